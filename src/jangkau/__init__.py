@@ -1,0 +1,1 @@
+"""Jangkau: every worker under employment social security, by name and by address."""
