@@ -1,0 +1,21 @@
+"""Who is covered, of whom, where, when. Three measures are never mixed: the official one (quoted), the share of employed
+persons (survey) and the by-name share of the lists, which is the one computed here."""
+
+from jangkau.core.measures.coverage import CoverageReading, member_states, reading_on
+from jangkau.core.measures.cube import build_cube, coverage_table
+from jangkau.core.measures.history import coverage_history
+from jangkau.core.measures.placement import place_people
+from jangkau.core.measures.published import PUBLISHED, TARGETS, PublishedFigure
+
+__all__ = [
+    "PUBLISHED",
+    "TARGETS",
+    "CoverageReading",
+    "PublishedFigure",
+    "build_cube",
+    "coverage_history",
+    "coverage_table",
+    "member_states",
+    "place_people",
+    "reading_on",
+]

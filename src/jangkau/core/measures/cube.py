@@ -1,0 +1,213 @@
+"""How many, where, of which kind: the small table that pages read instead of a million people, and the coverage table
+made from it. People without a stated village are shared over the villages of their district in proportion to the people
+that lists name there (the usual treatment of "not stated" in censuses); the number so placed is told in `allocated`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from jangkau.core.kernel import RegionCode
+from jangkau.core.measures.coverage import age_on, member_states, why_not_counted
+
+AGE_BANDS = (("15-24", 24), ("25-34", 34), ("35-44", 44), ("45-54", 54), ("55-64", 64))
+CUBE_KEY = ("village_code", "district_code", "placed_by", "segment", "sex", "age_band", "occupation", "state")
+CUBE_SCHEMA = dict.fromkeys(CUBE_KEY, pl.String()) | {"not_counted": pl.String(), "people": pl.Int64()}
+COVERED = ("paid_up", "grace")
+SEGMENTS = ("all", "pu", "bpu", "jakon")
+
+
+def build_cube(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, native_digits: str) -> pl.DataFrame:
+    """Counts of people by village, district, how they were placed, segment, sex, age band, occupation and state
+    (paid_up, grace, lapsed, never); one more column tells why people are not counted (null: counted). CUBE_SCHEMA plus
+    `native` (the NIK was issued here: starts with `native_digits`) and `employed` (some membership names an employer).
+
+    `placed` is what `place_people` gives, with birth_date, sex, segment, occupation, deceased, moved_out.
+    """
+    states = member_states(memberships, as_of)
+    employed = memberships.filter(pl.col("npp").is_not_null()).select("person_id").unique().with_columns(employed=True)
+    band = pl.coalesce([pl.when(pl.col("age") <= oldest).then(pl.lit(name)) for name, oldest in AGE_BANDS])
+    return (
+        placed.lazy()
+        .join(states.lazy().select("person_id", "state"), on="person_id", how="left")
+        .join(employed.lazy(), on="person_id", how="left")
+        .with_columns(
+            state=pl.col("state").fill_null("never"),
+            age=age_on(as_of),
+            not_counted=why_not_counted(as_of),
+            native=pl.col("nik").str.starts_with(native_digits).fill_null(True),
+            employed=pl.col("employed").fill_null(False),
+        )
+        .with_columns(age_band=band)
+        .group_by(*CUBE_KEY, "not_counted", "native", "employed")
+        .agg(people=pl.len().cast(pl.Int64))
+        .sort(*CUBE_KEY, "not_counted", "native", "employed")
+        .collect()
+    )
+
+
+def coverage_table(
+    cube: pl.DataFrame, villages: Sequence[str], area: RegionCode, as_of: date, jakon: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The public coverage table: `as_of, region_code, level, segment, workers, covered, percent, allocated` for the
+    regency, every district and every village of `villages` (codes), by segment all, pu, bpu and jakon; sorted.
+    `percent` (0-100, two decimals, half up) is null where nobody is counted: not measurable, never 0.
+
+    `jakon` holds `village_code, workers, covered`: people on village works that run on the day, reported apart.
+    """
+    counted = cube.filter(pl.col("not_counted").is_null()).with_columns(
+        covered=pl.when(pl.col("state").is_in(COVERED)).then(pl.col("people")).otherwise(0)
+    )
+    named = counted.filter(pl.col("village_code").is_not_null())
+    parts = [_allocate(named, counted, cube, villages, area)]
+    by_village = pl.concat(parts)
+    if jakon is not None:
+        by_village = pl.concat(
+            [
+                by_village,
+                jakon.select("village_code", "workers", "covered", segment=pl.lit("jakon"), allocated=pl.lit(0)),
+            ],
+            how="diagonal_relaxed",
+        )
+    every = by_village.filter(pl.col("segment") != "jakon").with_columns(segment=pl.lit("all"))
+    long = pl.concat([by_village, every], how="diagonal_relaxed")
+    frames = [
+        _at_level(long, level, width, codes)
+        for level, width, codes in (
+            ("regency", 5, [str(area)]),
+            ("district", 8, sorted({code[:8] for code in villages})),
+            ("village", 13, sorted(villages)),
+        )
+    ]
+    return pl.concat(frames).select(
+        pl.lit(as_of).alias("as_of"),
+        "region_code",
+        "level",
+        "segment",
+        "workers",
+        "covered",
+        percent=pl.when(pl.col("workers") > 0).then(
+            ((pl.col("covered") * 10000 * 2 + pl.col("workers")) // (pl.col("workers") * 2)) / 100
+        ),
+        allocated="allocated",
+    )
+
+
+def _at_level(long: pl.DataFrame, level: str, width: int, codes: list[str]) -> pl.DataFrame:
+    sums = (
+        long.with_columns(region_code=pl.col("village_code").str.slice(0, width))
+        .group_by("region_code", "segment")
+        .agg(pl.col("workers", "covered", "allocated").sum().cast(pl.Int64))
+    )
+    order = pl.DataFrame({"segment": SEGMENTS, "_order": range(len(SEGMENTS))})
+    frame = pl.DataFrame({"region_code": codes}, schema={"region_code": pl.String}).join(order, how="cross")
+    return (
+        frame.join(sums, on=["region_code", "segment"], how="left")
+        .with_columns(pl.col("workers", "covered", "allocated").fill_null(0), level=pl.lit(level))
+        .sort("region_code", "_order")
+        .drop("_order")
+    )
+
+
+def _allocate(
+    named: pl.DataFrame, counted: pl.DataFrame, cube: pl.DataFrame, villages: Sequence[str], area: RegionCode
+) -> pl.DataFrame:
+    """Named people by village and segment, plus the share of the people whose village nobody stated."""
+    base = named.group_by("village_code", "segment").agg(
+        workers=pl.col("people").sum(), covered=pl.col("covered").sum()
+    )
+    weights = (
+        pl.DataFrame({"village_code": list(villages)}, schema={"village_code": pl.String})
+        .join(named.group_by("village_code").agg(weight=pl.col("people").sum()), on="village_code", how="left")
+        .with_columns(pl.col("weight").fill_null(0), district_code=pl.col("village_code").str.slice(0, 8))
+        .sort("village_code")
+    )
+    unplaced = _unplaced(named, counted, cube)
+    shared = [base.with_columns(allocated=pl.lit(0, dtype=pl.Int64))]
+    for row in unplaced.iter_rows(named=True):
+        targets = weights.filter(pl.col("district_code") == row["district_code"]) if row["district_code"] else weights
+        if targets["weight"].sum() == 0:
+            targets = weights
+        people = largest_remainder(row["workers"], targets["weight"].to_list())
+        covered = largest_remainder(row["covered"], targets["weight"].to_list())
+        shared.append(
+            pl.DataFrame(
+                {
+                    "village_code": targets["village_code"],
+                    "segment": [row["segment"]] * targets.height,
+                    "workers": people,
+                    "covered": [min(c, p) for c, p in zip(covered, people, strict=True)],
+                    "allocated": people,
+                },
+                schema_overrides={"segment": pl.String},
+            )
+        )
+    return (
+        pl.concat(shared, how="diagonal_relaxed")
+        .group_by("village_code", "segment")
+        .agg(pl.col("workers", "covered", "allocated").sum())
+        .sort("village_code", "segment")
+    )
+
+
+def _unplaced(named: pl.DataFrame, counted: pl.DataFrame, cube: pl.DataFrame) -> pl.DataFrame:
+    """`district_code, segment, workers, covered` of people without a stated village. Employees born elsewhere look like
+    commuters one by one; that some of them live here is known from the members whose address is known: with f of these
+    born elsewhere, n natives without an address stand for n / (1 - f) residents, and the difference is taken from the
+    presumed commuters (never more than there are)."""
+    home = (
+        counted.filter(pl.col("village_code").is_null() & (pl.col("placed_by") != "outside"))
+        .group_by("district_code", "segment", "employed")
+        .agg(workers=pl.col("people").sum(), covered=pl.col("covered").sum())
+    )
+    known = (
+        named.filter(pl.col("employed"))
+        .group_by("district_code")
+        .agg(share=((~pl.col("native")).cast(pl.Int64) * pl.col("people")).sum() / pl.col("people").sum())
+    )
+    commuters = (
+        cube.filter((pl.col("not_counted") == "outside") & pl.col("village_code").is_null())
+        .group_by("district_code", "segment")
+        .agg(presumed=pl.col("people").sum())
+    )
+    extra = (
+        pl.when(pl.col("employed") & (pl.col("share") < 1))
+        .then((pl.col("workers") * pl.col("share") / (1 - pl.col("share"))).round(0))
+        .otherwise(0)
+        .fill_null(0)
+        .cast(pl.Int64)
+    )
+    return (
+        home.join(known, on="district_code", how="left", nulls_equal=True)
+        .join(commuters, on=["district_code", "segment"], how="left", nulls_equal=True)
+        .with_columns(extra=pl.min_horizontal(extra, pl.col("presumed").fill_null(0)))
+        .with_columns(
+            covered=pl.col("covered")
+            + (pl.col("extra") * pl.col("covered") / pl.col("workers")).round(0).cast(pl.Int64),
+            workers=pl.col("workers") + pl.col("extra"),
+        )
+        .group_by("district_code", "segment")
+        .agg(pl.col("workers", "covered").sum())
+        .sort("district_code", "segment")
+    )
+
+
+def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
+    """Whole numbers that add up to `total`, in proportion to `weights` (largest remainders first, ties by position);
+    equal shares where all weights are 0.
+
+    >>> largest_remainder(10, [1, 1, 1])
+    [4, 3, 3]
+    """
+    if not weights:
+        return []
+    whole = sum(weights)
+    if whole == 0:
+        weights, whole = [1] * len(weights), len(weights)
+    floors = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for i in by_remainder[: total - sum(floors)]:
+        floors[i] += 1
+    return floors

@@ -1,0 +1,1 @@
+"""Users, the areas a request may see, and the record of who did what."""

@@ -1,0 +1,24 @@
+"""Writes of the access room: accounts and the record of what happened."""
+
+from django.conf import settings
+from django.db import transaction
+
+from jangkau.registry.access.models import Assignment, AuditEvent, Role, User
+
+
+def record(*, by: User | None, action: str, subject: str, **detail: object) -> None:
+    """Adds an audit event; called inside the transaction of the change it tells of. `detail` holds no personal data."""
+    AuditEvent.objects.create(by=by, action=action, subject=subject, detail=detail)
+
+
+@transaction.atomic
+def create_user(*, username: str, password: str, area_code: str | None, role: str = Role.OFFICER) -> User:
+    """A new account for an area; without one, an administrator of the whole register."""
+    user = User.objects.create_user(username=username, password=password)
+    if area_code is None:
+        user.is_superuser = user.is_staff = True
+        user.save(update_fields=["is_superuser", "is_staff"])
+    else:
+        Assignment.objects.create(user=user, area_code=area_code, role=role)
+    record(by=None, action="user_created", subject=f"user {user.pk}", area=area_code or settings.JANGKAU_AREA)
+    return user

@@ -1,0 +1,53 @@
+"""Which area a request may see. Every query of the registry takes a Scope first; there is no way around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+
+from jangkau.core.kernel import Refused
+from jangkau.registry.access.models import Role, User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The areas (Kemendagri codes) somebody may see, and whether they may change what is in them."""
+
+    areas: tuple[str, ...]
+    may_write: bool = False
+    user: User | None = None
+
+    def allows(self, region_code: str | None) -> bool:
+        """Does the region lie inside the areas? What has no region yet is seen by those who see a whole regency."""
+        if region_code is None:
+            return any(len(area) <= 5 for area in self.areas)
+        return any(region_code == area or region_code.startswith(area + ".") for area in self.areas)
+
+    def where(self, field: str) -> Q:
+        """The condition that keeps a queryset inside the areas; `field` holds a region code or null."""
+        condition = Q(pk__in=[])
+        for area in self.areas:
+            condition |= Q(**{field: area}) | Q(**{f"{field}__startswith": area + "."})
+            if len(area) <= 5:
+                condition |= Q(**{f"{field}__isnull": True})
+        return condition
+
+
+def scope_of(user: User) -> Scope:
+    """The scope of a signed-in user: administrators see everything the register holds."""
+    if user.is_superuser:
+        return Scope((settings.JANGKAU_AREA,), may_write=True, user=user)
+    assignments = list(user.assignments.all())
+    areas = tuple(sorted(a.area_code for a in assignments))
+    return Scope(areas, may_write=any(a.role == Role.OFFICER for a in assignments), user=user)
+
+
+def require_write(scope: Scope) -> None:
+    """Raises Refused for those who may only look."""
+    if not scope.may_write:
+        raise Refused(
+            "Anda hanya dapat melihat. Minta hak petugas kepada pengelola.",
+            "You can only look. Ask the administrator for the officer role.",
+        )

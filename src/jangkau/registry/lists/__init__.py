@@ -1,0 +1,1 @@
+"""What arrives: stored, read, linked, published, refused, taken back."""

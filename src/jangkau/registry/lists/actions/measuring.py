@@ -1,0 +1,95 @@
+"""Measures the register for a day and keeps the result as a small cube beside the lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+from django.conf import settings
+from django.db import transaction
+
+from jangkau.core.kernel import Month, RegionCode
+from jangkau.core.linkage import compose_employers
+from jangkau.core.measures import build_cube, coverage_history, coverage_table, member_states, place_people
+from jangkau.core.measures.coverage import why_not_counted
+from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.models import Kind, SentList, State
+from jangkau.registry.lists.states import EMPLOYER_KINDS
+from jangkau.registry.people.actions import replace_employers, set_fact
+from jangkau.registry.people.gateways import bulk
+from jangkau.registry.people.gateways.snapshots import employers_frame, memberships_frame, people_frame
+from jangkau.registry.people.queries import gazetteer
+
+MONTHS_SHOWN = 24
+COUNTED_COLUMNS = (
+    "person_id", "nik", "sex", "birth_date", "village_code", "district_code", "segment", "occupation", "deceased", "moved_out",
+)  # fmt: skip
+
+
+def refresh_measures(as_of: date) -> None:
+    """Composes the employers, counts everybody for `as_of`, and keeps cube, coverage table and history."""
+    area = RegionCode(settings.JANGKAU_AREA)
+    memberships = memberships_frame()
+    _refresh_employers(memberships, as_of)
+    placed = place_people(people_frame(COUNTED_COLUMNS), memberships, employers_frame(), area)
+    villages = [region.code for region in gazetteer().inside(area, "village")]
+    cube = build_cube(placed, memberships, as_of, native_digits=area.digits)
+    folder = store.measures_folder(as_of)
+    table = coverage_table(cube, villages, area, as_of, _jakon(placed, memberships, as_of))
+    store.write_frame(cube, folder / "cube.parquet")
+    store.write_frame(table, folder / "coverage.parquet")
+    history = coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)
+    with transaction.atomic():
+        set_fact("as_of", as_of.isoformat())
+        set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
+        set_fact("villages_reached", _villages_reached(as_of))
+
+
+def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:
+    kinds = {item.pk: item for item in SentList.objects.filter(kind__in=EMPLOYER_KINDS, state=State.PUBLISHED)}
+    frames = [
+        pl.read_parquet(store.folder_of(item.sha256) / store.ROWS)
+        .filter(pl.col("state") == "data")
+        .with_columns(kind=pl.lit(item.kind))
+        for _, item in sorted(kinds.items())
+    ]
+    active = member_states(memberships, as_of).filter(pl.col("state") != "lapsed").select("person_id")
+    registered = (
+        memberships.drop_nulls("npp").join(active, on="person_id", how="semi")
+        .group_by("npp").agg(workers_registered=pl.col("person_id").n_unique())
+    )  # fmt: skip
+    with transaction.atomic():
+        replace_employers(compose_employers(frames, registered))
+
+
+def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """People on the rosters of village works that run on the day: `village_code, workers, covered`. Whether the work
+    itself is registered stands on no list yet, so covered means: by a membership of their own."""
+    rosters = bulk.read(
+        "SELECT DISTINCT p.village_id, a.person_id FROM people_project p JOIN lists_appearance a"
+        " ON a.sent_list_id = p.list_number WHERE p.starts_on <= %s AND p.ends_on >= %s AND p.village_id IS NOT NULL",
+        {"village_code": pl.String(), "person_id": pl.Int64()},
+        (as_of.isoformat(), as_of.isoformat()),
+    )
+    counted = placed.filter(why_not_counted(as_of).is_null()).select("person_id")
+    states = member_states(memberships, as_of).select("person_id", covered=pl.col("state") != "lapsed")
+    return (
+        rosters.join(counted, on="person_id", how="semi")
+        .join(states, on="person_id", how="left")
+        .group_by("village_code")
+        .agg(workers=pl.len().cast(pl.Int64), covered=pl.col("covered").fill_null(False).sum().cast(pl.Int64))
+    )
+
+
+def _villages_reached(as_of: date) -> list[str] | None:
+    """Villages with an outreach event up to the day; None when no outreach list is published."""
+    lists = SentList.objects.filter(kind=Kind.OUTREACH, state=State.PUBLISHED)
+    if not lists:
+        return None
+    events = pl.concat(
+        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
+        .filter((pl.col("state") == "data") & (pl.col("since").is_null() | (pl.col("since") <= as_of)))
+        .select("village_code")
+        for item in lists
+    )
+    return events.collect()["village_code"].drop_nulls().unique().sort().to_list()

@@ -1,0 +1,1 @@
+"""The world outside the database: the list store on disk."""

@@ -1,0 +1,71 @@
+"""The list store: what was sent and what was read from it, one folder a list, named by the SHA-256 of the bytes.
+Files are written beside their place and moved into it, so a killed process leaves a whole file or none."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+
+ORIGINAL, ROWS, LINKS, PROBLEMS = "original", "rows.parquet", "links.parquet", "problems.parquet"
+
+
+def folder_of(sha256: str) -> Path:
+    """Where the list with this hash lies."""
+    return Path(settings.JANGKAU_DATA) / "lists" / sha256[:2] / sha256
+
+
+def plan_folder(key: str) -> Path:
+    return Path(settings.JANGKAU_DATA) / "plans" / key
+
+
+def measures_folder(as_of: date) -> Path:
+    return Path(settings.JANGKAU_DATA) / "measures" / as_of.isoformat()
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file, read in blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep_original(source: Path, sha256: str) -> None:
+    """Copies the file as it was sent into the store."""
+    place = folder_of(sha256) / ORIGINAL
+    if not place.exists():
+        with _in_place(place) as beside:
+            shutil.copyfile(source, beside)
+
+
+def write_frame(frame: pl.DataFrame, place: Path) -> None:
+    """Writes a Parquet file, whole or not at all."""
+    with _in_place(place) as beside:
+        frame.write_parquet(beside, compression="zstd", compression_level=3)
+
+
+@contextmanager
+def _in_place(place: Path) -> Iterator[Path]:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f"{place.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_writer() -> Iterator[None]:
+    """One process at a time publishes into a register; another waits here. The lock goes with the process."""
+    place = Path(settings.JANGKAU_DATA) / "writer.lock"
+    with place.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,140 @@
+"""A list as it was sent, where it stands, and which person stands in which of its rows."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jangkau.registry.people.models import Person, Region
+
+_user = settings.AUTH_USER_MODEL
+
+
+class Kind(models.TextChoices):
+    MEMBERSHIP = "membership", _("Peserta cabang")
+    WORKERS = "workers", _("Pekerja desa")
+    JAKON = "jakon", _("Pekerja proyek desa")
+    LICENCES = "licences", _("Izin usaha (NIB)")
+    COMPANY_REPORTS = "company_reports", _("Wajib lapor perusahaan")
+    BRANCH_EMPLOYERS = "branch_employers", _("Perusahaan peserta")
+    NON_ASN = "non_asn", _("Pegawai non-ASN")
+    VILLAGE_OFFICIALS = "village_officials", _("Perangkat desa, RT/RW")
+    FISHERS = "fishers", _("Nelayan")
+    POVERTY = "poverty", _("Data sosial ekonomi")
+    PERISAI = "perisai", _("Akuisisi Perisai")
+    OUTREACH = "outreach", _("Catatan sosialisasi")
+    UNKNOWN = "unknown", _("Belum dikenali")
+
+
+class State(models.TextChoices):
+    RECEIVED = "received", _("Diterima")
+    UNREADABLE = "unreadable", _("Tidak terbaca")
+    READ = "read", _("Terbaca")
+    PUBLISHED = "published", _("Dipublikasikan")
+    REFUSED = "refused", _("Ditolak")
+    TAKEN_BACK = "taken_back", _("Ditarik kembali")
+
+
+class SentList(models.Model):
+    """One file from one sender. The bytes and the rows lie in the list store under the hash."""
+
+    personal = False
+    scoped_by = "village_id"
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    path = models.CharField(max_length=500)  # as it came, relative to what the sender gave
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.UNKNOWN)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED, db_index=True)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    month = models.DateField(null=True)
+    title = models.CharField(max_length=300, blank=True)
+    rows = models.IntegerField(default=0)  # every line that is not empty
+    rows_of_people = models.IntegerField(default=0)  # lines that hold data
+    tables = models.JSONField(default=list)  # what was understood: sheet, header row, columns
+    problem_counts = models.JSONField(default=dict)
+    project = models.JSONField(default=dict)  # village work named at the head of a roster
+    error = models.JSONField(null=True)  # {"id": sentence, "en": sentence}
+    linked = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    review = models.IntegerField(default=0)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    refused_because = models.CharField(max_length=500, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    @property
+    def file_name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def rows_not_data(self) -> int:
+        return self.rows - self.rows_of_people
+
+
+class Appearance(models.Model):
+    """A person stands in a row of a list. `line` counts the lines of the stored rows from 0."""
+
+    personal = True
+    scoped_by = "sent_list__village_id"
+
+    sent_list = models.ForeignKey(SentList, on_delete=models.CASCADE, related_name="appearances")
+    line = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appearances", db_constraint=False)
+
+
+class ReviewPair(models.Model):
+    """A row that may belong to somebody already known: a human being has to look."""
+
+    personal = True
+    scoped_by = "sent_list__village_id"
+
+    sent_list = models.ForeignKey(SentList, on_delete=models.CASCADE, related_name="review_pairs")
+    line = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    candidate = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    probability = models.FloatField()
+    decision = models.CharField(max_length=40)
+
+
+class Plan(models.Model):
+    """Which row becomes which person, decided for several lists at once and written down before any is published."""
+
+    personal = False
+    scoped_by = None
+
+    key = models.CharField(max_length=64, unique=True)
+    lists = models.JSONField()  # list ids in the order of publishing
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Job(models.Model):
+    """Long work that a person waits for: what it is, how far it got, how it ended. Survives a restart."""
+
+    personal = False
+    scoped_by = None
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Menunggu")
+        RUNNING = "running", _("Berjalan")
+        DONE = "done", _("Selesai")
+        FAILED = "failed", _("Gagal")
+        CANCELLED = "cancelled", _("Dibatalkan")
+
+    kind = models.CharField(max_length=20)  # read, publish, take_back, measure
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING, db_index=True)
+    lists = models.JSONField(default=list)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    error = models.JSONField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    running_since = models.DateTimeField(null=True)
+    cancel_asked = models.BooleanField(default=False)

@@ -1,0 +1,105 @@
+"""What pages may ask about lists, jobs and measures. First argument: scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.models import Appearance, Job, ReviewPair, SentList
+from jangkau.registry.people.queries import register_fact
+
+
+def lists(scope: Scope) -> QuerySet[SentList]:
+    """The lists somebody may see, newest first: those of their areas, and those they sent themselves."""
+    own = Q(received_by=scope.user) if scope.user else Q(pk__in=[])
+    return (
+        SentList.objects.filter(scope.where("village_id") & scope.where("district_id") | own)
+        .select_related("village", "district")
+        .order_by("-pk")
+    )
+
+
+def jobs(scope: Scope) -> QuerySet[Job]:
+    """Work that somebody started, newest first; everybody's for those who see the whole register."""
+    found = Job.objects.order_by("-pk")
+    return found if scope.allows(None) else found.filter(created_by=scope.user)
+
+
+def rows_with_problem(scope: Scope, item: SentList, code: str, limit: int) -> pl.DataFrame:
+    """`sheet, row, cell, shown` of the first `limit` findings of a kind."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    found = pl.scan_parquet(store.folder_of(item.sha256) / store.PROBLEMS).filter(pl.col("code") == code)
+    return found.head(limit).collect()
+
+
+def rows_sample(scope: Scope, item: SentList, offset: int, limit: int) -> pl.DataFrame:
+    """`limit` stored rows of a list from `offset`, data or not, in ROW_SCHEMA."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(offset, limit).collect()
+
+
+def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:
+    """Where a person stands: `list, sheet, row, name, decision, link_state, probability`, oldest list first."""
+    found = []
+    stands = Appearance.objects.filter(scope.where("person__village_id"), person_id=person_id)
+    for stand in stands.select_related("sent_list").order_by("sent_list_id", "line"):
+        folder = store.folder_of(stand.sent_list.sha256)
+        row = pl.scan_parquet(folder / store.ROWS).slice(stand.line, 1).collect().row(0, named=True)
+        link = pl.scan_parquet(folder / store.LINKS).filter(pl.col("line") == stand.line).head(1).collect()
+        decided = link.row(0, named=True)
+        found.append(
+            {"list": stand.sent_list, "sheet": row["sheet"], "row": row["row"], "name": row["name"]}
+            | {key: decided[key] for key in ("decision", "link_state", "probability")}
+        )
+    return found
+
+
+def review_pairs(scope: Scope) -> QuerySet[ReviewPair]:
+    """Rows that wait for a human being to say whether two people are one."""
+    return ReviewPair.objects.filter(scope.where("sent_list__village_id"))
+
+
+def measured_on() -> date | None:
+    """The day the register was measured for last."""
+    found = register_fact("as_of")
+    return date.fromisoformat(found) if found else None
+
+
+def days_measured() -> list[date]:
+    """All days for which measures are kept, newest first."""
+    folder = store.measures_folder(date.min).parent
+    return sorted((date.fromisoformat(p.parent.name) for p in folder.glob("*/coverage.parquet")), reverse=True)
+
+
+def coverage(scope: Scope, as_of: date) -> pl.DataFrame:
+    """The coverage table of a day for the areas of the scope."""
+    return _inside(scope, _frame(store.measures_folder(as_of) / "coverage.parquet"), "region_code")
+
+
+def cube(scope: Scope, as_of: date) -> pl.DataFrame:
+    """Counts of people by place and kind on a day, for the areas of the scope."""
+    frame = _frame(store.measures_folder(as_of) / "cube.parquet")
+    return _inside(scope, frame, "village_code")
+
+
+def _inside(scope: Scope, frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    inside = pl.lit(False)
+    for area in scope.areas:
+        inside = inside | (pl.col(column) + ".").str.starts_with(area + ".")
+    return frame.filter(inside | pl.col(column).is_null() if scope.allows(None) else inside)
+
+
+def _frame(place: Path) -> pl.DataFrame:
+    return _cached(place, place.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _cached(place: Path, changed: int) -> pl.DataFrame:
+    return pl.read_parquet(place)

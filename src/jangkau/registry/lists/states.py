@@ -1,0 +1,11 @@
+"""Which kinds of lists speak of people, and what may be done with a list in which state."""
+
+from jangkau.registry.lists.models import Kind, State
+
+PERSON_KINDS = frozenset(
+    {Kind.MEMBERSHIP, Kind.WORKERS, Kind.JAKON, Kind.NON_ASN, Kind.VILLAGE_OFFICIALS, Kind.FISHERS, Kind.POVERTY, Kind.PERISAI}
+)
+EMPLOYER_KINDS = frozenset({Kind.LICENCES, Kind.COMPANY_REPORTS, Kind.BRANCH_EMPLOYERS})
+
+PUBLISHABLE = frozenset({State.READ, State.TAKEN_BACK})
+REFUSABLE = frozenset({State.RECEIVED, State.READ, State.UNREADABLE, State.TAKEN_BACK})

@@ -1,0 +1,1 @@
+"""Regions, people, employers, memberships, projects."""

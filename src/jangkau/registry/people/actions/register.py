@@ -1,0 +1,56 @@
+"""Writes people, memberships, employers and projects in bulk. Called by the actions of `lists` inside their transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.db import models
+
+from jangkau.registry.people.gateways import bulk
+from jangkau.registry.people.models import Employer, Membership, Person, Project, RegisterFact
+
+_COLUMN_OF = {"person_id": "id", "village_code": "village_id", "district_code": "district_id", "employer_id": "id"}
+
+
+def store_people(people: pl.DataFrame) -> None:
+    """Adds people or replaces their values; `people` in the columns of PEOPLE_SCHEMA."""
+    bulk.upsert(Person, _as_table(people, Person))
+
+
+def remove_people(ids: list[int]) -> None:
+    """Removes people who stand on no list any more."""
+    for start in range(0, len(ids), 500):
+        Person.objects.filter(pk__in=ids[start : start + 500])._raw_delete("default")  # dependants are gone already
+
+
+def replace_memberships(list_number: int, memberships: pl.DataFrame) -> None:
+    """The memberships that came with a list: what it said before goes, what it says now comes."""
+    Membership.objects.filter(list_number=list_number)._raw_delete("default")
+    bulk.insert(
+        Membership, memberships.select(pl.lit(list_number).alias("list_number"), pl.all())
+    )
+
+
+def replace_employers(employers: pl.DataFrame) -> None:
+    """All employers anew: they are composed from the published lists as a whole."""
+    Employer.objects.all()._raw_delete("default")
+    bulk.insert(Employer, _as_table(employers, Employer))
+
+
+def replace_project(list_number: int, project: dict[str, Any] | None) -> None:
+    """The village work a roster belongs to; None removes it."""
+    Project.objects.filter(list_number=list_number).delete()
+    if project is not None:
+        Project.objects.create(list_number=list_number, **project)
+
+
+def set_fact(name: str, value: Any) -> None:
+    """Remembers something the register knows of itself."""
+    RegisterFact.objects.update_or_create(name=name, defaults={"value": value})
+
+
+def _as_table(frame: pl.DataFrame, model: type[models.Model]) -> pl.DataFrame:
+    renamed = frame.rename({old: new for old, new in _COLUMN_OF.items() if old in frame.columns})
+    known = [field.column for field in model._meta.concrete_fields if field.column in renamed.columns]
+    return renamed.select(known)

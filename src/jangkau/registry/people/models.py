@@ -1,0 +1,145 @@
+"""Regions, people, employers, memberships. What a person is was composed from the rows of lists; ids never change."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.Model):
+    """A province, regency, district or village by its Kemendagri code."""
+
+    personal = False
+    scoped_by = None
+
+    code = models.CharField(max_length=13, primary_key=True)
+    name = models.CharField(max_length=80)
+    level = models.CharField(max_length=8, db_index=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegionShape(models.Model):
+    """The outline drawn on the map: an indicative cell, or an official boundary once somebody loaded it."""
+
+    personal = False
+    scoped_by = "region_id"
+
+    class Source(models.TextChoices):
+        INDICATIVE = "indicative", _("indikatif")
+        OFFICIAL = "official", _("resmi")
+
+    region = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True, related_name="shape")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    polygons = models.JSONField()  # MultiPolygon coordinates, longitude before latitude
+    loaded_at = models.DateTimeField(auto_now=True)
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Segment(models.TextChoices):
+    PU = "pu", _("Penerima upah")
+    BPU = "bpu", _("Bukan penerima upah")
+    JAKON = "jakon", _("Jasa konstruksi")
+    PMI = "pmi", _("Pekerja migran")
+
+
+class Person(models.Model):
+    """One human being. Values are those of the source that wins (see core.linkage); their rows stand in the lists."""
+
+    personal = True
+    scoped_by = "village_id"
+
+    id = models.BigIntegerField(primary_key=True)
+    nik = models.CharField(max_length=16, null=True, db_index=True)
+    kk = models.CharField(max_length=16, null=True)
+    name = models.CharField(max_length=200, null=True, db_index=True)
+    sex = models.CharField(max_length=1, null=True)
+    birth_date = models.DateField(null=True)
+    birth_place = models.CharField(max_length=120, null=True)
+    mother_name = models.CharField(max_length=200, null=True)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    address = models.CharField(max_length=300, null=True)
+    rt = models.CharField(max_length=4, null=True)
+    rw = models.CharField(max_length=4, null=True)
+    phone = models.CharField(max_length=20, null=True)
+    occupation = models.CharField(max_length=120, null=True)
+    employer = models.CharField(max_length=200, null=True)
+    segment = models.CharField(max_length=5, choices=Segment.choices, null=True)
+    monthly_income = models.BigIntegerField(null=True)
+    decile = models.SmallIntegerField(null=True)
+    deceased = models.BooleanField(default=False)
+    moved_out = models.BooleanField(default=False)
+
+    @property
+    def masked_nik(self) -> str:
+        return f"{self.nik[:4]}********{self.nik[12:]}" if self.nik else ""
+
+
+class Membership(models.Model):
+    """A membership as the branch's export states it. `list_number` is the list it came with."""
+
+    personal = True
+    scoped_by = "person__village_id"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", db_constraint=False)
+    list_number = models.BigIntegerField(db_index=True)
+    kpj = models.CharField(max_length=20, null=True, db_index=True)
+    npp = models.CharField(max_length=20, null=True)
+    employer = models.CharField(max_length=200, null=True)
+    segment = models.CharField(max_length=5, choices=Segment.choices, null=True)
+    programmes = models.CharField(max_length=40, null=True)
+    since = models.DateField(null=True)
+    paid_until = models.DateField(null=True)  # first day of the last month paid
+    monthly_income = models.BigIntegerField(null=True)
+    member_status = models.CharField(max_length=40, null=True)
+
+
+class Employer(models.Model):
+    """A firm, school, office or village government, composed from licences, company reports and the branch."""
+
+    personal = False
+    scoped_by = "village_id"
+
+    id = models.BigIntegerField(primary_key=True)
+    npp = models.CharField(max_length=20, null=True, db_index=True)
+    nib = models.CharField(max_length=20, null=True, db_index=True)
+    name = models.CharField(max_length=200, null=True)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    scale = models.CharField(max_length=20, null=True)
+    workers_found = models.IntegerField(null=True)
+    workers_registered = models.IntegerField(null=True)
+    monthly_income = models.BigIntegerField(null=True)  # mean wage, rupiah
+    programmes = models.CharField(max_length=40, null=True)
+    arrears_months = models.IntegerField(null=True)
+    arrears = models.BigIntegerField(null=True)
+    finding = models.CharField(max_length=60)  # codes of the contract, |-separated
+
+
+class Project(models.Model):
+    """A village work reported with its workers (Jakon)."""
+
+    personal = False
+    scoped_by = "village_id"
+
+    list_number = models.BigIntegerField(primary_key=True)
+    activity = models.CharField(max_length=200, null=True)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    value = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=120, null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    executor = models.CharField(max_length=200, null=True)
+    workers = models.IntegerField(default=0)
+
+
+class RegisterFact(models.Model):
+    """What the register knows of itself: is it invented, as of which day was it measured last."""
+
+    personal = False
+    scoped_by = None
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.JSONField()

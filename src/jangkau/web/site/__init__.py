@@ -1,0 +1,1 @@
+"""Settings, wiring, layout, the command line."""

@@ -1,0 +1,24 @@
+"""What every page shows: which area the register holds, whether its people are invented, the day it was measured for."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from jangkau.registry.people.queries import register_fact
+
+
+class Register(NamedTuple):
+    area_code: str
+    is_invented: bool
+    as_of: date | None
+
+
+def register(request: HttpRequest) -> dict[str, Register]:
+    as_of = register_fact("as_of")
+    return {
+        "register": Register(
+            settings.JANGKAU_AREA, bool(register_fact("invented")), date.fromisoformat(as_of) if as_of else None
+        )
+    }
