@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
@@ -30,6 +30,17 @@ def jobs(scope: Scope) -> QuerySet[Job]:
     """Work that somebody started, newest first; everybody's for those who see the whole register."""
     found = Job.objects.order_by("-pk")
     return found if scope.allows(None) else found.filter(created_by=scope.user)
+
+
+def open_jobs(scope: Scope) -> QuerySet[Job]:
+    """Work that waits or runs."""
+    return jobs(scope).filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+
+
+def counts_by_state(scope: Scope) -> dict[str, int]:
+    """How many lists stand in each state."""
+    counted = lists(scope).order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(counted)
 
 
 def rows_with_problem(scope: Scope, item: SentList, code: str, limit: int) -> pl.DataFrame:

@@ -3,7 +3,16 @@
 from jangkau.registry.lists.models import Kind, State
 
 PERSON_KINDS = frozenset(
-    {Kind.MEMBERSHIP, Kind.WORKERS, Kind.JAKON, Kind.NON_ASN, Kind.VILLAGE_OFFICIALS, Kind.FISHERS, Kind.POVERTY, Kind.PERISAI}
+    {
+        Kind.MEMBERSHIP,
+        Kind.WORKERS,
+        Kind.JAKON,
+        Kind.NON_ASN,
+        Kind.VILLAGE_OFFICIALS,
+        Kind.FISHERS,
+        Kind.POVERTY,
+        Kind.PERISAI,
+    }
 )
 EMPLOYER_KINDS = frozenset({Kind.LICENCES, Kind.COMPANY_REPORTS, Kind.BRANCH_EMPLOYERS})
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import lzma
+import re
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
 
 from jangkau.core.kernel import Gazetteer
-from jangkau.registry.people.models import RegisterFact
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.people.models import Employer, Person, RegionShape, RegisterFact
+
+_DIGITS = re.compile(r"[^0-9]")
 
 
 def gazetteer_table() -> str:
@@ -27,3 +33,46 @@ def register_fact(name: str) -> Any:
     """A fact of the register about itself, or None."""
     return RegisterFact.objects.filter(name=name).values_list("value", flat=True).first()
 
+
+class Found(NamedTuple):
+    """What a search found; for a pasted column also how many numbers were asked for and how many nobody has."""
+
+    people: QuerySet[Person]
+    numbers_asked: int = 0
+    numbers_unknown: int = 0
+
+
+def people(scope: Scope) -> QuerySet[Person]:
+    """The people somebody may see, by name. Who lives where nobody stated is seen by those who see a whole regency."""
+    return Person.objects.filter(scope.where("village_id")).select_related("village", "district").order_by("name", "pk")
+
+
+def search(scope: Scope, sought: str) -> Found:
+    """People by NIK (whole or its end), KPJ or words of the name; several lines are taken as a column of NIK."""
+    lines = [line.strip() for line in sought.replace("\t", "\n").splitlines() if line.strip()]
+    if len(lines) > 1:
+        numbers = {digits for line in lines if len(digits := _DIGITS.sub("", line)) == 16}
+        found = people(scope).filter(nik__in=sorted(numbers)[:10_000])
+        return Found(found, len(lines), len(lines) - found.values("nik").distinct().count())
+    digits = _DIGITS.sub("", sought)
+    if len(digits) == 16:
+        return Found(people(scope).filter(nik=digits))
+    if len(digits) >= 6 and not re.search(r"[A-Za-z]", sought):
+        return Found(people(scope).filter(Q(memberships__kpj=digits) | Q(nik__startswith=digits)).distinct())
+    found = people(scope)
+    for word in sought.upper().split()[:5]:
+        found = found.filter(name__contains=word)
+    return Found(found)
+
+
+def employers(scope: Scope) -> QuerySet[Employer]:
+    """Employers of the areas of the scope."""
+    return Employer.objects.filter(scope.where("village_id") & scope.where("district_id")).order_by("pk")
+
+
+def shapes(scope: Scope, area: str, level: str) -> QuerySet[RegionShape]:
+    """Outlines of the regions of a level inside an area, for the map. The whole area is drawn for everybody: a map
+    shows where places are, not who lives there."""
+    return RegionShape.objects.filter(
+        Q(region_id=area) | Q(region_id__startswith=f"{area}."), region__level=level
+    ).select_related("region")

@@ -43,9 +43,7 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     store.write_frame(links.select(PLAN_COLUMNS), folder / "links.parquet")
     store.write_frame(composed.join(first, on="person_id").sort("person_id"), folder / "people.parquet")
     with transaction.atomic():
-        plan, _ = Plan.objects.get_or_create(
-            key=key, defaults={"lists": [item.pk for item in ordered], "made_by": by}
-        )
+        plan, _ = Plan.objects.get_or_create(key=key, defaults={"lists": [item.pk for item in ordered], "made_by": by})
     return plan
 
 

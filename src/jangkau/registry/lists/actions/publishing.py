@@ -56,7 +56,9 @@ def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] =
 
 
 @transaction.atomic
-def _publish(item: SentList, links: pl.DataFrame, first: pl.DataFrame, people: pl.DataFrame, *, by: User | None) -> None:
+def _publish(
+    item: SentList, links: pl.DataFrame, first: pl.DataFrame, people: pl.DataFrame, *, by: User | None
+) -> None:
     earlier = SentList.objects.filter(path=item.path, kind=item.kind, state=State.PUBLISHED).exclude(pk=item.pk)
     superseded = list(earlier)
     for old in superseded:
@@ -120,7 +122,12 @@ def refuse_list(item: SentList, *, because: str, by: User | None) -> None:
         )
     if not because.strip():
         raise Refused("Tulis alasan penolakan.", "Write the reason for the refusal.")
-    item.state, item.refused_at, item.refused_by, item.refused_because = State.REFUSED, timezone.now(), by, because[:500]
+    item.state, item.refused_at, item.refused_by, item.refused_because = (
+        State.REFUSED,
+        timezone.now(),
+        by,
+        because[:500],
+    )
     item.save(update_fields=["state", "refused_at", "refused_by", "refused_because"])
     record(by=by, action="list_refused", subject=f"list {item.pk}")
 
@@ -162,7 +169,7 @@ def _take_back(item: SentList, *, by: User | None) -> None:
 def _remaining_rows(people: pl.Series) -> pl.DataFrame:
     """The rows of all published lists in which these people still stand, with their person_id."""
     stands = bulk.read(
-        'SELECT sent_list_id, line, person_id FROM lists_appearance ORDER BY sent_list_id, line',
+        "SELECT sent_list_id, line, person_id FROM lists_appearance ORDER BY sent_list_id, line",
         {"list_id": pl.Int64(), "line": pl.Int32(), "person_id": pl.Int64()},
     ).filter(pl.col("person_id").is_in(people.implode()))
     lists = SentList.objects.in_bulk(stands["list_id"].unique().to_list())

@@ -45,7 +45,9 @@ def read_lists(
         # spawn, not fork: the frame library keeps threads that a fork would tear
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(processes, context, _start_reader, (gazetteer_table(),)) as pool:
-            return [_keep(item, s, n, progress) for n, (item, s) in enumerate(zip(todo, pool.map(_read_in_pool, arguments)))]
+            return [
+                _keep(item, s, n, progress) for n, (item, s) in enumerate(zip(todo, pool.map(_read_in_pool, arguments)))
+            ]
     places = gazetteer()
     return [_keep(item, _read(*args, places), n, progress) for n, (item, args) in enumerate(zip(todo, arguments))]
 

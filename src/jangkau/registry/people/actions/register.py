@@ -27,9 +27,7 @@ def remove_people(ids: list[int]) -> None:
 def replace_memberships(list_number: int, memberships: pl.DataFrame) -> None:
     """The memberships that came with a list: what it said before goes, what it says now comes."""
     Membership.objects.filter(list_number=list_number)._raw_delete("default")
-    bulk.insert(
-        Membership, memberships.select(pl.lit(list_number).alias("list_number"), pl.all())
-    )
+    bulk.insert(Membership, memberships.select(pl.lit(list_number).alias("list_number"), pl.all()))
 
 
 def replace_employers(employers: pl.DataFrame) -> None:

@@ -68,7 +68,10 @@ def read(statement: str, schema: dict[str, pl.DataType], parameters: Iterable[ob
             columns = zip(*rows, strict=True)
             frames.append(
                 pl.DataFrame(
-                    [pl.Series(name, column, dtype) for (name, dtype), column in zip(schema.items(), columns, strict=True)]
+                    [
+                        pl.Series(name, column, dtype)
+                        for (name, dtype), column in zip(schema.items(), columns, strict=True)
+                    ]
                 )
             )
     return pl.concat(frames) if frames else pl.DataFrame(schema=schema)

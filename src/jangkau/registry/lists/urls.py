@@ -1,0 +1,17 @@
+from django.urls import path
+
+from jangkau.registry.lists.views import people, sent
+
+urlpatterns = [
+    path("daftar/", sent.index, name="lists"),
+    path("daftar/kirim/", sent.upload, name="list_upload"),
+    path("daftar/<int:number>/", sent.detail, name="list_detail"),
+    path("daftar/<int:number>/publikasikan/", sent.publish, name="list_publish"),
+    path("daftar/<int:number>/tolak/", sent.refuse, name="list_refuse"),
+    path("daftar/<int:number>/tarik/", sent.take_back, name="list_take_back"),
+    path("pekerjaan/<int:number>/", sent.job, name="job"),
+    path("pekerjaan/<int:number>/batal/", sent.stop_job, name="job_cancel"),
+    path("pekerja/", people.search, name="people"),
+    path("pekerja/<int:number>/", people.person, name="person"),
+    path("pekerja/<int:number>/nik/", people.reveal_nik, name="person_nik"),
+]

@@ -1,0 +1,85 @@
+"""Pekerja: find people by name, NIK, KPJ or a pasted column of NIK; see whether they are protected and on which lists
+they stand. What was searched for never stands in an address or a log."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jangkau.registry.access.actions import record
+from jangkau.registry.access.models import User
+from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.forms import RevealForm, SearchForm
+from jangkau.registry.lists.presenters import person_view, stand_views
+from jangkau.registry.people import queries as people_queries
+from jangkau.registry.people.models import Person
+
+PEOPLE_ON_A_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """A search box and what it found. Sent by POST: names and numbers stay out of addresses."""
+    scope = scope_of(request.user)
+    form = SearchForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "searched": False}
+    if form.is_valid():
+        sought = form.cleaned_data["q"]
+        found = people_queries.search(scope, sought)
+        page = Paginator(found.people, PEOPLE_ON_A_PAGE).get_page(form.cleaned_data["page"] or 1)
+        as_of = queries.measured_on()
+        context |= {
+            "searched": True,
+            "q": sought,
+            "page": page,
+            "people": [person_view(person, as_of) for person in page],
+            "numbers_asked": found.numbers_asked,
+            "numbers_unknown": found.numbers_unknown,
+        }
+    return render(request, "people/search.html", context)
+
+
+@require_GET
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """One person: protected or not, memberships, lists."""
+    scope = scope_of(request.user)
+    return _profile(request, scope, _person_or_404(scope, number), revealed=False)
+
+
+@require_POST
+def reveal_nik(request: HttpRequest, number: int) -> HttpResponse:
+    """Shows the whole NIK once, for a reason that is written down."""
+    scope = scope_of(request.user)
+    found = _person_or_404(scope, number)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return _profile(request, scope, found, revealed=False, form=form)
+    user = request.user if isinstance(request.user, User) else None
+    record(by=user, action="nik_revealed", subject=f"person {number}", because=form.cleaned_data["because"])
+    return _profile(request, scope, found, revealed=True)
+
+
+def _profile(
+    request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
+) -> HttpResponse:
+    context = {
+        "person": person_view(found, queries.measured_on()),
+        "nik": found.nik if revealed else found.masked_nik,
+        "revealed": revealed,
+        "stands": stand_views(queries.appearances(scope, found.pk)),
+        "memberships": found.memberships.order_by("-paid_until"),
+        "form": form or RevealForm(),
+    }
+    response = render(request, "people/person.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _person_or_404(scope: Scope, number: int) -> Person:
+    found = people_queries.people(scope).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found

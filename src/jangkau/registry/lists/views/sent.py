@@ -1,0 +1,162 @@
+"""Daftar: send files, watch them being read, look at what was understood, publish, refuse, take back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jangkau.core.kernel import JangkauError
+from jangkau.core.kernel.problems import LINE_KINDS
+from jangkau.registry.access.permissions import require_write, scope_of
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.actions import receive_list, refuse_list
+from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
+from jangkau.registry.lists.forms import FilterForm, RefusalForm, UploadForm
+from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.lists.presenters import job_view, list_view, problem_groups
+from jangkau.registry.lists.tasks import start
+
+LISTS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 50
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All lists by state and kind, the drop zone, and the work that runs."""
+    scope = scope_of(request.user)
+    form = FilterForm(request.GET)
+    found = queries.lists(scope)
+    if form.is_valid():
+        found = found.filter(**{name: value for name, value in form.cleaned_data.items() if value})
+    page = Paginator(found, LISTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lists": [list_view(item) for item in page],
+        "filter": form,
+        "upload": UploadForm(),
+        "jobs": [job_view(job) for job in queries.open_jobs(scope)],
+        "may_write": scope.may_write,
+        "counts": queries.counts_by_state(scope),
+    }
+    return render(request, "lists/index.html", context)
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Takes files in and has them read."""
+    scope = scope_of(request.user)
+    form = UploadForm(request.POST, request.FILES)
+    try:
+        require_write(scope)
+        if not form.is_valid():
+            messages.error(request, " ".join(message for found in form.errors.values() for message in found))
+            return redirect("lists")
+        received = [
+            receive_list(Path(file.temporary_file_path()), path=file.name, by=scope.user)
+            for file in form.cleaned_data["files"]
+        ]
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+        return redirect("lists")
+    known = [item for item, is_new in received if not is_new]
+    if known:
+        names = ", ".join(sorted({item.file_name for item in known}))
+        messages.info(request, _("Sudah pernah diterima, isinya sama: %(names)s.") % {"names": names})
+    unread = [item for item, is_new in received if is_new or item.state in (State.RECEIVED, State.UNREADABLE)]
+    if unread:
+        ask_for("read", unread, by=scope.user, start=start)
+    return redirect("list_detail", number=received[0][0].pk) if len(received) == 1 else redirect("lists")
+
+
+@require_GET
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    """One list: what was understood, what is wrong, what can be done with it."""
+    scope = scope_of(request.user)
+    item = _list_or_404(request, number)
+    first = max(int(request.GET.get("from", 0) or 0), 0)
+    sample = queries.rows_sample(scope, item, first, ROWS_ON_A_PAGE) if item.rows else None
+    context = {
+        "list": list_view(item),
+        "problems": problem_groups(scope, item),
+        "sample": sample.to_dicts() if sample is not None else [],
+        "sample_from": first,
+        "sample_next": first + ROWS_ON_A_PAGE if first + ROWS_ON_A_PAGE < item.rows else None,
+        "line_kinds": LINE_KINDS,
+        "refusal": RefusalForm(),
+        "jobs": [job_view(job) for job in queries.open_jobs(scope) if item.pk in job.lists],
+        "may_write": scope.may_write,
+    }
+    return render(request, "lists/detail.html", context)
+
+
+@require_POST
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """Has a list published."""
+    return _start(request, number, "publish")
+
+
+@require_POST
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Has a published list taken back."""
+    return _start(request, number, "take_back")
+
+
+def _start(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    scope = scope_of(request.user)
+    item = _list_or_404(request, number)
+    try:
+        require_write(scope)
+        ask_for(kind, [item], by=scope.user, start=start)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    return redirect("list_detail", number=number)
+
+
+@require_POST
+def refuse(request: HttpRequest, number: int) -> HttpResponse:
+    """Puts a list aside, with the reason."""
+    scope = scope_of(request.user)
+    item = _list_or_404(request, number)
+    form = RefusalForm(request.POST)
+    try:
+        require_write(scope)
+        refuse_list(item, because=form.cleaned_data["because"] if form.is_valid() else "", by=scope.user)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    else:
+        messages.success(request, _("Daftar ditolak; alasannya dicatat."))
+    return redirect("list_detail", number=number)
+
+
+@require_GET
+def job(request: HttpRequest, number: int) -> HttpResponse:
+    """The progress of a piece of work, as a fragment that asks again until it ends."""
+    scope = scope_of(request.user)
+    found = get_object_or_404(queries.jobs(scope), pk=number)
+    return render(request, "lists/_job.html", {"job": job_view(found), "may_write": scope.may_write})
+
+
+@require_POST
+def stop_job(request: HttpRequest, number: int) -> HttpResponse:
+    """Asks a piece of work to stop."""
+    scope = scope_of(request.user)
+    found = get_object_or_404(queries.jobs(scope), pk=number)
+    try:
+        cancel_job(found, by=scope.user)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    return redirect("lists")
+
+
+def _list_or_404(request: HttpRequest, number: int) -> SentList:
+    found = queries.lists(scope_of(request.user)).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,304 @@
+"""One function a command; each returns its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import django
+
+django.setup()
+
+import polars as pl  # noqa: E402  Django first: everything below reads the settings
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.core.management.utils import get_random_secret_key  # noqa: E402
+
+from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown  # noqa: E402
+from jangkau.core.reading import read_file  # noqa: E402
+from jangkau.core.synthetic import invent, write_lists  # noqa: E402
+from jangkau.registry.access.actions import create_user  # noqa: E402
+from jangkau.registry.access.models import User  # noqa: E402
+from jangkau.registry.access.permissions import Scope  # noqa: E402
+from jangkau.registry.lists import queries  # noqa: E402
+from jangkau.registry.lists.actions import run_paths  # noqa: E402
+from jangkau.registry.lists.actions.running import RunSummary, files_under  # noqa: E402
+from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact  # noqa: E402
+from jangkau.registry.people.queries import gazetteer  # noqa: E402
+from jangkau.web.site.cli import exports, health, serving  # noqa: E402
+from jangkau.web.site.views import DEMO_USER  # noqa: E402
+
+FULL_DEMO = 1_150_000
+DEMO_DAY = date(2026, 10, 31)
+
+
+def say(text: str) -> None:
+    """Tells the person at the terminal how far the work is."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def init(given: argparse.Namespace) -> int:
+    """An empty register: secret, database, regions, map."""
+    folder = Path(settings.JANGKAU_DATA)
+    folder.mkdir(parents=True, exist_ok=True)
+    secret = folder / "secret.key"
+    if not secret.exists():
+        beside = folder / "secret.part"
+        beside.write_text(get_random_secret_key())
+        beside.chmod(0o600)
+        beside.replace(secret)
+    settings.SECRET_KEY = secret.read_text()
+    call_command("migrate", verbosity=0)
+    if not _is_ready():
+        load_regions(gazetteer())
+        draw_indicative_cells(gazetteer(), RegionCode(settings.JANGKAU_AREA))
+        set_fact("ready", True)
+    say(f"Register siap di {folder}.")
+    return 0
+
+
+def _is_ready() -> bool:
+    from jangkau.registry.people.queries import register_fact
+
+    return bool(register_fact("ready"))
+
+
+def user(given: argparse.Namespace) -> int:
+    """A new account; the password is asked for, or read from the first line of the input."""
+    _need_register()
+    if User.objects.filter(username=given.name).exists():
+        raise Refused(f"Akun “{given.name}” sudah ada.", f"The account “{given.name}” exists already.")
+    area = str(RegionCode(given.area)) if given.area else None
+    password = getpass.getpass("Kata sandi / password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    create_user(username=given.name, password=password, area_code=area, role=given.role)
+    return 0
+
+
+def demo(given: argparse.Namespace) -> int:
+    """The invented regency from nothing to pages."""
+    started = time.monotonic()
+    workers = FULL_DEMO if given.full else given.workers
+    folder = Path(settings.JANGKAU_DATA)
+    if (folder / "secret.key").exists() and not (folder / "DEMO").exists():
+        raise Refused(
+            f"{folder} berisi register sungguhan. Pilih folder lain dengan --data.",
+            f"{folder} holds a real register. Choose another folder with --data.",
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "DEMO").touch()
+    init(given)
+    set_fact("invented", True)
+    create_user(username=DEMO_USER, password=get_random_secret_key(), area_code=settings.JANGKAU_AREA)
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        lists = Path(made) / "daftar"
+        regency = invent(
+            gazetteer(), area=RegionCode(settings.JANGKAU_AREA), workers=workers, seed=given.seed, as_of=DEMO_DAY
+        )
+        write_lists(regency, lists, processes=given.processes)
+        say(f"{workers:,} pekerja rekaan dan daftarnya dibuat ({time.monotonic() - started:.0f} s).")
+        del regency
+        summary = run_paths([lists], as_of=DEMO_DAY, by=None, processes=given.processes, progress=_bar())
+    _tell(summary)
+    say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
+    return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port)
+
+
+def run(given: argparse.Namespace) -> int:
+    """The whole loop on files."""
+    if not (Path(settings.JANGKAU_DATA) / "secret.key").exists() or not _has_tables():
+        init(given)
+    _need_register()
+    summary = run_paths(given.paths, as_of=given.as_of, by=None, processes=given.processes, progress=_bar())
+    if given.json:
+        table = queries.coverage(_whole(), given.as_of)
+        total = table.filter((pl.col("level") == "regency") & (pl.col("segment") == "all")).to_dicts()[0]
+        _print_json(
+            {"files": summary.files, "new_files": summary.new_files, "published": summary.published,
+             "waiting": summary.waiting, "unreadable": dict(summary.unreadable)}
+            | {key: total[key] for key in ("workers", "covered", "percent")}
+        )  # fmt: skip
+    else:
+        _tell(summary)
+    return 1 if summary.unreadable else 0
+
+
+def _tell(summary: RunSummary) -> None:
+    for path, sentence in summary.unreadable:
+        say(f"{path}: {sentence['en'] if os.environ.get('LANG', '').startswith('en') else sentence['id']}")
+    say(f"{summary.files} berkas, {summary.new_files} baru, {summary.published} dipublikasikan, "
+        f"{len(summary.unreadable)} tidak terbaca, {summary.waiting} belum dikenali jenisnya.")  # fmt: skip
+    as_of = queries.measured_on()
+    if as_of:
+        for line in queries.coverage(_whole(), as_of).filter(pl.col("level") == "regency").to_dicts():
+            percent = "tidak terukur" if line["percent"] is None else f"{line['percent']:.2f} %"
+            say(f"  {line['segment']:6s} {line['covered']:>9,} dari {line['workers']:>9,} pekerja: {percent}")
+
+
+def read(given: argparse.Namespace) -> int:
+    """Reads files and says what they are and what is wrong with them; keeps nothing."""
+    area, failed, told = RegionCode(settings.JANGKAU_AREA), 0, []
+    for source, path in files_under(given.paths):
+        try:
+            reading = read_file(
+                source.read_bytes(),
+                path,
+                gazetteer=gazetteer(),
+                area=area,
+                as_of=given.as_of or date.today(),  # noqa: DTZ011
+            )
+        except JangkauError as error:
+            failed += 1
+            say(f"{path}: {error}")
+            told.append({"file": path, "error": str(error)})
+            continue
+        counts = dict(reading.problems["code"].value_counts().sort("code").rows())
+        data_rows = reading.rows.filter(pl.col("state") == "data").height
+        told.append(
+            {"file": path, "kind": reading.kind, "village_code": reading.village_code,
+             "month": str(reading.month) if reading.month else None, "rows": reading.rows.height, "data_rows": data_rows,
+             "tables": [table.summary() for table in reading.tables], "problems": counts}
+        )  # fmt: skip
+        if not given.json:
+            found = ", ".join(f"{code} {n}" for code, n in counts.items())
+            print(f"{path}: {reading.kind}, {data_rows} baris data dari {reading.rows.height}. {found}")  # noqa: T201
+    if given.json:
+        _print_json(told)
+    return 1 if failed else 0
+
+
+def coverage(given: argparse.Namespace) -> int:
+    """The measures of the last run (or of a day that was measured)."""
+    _need_register()
+    as_of = given.as_of or queries.measured_on()
+    if as_of is None or as_of not in queries.days_measured():
+        raise Unknown(
+            "Belum ada pengukuran untuk tanggal itu. Jalankan: jangkau run FOLDER --as-of TANGGAL.",
+            "There is no measurement for that day. Run: jangkau run FOLDER --as-of DAY.",
+        )
+    wanted = {part.strip() for part in given.by.split(",")}
+    table = queries.coverage(_whole(), as_of)
+    if given.region:
+        code = RegionCode(given.region)
+        table = table.filter((pl.col("region_code") == code) | pl.col("region_code").str.starts_with(code + "."))
+    levels = [level for level in ("regency", "district", "village") if level in wanted or level == "regency"]
+    table = table.filter(pl.col("level").is_in(levels))
+    if "segment" not in wanted:
+        table = table.filter(pl.col("segment") == "all")
+    if given.json:
+        _print_json(table.with_columns(pl.col("as_of").dt.to_string("%Y-%m-%d")).to_dicts())
+        return 0
+    names = gazetteer()
+    for line in table.iter_rows(named=True):
+        percent = "-" if line["percent"] is None else f"{line['percent']:.2f}"
+        print(  # noqa: T201
+            f"{line['region_code']:14s}{names[line['region_code']].name:28s}{line['segment']:6s}"
+            f"{line['covered']:>9} / {line['workers']:>9}  {percent:>7}"
+        )
+    return 0
+
+
+def export(given: argparse.Namespace) -> int:
+    """Writes evidence."""
+    _need_register()
+    exports.write(given.what, given.out)
+    return 0
+
+
+def regions(given: argparse.Namespace) -> int:
+    """Loads boundaries and says what does not fit."""
+    _need_register()
+    if not given.file.is_file():
+        raise Unknown(f"“{given.file}” tidak ada.", f"“{given.file}” does not exist.")
+    reading = load_boundaries(given.file.read_bytes(), gazetteer=gazetteer(), by=None)
+    if given.json:
+        _print_json({"shapes": len(reading.shapes), "problems": [problem._asdict() for problem in reading.problems]})
+    else:
+        say(f"{len(reading.shapes)} batas wilayah dimuat.")
+        for problem in reading.problems:
+            say(f"- {problem.indonesian}")
+    return 1 if reading.problems else 0
+
+
+def serve(given: argparse.Namespace) -> int:
+    """The pages and the worker behind them."""
+    _need_register()
+    return serving.serve(host=given.host, port=given.port)
+
+
+def work(given: argparse.Namespace) -> int:
+    """The worker: started by serve."""
+    _need_register()
+    return serving.work()
+
+
+def doctor(given: argparse.Namespace) -> int:
+    """Checks database, list store and measures."""
+    _need_register()
+    findings = health.findings()
+    if given.json:
+        _print_json([finding._asdict() for finding in findings])
+    else:
+        for finding in findings:
+            print(f"{'baik ' if finding.good else 'SALAH'} {finding.what}")  # noqa: T201
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _need_register() -> None:
+    if not _has_tables():
+        folder = settings.JANGKAU_DATA
+        raise Unknown(
+            f"Tidak ada register di {folder}. Buat dahulu dengan: jangkau init --data {folder}.",
+            f"There is no register in {folder}. Make one first: jangkau init --data {folder}.",
+        )
+
+
+def _has_tables() -> bool:
+    from django.db import connection
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).exists():
+        return False
+    return "people_registerfact" in connection.introspection.table_names() and _is_ready()
+
+
+def _whole() -> Scope:
+    return Scope((settings.JANGKAU_AREA,), may_write=True)
+
+
+def _bar() -> "ProgressLine":
+    return ProgressLine()
+
+
+class ProgressLine:
+    """Tells each stage once when it ends, and how long it took."""
+
+    words = {
+        "receive": "diterima",
+        "read": "dibaca",
+        "link": "dipadankan",
+        "publish": "dipublikasikan",
+        "measure": "diukur",
+    }
+
+    def __init__(self) -> None:
+        self.since = time.monotonic()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if done == total and total:
+            now = time.monotonic()
+            say(f"  {self.words[stage]}: {done} ({now - self.since:.1f} s)")
+            self.since = now
+
+
+def _print_json(value: object) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=str)
+    sys.stdout.write("\n")

@@ -1,0 +1,170 @@
+"""Evidence as CSV or Parquet: one line for every row of every file, people, coverage, employers, pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+
+from jangkau.core.kernel import Refused, Unknown
+from jangkau.core.linkage import PEOPLE_SCHEMA
+from jangkau.core.linkage.employers import EMPLOYER_SCHEMA
+from jangkau.core.measures import member_states
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.people.gateways import bulk
+from jangkau.registry.people.gateways.snapshots import memberships_frame, people_frame
+
+TEXT_ENDINGS = (".csv", ".txt", ".tsv")
+
+
+def write(what: str, out: Path) -> None:
+    """Writes one export to `out` (.csv or .parquet); raises Refused for other endings."""
+    if out.suffix not in (".csv", ".parquet"):
+        raise Refused(
+            f"“{out.name}”: pakai akhiran .csv atau .parquet.", f"“{out.name}”: use the ending .csv or .parquet."
+        )
+    frames = {"rows": _rows, "people": _people, "coverage": _coverage, "employers": _employers, "pairs": _pairs}[what]()
+    beside = out.with_name(out.name + ".part")
+    if out.suffix == ".parquet":
+        pl.concat(frames).write_parquet(beside)
+    else:
+        with beside.open("wb") as file:
+            for number, frame in enumerate(frames):
+                frame.write_csv(file, include_header=number == 0)
+    beside.replace(out)
+
+
+def _rows() -> Iterator[pl.DataFrame]:
+    empty_links = pl.DataFrame(
+        schema={"line": pl.Int32, "person_id": pl.Int64, "link_state": pl.String, "decision": pl.String, "probability": pl.Float64}
+    )  # fmt: skip
+    yield _row_lines(None, empty_links)
+    for item in SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE)).order_by("path", "pk"):
+        place = store.folder_of(item.sha256) / store.LINKS
+        links = pl.read_parquet(place) if place.exists() and item.state == State.PUBLISHED else empty_links
+        yield _row_lines(item, links.select(empty_links.columns))
+
+
+def _row_lines(item: SentList | None, links: pl.DataFrame) -> pl.DataFrame:
+    from jangkau.core.reading import ROW_SCHEMA
+
+    if item is None:
+        rows, path, kind = pl.DataFrame(schema=ROW_SCHEMA), "", ""
+    else:
+        rows, path, kind = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS), item.path, item.kind
+    return (
+        rows.with_row_index("line")
+        .with_columns(pl.col("line").cast(pl.Int32))
+        .join(links, on="line", how="left", maintain_order="left")
+        .select(
+            pl.lit(path).alias("file"),
+            pl.col("sheet"),
+            pl.col("row"),
+            pl.lit(kind).alias("list_kind"),
+            pl.col("state"),
+            person_number("person_id"),
+            pl.when(pl.col("state") == "data").then(pl.col("link_state").fill_null("unlinked")).alias("link_state"),
+            pl.col("nik"),
+            pl.col("problems").list.join("|"),
+            pl.col("name"),
+            pl.col("birth_date").dt.to_string("%Y-%m-%d"),
+            pl.col("sex"),
+            pl.col("village_code"),
+            pl.col("decision"),
+            pl.col("probability").round(4),
+        )
+    )
+
+
+def person_number(column: str) -> pl.Expr:
+    """A person's id as exports and pages write it: P and at least seven digits."""
+    return pl.when(pl.col(column).is_not_null()).then(
+        pl.concat_str(pl.lit("P"), pl.col(column).cast(pl.String).str.zfill(7))
+    ).alias(column)  # fmt: skip
+
+
+def _people() -> list[pl.DataFrame]:
+    as_of = _measured_on()
+    memberships = memberships_frame()
+    states = member_states(memberships, as_of)
+    last_kpj = memberships.sort("person_id", "paid_until", "kpj").group_by("person_id").agg(pl.col("kpj").last())
+    sources = bulk.read(
+        "SELECT DISTINCT a.person_id, l.kind FROM lists_appearance a JOIN lists_sentlist l ON l.id = a.sent_list_id",
+        {"person_id": pl.Int64(), "kind": pl.String()},
+    ).group_by("person_id").agg(sources=pl.col("kind").sort().str.join("|"))  # fmt: skip
+    columns = ("person_id", "nik", "name", "sex", "birth_date", "village_code", "segment")
+    assert set(columns) <= set(PEOPLE_SCHEMA)
+    frame = (
+        people_frame(columns)
+        .join(states, on="person_id", how="left")
+        .join(last_kpj, on="person_id", how="left")
+        .join(sources, on="person_id", how="left")
+        .sort("person_id")
+        .select(
+            person_number("person_id"),
+            *columns[1:4],
+            pl.col("birth_date").dt.to_string("%Y-%m-%d"),
+            *columns[5:],
+            pl.col("state").is_in(["paid_up", "grace"]).fill_null(False).alias("active"),
+            pl.col("since").dt.to_string("%Y-%m"),
+            pl.col("until").dt.to_string("%Y-%m"),
+            "kpj",
+            "sources",
+        )
+    )
+    return [frame]
+
+
+def _coverage() -> list[pl.DataFrame]:
+    as_of = _measured_on()
+    whole = Scope((settings.JANGKAU_AREA,), may_write=True)
+    return [queries.coverage(whole, as_of).with_columns(pl.col("as_of").dt.to_string("%Y-%m-%d"))]
+
+
+def _employers() -> list[pl.DataFrame]:
+    schema = {
+        name: EMPLOYER_SCHEMA[name]
+        for name in (
+            "employer_id",
+            "npp",
+            "nib",
+            "name",
+            "village_code",
+            "workers_found",
+            "workers_registered",
+            "finding",
+        )
+    }
+    frame = bulk.read(
+        "SELECT id, npp, nib, name, village_id, workers_found, workers_registered, finding FROM people_employer ORDER BY id",
+        schema,
+    )
+    return [frame.with_columns(pl.concat_str(pl.lit("E"), pl.col("employer_id").cast(pl.String).str.zfill(5)))]
+
+
+def _pairs() -> list[pl.DataFrame]:
+    schema = {
+        "left_id": pl.Int64(), "right_id": pl.Int64(), "probability": pl.Float64(), "decision": pl.String(), "evidence": pl.String(),
+    }  # fmt: skip
+    frame = bulk.read(
+        "SELECT person_id, candidate_id, probability, 'review', decision FROM lists_reviewpair"
+        " ORDER BY person_id, candidate_id, sent_list_id, line",
+        schema,
+    )
+    return [frame.with_columns(person_number("left_id"), person_number("right_id"))]
+
+
+def _measured_on() -> date:
+    found = queries.measured_on()
+    if found is None:
+        raise Unknown(
+            "Belum ada pengukuran. Jalankan: jangkau run FOLDER --as-of TANGGAL.",
+            "Nothing is measured yet. Run: jangkau run FOLDER --as-of DAY.",
+        )
+    return found

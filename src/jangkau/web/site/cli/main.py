@@ -1,0 +1,125 @@
+"""Reads the arguments, points Django at the data folder, runs one command, tells errors in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from jangkau.core.kernel import JangkauError
+
+DEFAULT_DATA = "jangkau-data"
+DEMO_DATA = "demo-data"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    os.environ["JANGKAU_DATA"] = str(Path(given.data).resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangkau.web.site.settings")
+    from jangkau.web.site.cli import commands  # needs the settings above
+
+    try:
+        return int(getattr(commands, given.command)(given))
+    except JangkauError as error:
+        print(error.sentence(os.environ.get("LANG", "id")[:2]), file=sys.stderr)  # noqa: T201  the terminal is the page
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jangkau",
+        description="Siapa yang terlindungi, menurut nama dan alamat. / Who is covered, by name and by address.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_making(commands)
+    _add_working(commands)
+    _add_serving(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction, name: str, text: str, *, data: str = DEFAULT_DATA
+) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    added.add_argument(
+        "--data",
+        default=os.environ.get("JANGKAU_DATA", data),
+        metavar="DIR",
+        help="folder register / folder of the register (default: %(default)s)",
+    )
+    return added
+
+
+def _add_making(commands: argparse._SubParsersAction) -> None:
+    demo = _command(
+        commands, "demo",
+        "Membuat kabupaten rekaan, menjalankan seluruh alur, membuka halamannya. / "
+        "Invents a regency, runs the whole loop on its files, opens the pages.",
+        data=DEMO_DATA,
+    )  # fmt: skip
+    demo.add_argument("--workers", type=int, default=20_000, help="banyaknya pekerja / number of workers")
+    demo.add_argument("--full", action="store_true", help="1,15 juta pekerja / 1.15 million workers")
+    demo.add_argument("--no-serve", action="store_true", help="tanpa membuka halaman / do not open the pages")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    _command(commands, "init", "Membuat register kosong. / Makes an empty register.")
+    user = _command(commands, "user", "Membuat akun pengguna. / Makes an account.")
+    user.add_argument("name", help="nama pengguna / user name")
+    user.add_argument(
+        "--area", help="kode wilayah; tanpa ini menjadi pengelola / region code; without it an administrator"
+    )
+    user.add_argument("--role", choices=["officer", "reader"], default="officer")
+
+
+def _add_working(commands: argparse._SubParsersAction) -> None:
+    run = _command(
+        commands, "run",
+        "Membaca, memadankan, mempublikasikan, dan mengukur semua berkas. / Reads, links, publishes and measures all files.",
+    )  # fmt: skip
+    run.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    run.add_argument(
+        "--as-of", required=True, type=_day, metavar="YYYY-MM-DD", help="tanggal pengukuran / day measured for"
+    )
+    run.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    run.add_argument("--json", action="store_true")
+    read = _command(commands, "read", "Membaca saja, tanpa menyimpan. / Reads only, keeps nothing.")
+    read.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    read.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
+    read.add_argument("--json", action="store_true")
+    coverage = _command(commands, "coverage", "Menampilkan cakupan. / Shows the coverage.")
+    coverage.add_argument("--region", metavar="CODE")
+    coverage.add_argument("--by", default="district", metavar="district,village,segment")
+    coverage.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
+    coverage.add_argument("--json", action="store_true")
+    export = _command(commands, "export", "Menulis bukti ke CSV atau Parquet. / Writes evidence as CSV or Parquet.")
+    export.add_argument("what", choices=["rows", "people", "coverage", "employers", "pairs"])
+    export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    regions = _command(commands, "regions", "Memuat batas wilayah resmi. / Loads official boundaries.")
+    regions.add_argument("action", choices=["load"])
+    regions.add_argument("file", type=Path, metavar="FILE")
+    regions.add_argument("--json", action="store_true")
+
+
+def _add_serving(commands: argparse._SubParsersAction) -> None:
+    serve = _command(commands, "serve", "Menjalankan halaman. / Serves the pages.")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
+    doctor.add_argument("--json", action="store_true")
+    _command(commands, "work", "Mengerjakan antrean (dijalankan oleh serve). / Works off the queue (started by serve).")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}”: tulis tahun-bulan-tanggal / write year-month-day: 2026-10-31"
+        ) from None

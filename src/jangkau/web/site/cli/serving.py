@@ -1,0 +1,47 @@
+"""Serves the pages and keeps one worker beside the server. The worker is a process of its own, so that a long list does
+not slow a page; when the server stops, so does the worker."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from granian.constants import Interfaces
+from granian.server import Server
+
+from jangkau.registry.lists.actions.jobs import resume_jobs
+from jangkau.registry.lists.tasks import start
+
+
+def serve(*, host: str, port: int) -> int:
+    """Serves until it is told to stop."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    arguments = [sys.executable, "-m", "jangkau.web.site", "work", "--data", str(settings.JANGKAU_DATA)]
+    worker = subprocess.Popen(arguments)
+    sys.stdout.write(f"Buka http://{host}:{port}/\n")
+    sys.stdout.flush()
+    try:
+        Server(
+            "jangkau.web.site.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=4,
+            log_enabled=False,
+        ).serve()
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(timeout=10)
+    return 0
+
+
+def work() -> int:
+    """Works off the queue; first what an earlier worker left unfinished."""
+    resume_jobs(start)
+    call_command("db_worker", verbosity=0, reload=False, interval=0.5, queue_name="default", startup_delay=False)
+    return 0

@@ -1,0 +1,47 @@
+"""Sign-in for the invented register, the heartbeat, and the pages for what went wrong."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from jangkau.registry.access.models import User
+from jangkau.registry.people.queries import register_fact
+
+DEMO_USER = "contoh"
+
+
+@login_not_required
+@require_POST
+def demo_login(request: HttpRequest) -> HttpResponse:
+    """Signs a visitor in without a password: only where every person is invented."""
+    user = User.objects.filter(username=DEMO_USER).first()
+    if user is None or not register_fact("invented"):
+        raise Http404
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("home")
+
+
+@login_not_required
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answers when the server and its database do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

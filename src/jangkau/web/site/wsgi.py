@@ -1,0 +1,5 @@
+"""The web application as servers call it."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
