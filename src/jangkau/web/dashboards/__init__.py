@@ -1,0 +1,1 @@
+"""Home, regions, the map and the trend."""

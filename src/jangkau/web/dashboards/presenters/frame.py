@@ -1,0 +1,18 @@
+"""What stands around every page: which region and day are chosen, and what waits in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jangkau.web.dashboards.presenters.shares import Place
+
+
+@dataclass(frozen=True)
+class Frame:
+    region: str
+    regions: tuple[Place, ...]
+    on: date
+    days: tuple[date, ...]
+    lists_waiting: int
+    pairs_waiting: int

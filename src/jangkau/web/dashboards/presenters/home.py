@@ -1,0 +1,276 @@
+"""Beranda: how far are we, and what now? One sentence, the gap in people, the steps with most people behind them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from jangkau.core.kernel import Month
+from jangkau.core.measures import PUBLISHED, TARGETS, PublishedFigure
+from jangkau.web.dashboards.presenters import figures, shares
+from jangkau.web.dashboards.presenters.shares import Facts, Place, ShareRow, Standing
+
+TREND_MONTHS = 24
+PROVINCE = 2  # letters of a province's code
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How many people are missing to a target that somebody published; `pace` is a sentence or empty."""
+
+    target: PublishedFigure
+    year: int
+    people: int
+    asked_year: int  # the year of the page; its own target is unknown when it differs from `year`
+    pace: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something to do, with the number of people, lists or villages that wait for it."""
+
+    amount: int
+    title: str
+    detail: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    place: Place
+    on: date
+    standing: Standing
+    gap: Gap | None
+    rows: tuple[ShareRow, ...]
+    villages: tuple[ShareRow, ...]
+    behind: tuple[ShareRow, ...]
+    steps: tuple[NextStep, ...]
+    map: dict[str, Any]
+    trend: dict[str, Any]
+    trend_rows: tuple[tuple[date, float], ...]
+    published: tuple[PublishedFigure, ...]
+    official: PublishedFigure | None
+    province: PublishedFigure | None
+    lists_published: int
+    rows_to_review: int
+    shapes_official: bool
+    any_unvisited: bool
+    any_over: bool
+    level_word: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.standing.workers
+
+
+def home_page(facts: Facts) -> HomePage:
+    """The page of the whole register (or of the part of it that the reader may see)."""
+    now = shares.standing(facts)
+    rows, village_rows = shares.children(facts), shares.villages(facts)
+    published = _published_for(facts.place.code)
+    own = [figure for figure in published if figure.region_code == facts.place.code and figure.on <= facts.on]
+    province = [figure for figure in published if len(figure.region_code) == PROVINCE and figure.on <= facts.on]
+    points = tuple(shares.trend(facts))
+    gap = _gap(facts, now)
+    return HomePage(
+        place=facts.place,
+        on=facts.on,
+        standing=now,
+        gap=gap,
+        rows=rows,
+        villages=village_rows,
+        behind=_behind(facts),
+        steps=_steps(facts, village_rows),
+        map=map_cells(facts, village_rows),
+        trend=_trend(points, published, gap, facts.on) if points or own else {},
+        trend_rows=points,
+        published=published,
+        official=own[-1] if own else None,
+        province=province[-1] if province else None,
+        lists_published=facts.lists_published,
+        rows_to_review=facts.rows_to_review,
+        shapes_official=facts.shapes_official,
+        any_unvisited=any(row.visited is False for row in village_rows),
+        any_over=any((row.percent or 0) > 100 for row in village_rows),
+        level_word=shares.level_word(facts.place.level),
+    )
+
+
+def map_cells(facts: Facts, rows: tuple[ShareRow, ...]) -> dict[str, Any]:
+    """What the map needs beside the outlines: one entry a village, texts already in the language of the reader."""
+    return {
+        "shapes": _link("map_shapes") + f"?region={facts.place.code}",
+        "page": _link("region", "CODE"),
+        "on": facts.on.isoformat(),
+        "cells": {
+            row.code: {
+                "name": row.name,
+                "district": facts.names.get(row.code[:8], ""),
+                "class": figures.coverage_class(row.percent),
+                "text": _cell_text(row),
+                "unvisited": row.visited is False,
+            }
+            for row in rows
+        },
+        "keys": gettext("Panah untuk berpindah desa, Enter untuk membuka."),
+    }
+
+
+def _cell_text(row: ShareRow) -> str:
+    if row.percent is None:
+        return gettext("tidak ada data")
+    return gettext("%(percent)s terlindungi, %(gap)s belum") % {
+        "percent": figures.percent(row.percent),
+        "gap": figures.people(row.uncovered),
+    }
+
+
+def _published_for(code: str) -> tuple[PublishedFigure, ...]:
+    """Quotations for the regency and its province, oldest first."""
+    wanted = {code[:5], code[:2]}
+    return tuple(sorted((f for f in PUBLISHED if f.region_code in wanted), key=lambda f: (f.on, f.region_code)))
+
+
+def _gap(facts: Facts, now: Standing) -> Gap | None:
+    if not TARGETS or not now.workers:
+        return None
+    target = max(TARGETS, key=lambda t: t.on)
+    people = max(0, math.ceil(now.workers * target.percent / 100) - now.covered)
+    return Gap(target, target.on.year, people, facts.on.year, _pace(facts, people))
+
+
+def _pace(facts: Facts, people: int) -> str:
+    gained = shares.per_month(facts.history)
+    if gained is None or not people:
+        return ""
+    if gained <= 0:
+        return gettext("Dengan laju enam bulan terakhir tidak akan tercapai.")
+    year = Month.of(facts.on).plus(math.ceil(people / gained)).year
+    if year > facts.on.year + 50:
+        return gettext("Dengan laju enam bulan terakhir tidak akan tercapai.")
+    return gettext("Dengan laju enam bulan terakhir: tercapai %(year)s") % {"year": year}
+
+
+def _behind(facts: Facts) -> tuple[ShareRow, ...]:
+    """Segments, each followed by the occupations in it with the most people missing."""
+    rows: list[ShareRow] = []
+    for segment in shares.segments(facts):
+        rows.append(segment)
+        most = 2 if segment.code == "pu" else 4
+        for row in shares.by_occupation(facts, most, segment.code):
+            rows.append(ShareRow(row.name, row.workers, row.covered, indent=True))
+    return tuple(rows)
+
+
+def _steps(facts: Facts, villages: tuple[ShareRow, ...]) -> tuple[NextStep, ...]:
+    """The steps whose numbers exist, most people first; lists that wait come before all, for they block the figures."""
+    work, steps = [], []
+    lists = _link("lists")
+    if facts.lists_to_publish and lists:
+        work.append(
+            NextStep(
+                facts.lists_to_publish,
+                gettext("Daftar menunggu dipublikasikan"),
+                gettext("Sebelum dipublikasikan, orang di dalamnya belum terhitung."),
+                lists + "?state=read",
+                gettext("Buka daftar"),
+            )
+        )
+    if facts.rows_to_review:
+        work.append(
+            NextStep(
+                facts.rows_to_review,
+                gettext("Baris mungkin orang yang sudah dikenal"),
+                gettext("Tunjukkan mana orang yang sama, agar tidak ada yang dihitung dua kali."),
+                _link("pairs") or lists,
+                gettext("Lihat padanan"),
+            )
+        )
+    steps.extend(_village_steps(villages))
+    if facts.employers_unregistered:
+        steps.append(
+            NextStep(
+                facts.employers_unregistered,
+                gettext("Perusahaan belum mendaftar, dengan %(n)s pekerja")
+                % {"n": figures.people(facts.workers_unregistered)},
+                gettext("Ada izin usaha atau laporan ketenagakerjaan, tidak ada di daftar peserta cabang."),
+                _link("region", facts.place.code) + "#perusahaan",
+                gettext("Buka wilayah"),
+            )
+        )
+    unvisited = [row for row in villages if row.visited is False]
+    if unvisited:
+        steps.append(
+            NextStep(
+                len(unvisited),
+                gettext("Desa belum dijangkau sosialisasi, dari %(n)s") % {"n": figures.people(len(villages))},
+                ", ".join(row.name for row in unvisited[:6]) + (" …" if len(unvisited) > 6 else ""),
+                _link("region", unvisited[0].code),
+                gettext("Lihat desa"),
+            )
+        )
+    return tuple(work + steps)
+
+
+def _village_steps(villages: tuple[ShareRow, ...]) -> list[NextStep]:
+    """The three villages with the most people missing."""
+    worst = sorted((row for row in villages if row.uncovered), key=lambda row: (-row.uncovered, row.code))[:3]
+    return [
+        NextStep(
+            row.uncovered,
+            gettext("Pekerja di %(village)s belum terlindungi") % {"village": row.name},
+            gettext("%(percent)s dari %(workers)s pekerja terlindungi")
+            % {"percent": figures.percent(row.percent), "workers": figures.people(row.workers)},
+            _link("region", row.code),
+            gettext("Buka desa"),
+        )
+        for row in worst
+    ]
+
+
+def _trend(
+    points: tuple[tuple[date, float], ...], published: tuple[PublishedFigure, ...], gap: Gap | None, on: date
+) -> dict[str, Any]:
+    """Line, quoted dots and target for the chart; days as ISO text, percentages as numbers and as words."""
+    first = points[0][0] if points else min((f.on for f in published), default=on)
+    dots = [
+        {
+            "on": figure.on.isoformat(),
+            "value": figure.percent,
+            "own": len(figure.region_code) > PROVINCE,
+            "label": (figures.as_published(figure.percent) + " " + gettext("resmi"))
+            if len(figure.region_code) > PROVINCE
+            else f"{figure.region_name} {figures.as_published(figure.percent)}",
+            "text": f"{figure.region_name} {figures.as_published(figure.percent)}, {figures.day(figure.on)}",
+        }
+        for figure in published
+        if Month.of(figure.on).index >= Month.of(first).index
+    ]
+    return {
+        "line": [{"on": d.isoformat(), "value": round(v, 2), "text": figures.percent(v)} for d, v in points],
+        "dots": dots,
+        "target": {"value": gap.target.percent, "label": gettext("target") + f" {gap.year}"} if gap else None,
+        "months": {m: figures.short_month(date(int(m[:4]), int(m[5:]), 1)) for m in _months(first, on)},
+        "first": first.isoformat(),
+        "last": on.isoformat(),
+        "name": gettext("Menurut nama"),
+    }
+
+
+def _months(first: date, last: date) -> list[str]:
+    start, end = Month.of(first).index, Month.of(last).index
+    return [str(Month.from_index(index)) for index in range(start, end + 1)]
+
+
+def _link(name: str, *args: str) -> str:
+    """The address of a page, or empty when this house has no such page yet."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

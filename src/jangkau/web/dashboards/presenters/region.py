@@ -1,0 +1,78 @@
+"""Wilayah: what about this district, this village? Children, groups, outreach, and what is left out of the count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jangkau.web.dashboards.presenters import shares
+from jangkau.web.dashboards.presenters.home import map_cells
+from jangkau.web.dashboards.presenters.shares import Facts, Place, ShareRow, Standing
+
+OCCUPATIONS = 12
+
+
+@dataclass(frozen=True)
+class RegionPage:
+    place: Place
+    ancestors: tuple[Place, ...]
+    on: date
+    standing: Standing
+    children: tuple[ShareRow, ...]
+    allocated: int
+    level_word: str
+    segments: tuple[ShareRow, ...]
+    projects: ShareRow | None
+    sexes: tuple[ShareRow, ...]
+    ages: tuple[ShareRow, ...]
+    occupations: tuple[ShareRow, ...]
+    not_counted: tuple[tuple[str, int], ...]
+    people_named: int
+    visited: int | None
+    villages: int
+    visits: tuple[Any, ...]
+    unvisited: tuple[ShareRow, ...]
+    employers_unregistered: int
+    workers_unregistered: int
+    map: dict[str, Any]
+    shapes_official: bool
+    any_over: bool
+    any_unvisited: bool
+
+    @property
+    def is_village(self) -> bool:
+        return self.place.level == "village"
+
+
+def region_page(facts: Facts) -> RegionPage:
+    """The page of a regency, a district or a village."""
+    rows = shares.children(facts)
+    village_rows = shares.villages(facts)
+    unvisited = tuple(row for row in village_rows if row.visited is False)
+    return RegionPage(
+        place=facts.place,
+        ancestors=facts.ancestors,
+        on=facts.on,
+        standing=shares.standing(facts),
+        children=rows,
+        allocated=sum(row.allocated for row in village_rows),
+        level_word=shares.level_word(facts.place.level),
+        segments=shares.segments(facts),
+        projects=shares.project_workers(facts),
+        sexes=shares.by_sex(facts),
+        ages=shares.by_age(facts),
+        occupations=shares.by_occupation(facts, OCCUPATIONS),
+        not_counted=shares.not_counted(facts),
+        people_named=int(shares.counted(facts.cube)["people"].sum()),
+        visited=None if facts.visited is None else len(village_rows) - len(unvisited),
+        villages=len(village_rows),
+        visits=tuple(facts.visits),
+        unvisited=unvisited,
+        employers_unregistered=facts.employers_unregistered,
+        workers_unregistered=facts.workers_unregistered,
+        map=map_cells(facts, village_rows) if facts.place.level != "village" else {},
+        shapes_official=facts.shapes_official,
+        any_over=any((row.percent or 0) > 100 for row in (*rows, *village_rows)),
+        any_unvisited=bool(unvisited),
+    )

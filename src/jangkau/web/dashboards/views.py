@@ -1,0 +1,118 @@
+"""Home, a region, its outlines and its workbook: parse the request, check the area, ask, present."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.lists.models import State
+from jangkau.registry.lists.queries import days_measured, lists, review_pairs
+from jangkau.web.dashboards import queries
+from jangkau.web.dashboards.presenters import Frame, home_page, region_page
+from jangkau.web.dashboards.presenters.workbook import region_workbook as workbook_bytes
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Beranda of the whole register, or of the district that was picked."""
+    scope = scope_of(request.user)
+    code = _allowed(scope, request.GET.get("region") or queries.home_code(scope))
+    if queries.place(code).level == "village":
+        return redirect("region", code)
+    page = home_page(queries.facts(scope, code, chosen_day(request)))
+    return render(request, "dashboards/home.html", {"page": page, "section": "home"})
+
+
+@require_safe
+def regions(request: HttpRequest) -> HttpResponseRedirect:
+    """Goes on to the region that was picked."""
+    code = request.GET.get("region") or queries.home_code(scope_of(request.user))
+    kept = {"on": request.GET["on"]} if "on" in request.GET else {}
+    return redirect(reverse("region", args=[code]) + ("?" + urlencode(kept) if kept else ""))
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """A regency, a district or a village."""
+    scope = scope_of(request.user)
+    page = region_page(queries.facts(scope, _allowed(scope, code), chosen_day(request)))
+    return render(request, "dashboards/region.html", {"page": page, "section": "regions"})
+
+
+@require_safe
+def region_workbook(request: HttpRequest, code: str) -> HttpResponse:
+    """The tables of a region as a workbook."""
+    scope = scope_of(request.user)
+    facts = queries.facts(scope, _allowed(scope, code), chosen_day(request))
+    name = f"jangkau-{code}-{facts.on.isoformat()}.xlsx"
+    return HttpResponse(
+        workbook_bytes(region_page(facts)),
+        content_type=WORKBOOK,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+def map_shapes(request: HttpRequest) -> HttpResponse:
+    """Outlines of the villages in a region; they change seldom, so the browser keeps them for an hour."""
+    scope = scope_of(request.user)
+    code = _allowed(scope, request.GET.get("region") or queries.home_code(scope))
+    answer = HttpResponse(queries.map_shapes(scope, code), content_type="application/geo+json")
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def chosen_day(request: HttpRequest) -> date:
+    """The day that was picked and measured: from the address, else from the session, else the newest."""
+    measured = days_measured()
+    for text in (request.GET.get("on"), request.session.get("on")):
+        try:
+            day = date.fromisoformat(text or "")
+        except ValueError:
+            continue
+        if day in measured:
+            request.session["on"] = text
+            return day
+    return measured[0] if measured else timezone.localdate()
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context of every page for somebody signed in: pickers and the counts in the menu."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    scope = scope_of(request.user)
+    asked = request.resolver_match.kwargs.get("code") if request.resolver_match else None
+    code = asked or request.GET.get("region") or queries.home_code(scope)
+    return {
+        "frame": Frame(
+            region=code,
+            regions=queries.choices(scope, code),
+            on=chosen_day(request),
+            days=tuple(days_measured()),
+            lists_waiting=lists(scope).filter(state=State.READ).count(),
+            pairs_waiting=review_pairs(scope).count(),
+        )
+    }
+
+
+def _allowed(scope: Scope, code: str) -> str:
+    """The code, when it is a region and inside the scope."""
+    try:
+        place = queries.place(code)
+    except JangkauError as error:
+        raise Http404(str(error)) from error
+    if not scope.allows(place.code) or not place.code.startswith(settings.JANGKAU_AREA):
+        raise PermissionDenied
+    return place.code

@@ -1,0 +1,249 @@
+/* The map and the trend. Both are canvases beside a table that says the same; colours come from the tokens. */
+"use strict";
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const FONT = () => getComputedStyle(document.body).fontFamily;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const tooltipLook = () => ({
+  renderMode: "richText", // an HTML tooltip would need inline styles, which the page forbids
+  backgroundColor: token("--ina-text"),
+  borderWidth: 0,
+  padding: [8, 12],
+  textStyle: { color: "#ffffff", fontFamily: FONT(), fontSize: 13, lineHeight: 19 },
+});
+const written = (id) => JSON.parse(document.getElementById(id).textContent);
+
+function follow(chart, box) {
+  new ResizeObserver(() => chart.resize()).observe(box);
+}
+
+/* ---- map ---- */
+
+async function drawMap(box) {
+  const facts = written(box.dataset.map);
+  const words = document.getElementById("map-words");
+  const answer = await fetch(facts.shapes, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const shapes = await answer.json();
+  if (!shapes.features.length) {
+    box.closest("section").classList.add("hidden");
+    return;
+  }
+  echarts.registerMap("cells", shapes);
+  const chart = echarts.init(box, null, { renderer: "canvas" });
+  chart.setOption(mapOption(facts, shapes));
+  follow(chart, box);
+  const open = (code) => {
+    location.href = facts.page.replace("CODE", code);
+  };
+  chart.on("click", (event) => event.name && facts.cells[event.name] && open(event.name));
+  walkWithKeys(box, chart, shapes, facts, words, open);
+}
+
+function mapOption(facts, shapes) {
+  const colour = {};
+  for (const name of ["0", "1", "2", "3", "4", "none", "over"]) colour[name] = token(`--ina-coverage-${name}`);
+  const outline = { type: "lines", coordinateSystem: "geo", polyline: true, silent: true };
+  return {
+    animation: false,
+    tooltip: {
+      ...tooltipLook(),
+      trigger: "item",
+      formatter: (point) => cellWords(facts, point.name),
+      confine: true,
+    },
+    geo: {
+      map: "cells",
+      nameProperty: "code",
+      aspectScale: 1,
+      layoutCenter: ["50%", "50%"],
+      layoutSize: "100%",
+      roam: false,
+      itemStyle: { borderColor: "#ffffff", borderWidth: 0.6, areaColor: colour.none },
+      regions: Object.entries(facts.cells).map(([code, cell]) => ({
+        name: code,
+        itemStyle: { areaColor: colour[cell.class] },
+      })),
+      emphasis: { label: { show: false }, itemStyle: { areaColor: token("--ina-warning-soft"), borderColor: token("--ina-text"), borderWidth: 1.5 } },
+      select: { disabled: true },
+      tooltip: { show: true },
+    },
+    series: [
+      { ...outline, data: (shapes.borders || []).map((coords) => ({ coords })), lineStyle: { color: "#5d6f76", width: 0.9, opacity: 0.75 } },
+      {
+        ...outline,
+        data: shapes.features.filter((f) => facts.cells[f.properties.code]?.unvisited).flatMap(rings),
+        lineStyle: { color: token("--ina-warning-mark"), width: 2.4, opacity: 1 },
+      },
+    ],
+  };
+}
+
+function rings(feature) {
+  const { type, coordinates } = feature.geometry;
+  const polygons = type === "MultiPolygon" ? coordinates : [coordinates];
+  return polygons.map((polygon) => ({ coords: polygon[0] }));
+}
+
+function cellWords(facts, code) {
+  const cell = facts.cells[code];
+  return cell ? `${cell.name}${cell.district ? ", " + cell.district : ""}\n${cell.text}` : "";
+}
+
+/* Arrow keys walk from village to village, Enter opens; what is under the cursor is said aloud. */
+function walkWithKeys(box, chart, shapes, facts, words, open) {
+  const middles = new Map();
+  for (const feature of shapes.features) {
+    const points = rings(feature).flatMap((ring) => ring.coords);
+    const xs = points.map((p) => p[0]);
+    const ys = points.map((p) => p[1]);
+    middles.set(feature.properties.code, [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2]);
+  }
+  let here = null;
+  const go = (code) => {
+    chart.dispatchAction({ type: "downplay", geoIndex: 0, name: here });
+    here = code;
+    chart.dispatchAction({ type: "highlight", geoIndex: 0, name: here });
+    chart.dispatchAction({ type: "showTip", geoIndex: 0, name: here });
+    words.textContent = cellWords(facts, here).replace("\n", ": ");
+  };
+  box.addEventListener("focus", () => {
+    if (!box.matches(":focus-visible")) return;
+    if (here === null) words.textContent = facts.keys;
+  });
+  box.addEventListener("blur", () => {
+    if (here !== null) chart.dispatchAction({ type: "downplay", geoIndex: 0, name: here });
+    chart.dispatchAction({ type: "hideTip" });
+    words.textContent = "";
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && here) open(here);
+    const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    go(here === null ? shapes.features[0].properties.code : neighbour(middles, here, step) || here);
+  });
+}
+
+/* The nearest middle in a direction; what lies aside counts as three times as far. */
+function neighbour(middles, here, [dx, dy]) {
+  const [x0, y0] = middles.get(here);
+  let best = null;
+  let least = Infinity;
+  for (const [code, [x, y]] of middles) {
+    const along = (x - x0) * dx + (y - y0) * dy;
+    const aside = Math.abs((x - x0) * dy) + Math.abs((y - y0) * dx);
+    if (code === here || along <= 0 || along < aside / 2) continue;
+    const far = along + 3 * aside;
+    if (far < least) [best, least] = [code, far];
+  }
+  return best;
+}
+
+/* ---- trend ---- */
+
+function drawTrend(box) {
+  const facts = written(box.dataset.trend);
+  const chart = echarts.init(box, null, { renderer: "canvas" });
+  const draw = () => chart.setOption(trendOption(facts, box.clientWidth < 420), true);
+  draw();
+  let narrow = box.clientWidth < 420;
+  new ResizeObserver(() => {
+    chart.resize();
+    if (narrow !== box.clientWidth < 420) {
+      narrow = !narrow;
+      draw();
+    }
+  }).observe(box);
+}
+
+function trendOption(facts, narrow) {
+  const values = [...facts.line, ...facts.dots].map((point) => point.value);
+  if (facts.target) values.push(facts.target.value);
+  const low = Math.max(0, Math.floor((Math.min(...values) - 2) / 5) * 5);
+  const high = Math.ceil((Math.max(...values) + 1) / 5) * 5;
+  const last = facts.line.length - 1;
+  const quiet = { color: token("--ina-text-muted"), fontFamily: FONT(), fontSize: 12 };
+  return {
+    animation: !calm,
+    animationDuration: 300,
+    textStyle: { fontFamily: FONT() },
+    grid: { left: 34, right: narrow ? 44 : 56, top: 14, bottom: 26 },
+    tooltip: { ...tooltipLook(), trigger: "item", confine: true, formatter: (point) => point.data.text },
+    xAxis: {
+      type: "time",
+      min: facts.first,
+      max: facts.last,
+      splitNumber: narrow ? 3 : 4,
+      axisLine: { lineStyle: { color: token("--ina-line-strong") } },
+      axisTick: { show: false },
+      axisLabel: { ...quiet, hideOverlap: true, formatter: (value) => facts.months[new Date(value).toISOString().slice(0, 7)] || "" },
+    },
+    yAxis: {
+      type: "value",
+      min: low,
+      max: high,
+      interval: high - low > 25 ? 10 : 5,
+      axisLabel: quiet,
+      splitLine: { lineStyle: { color: token("--ina-line") } },
+    },
+    series: [lineSeries(facts, last), dotSeries(facts, narrow)],
+  };
+}
+
+function lineSeries(facts, last) {
+  const sea = token("--ina-primary");
+  const amber = token("--ina-warning");
+  return {
+    type: "line",
+    name: facts.name,
+    data: facts.line.map((point, i) => ({
+      value: [point.on, point.value],
+      text: `${facts.name} ${point.text}\n${facts.months[point.on.slice(0, 7)]}`,
+      symbolSize: i === last ? 9 : 6,
+      label: { show: i === last, position: "right", formatter: point.text, color: sea, fontWeight: 700, fontSize: 13 },
+      itemStyle: { color: sea, opacity: i === last ? 1 : 0 },
+    })),
+    symbol: "circle",
+    showAllSymbol: true,
+    lineStyle: { color: sea, width: 2.5 },
+    emphasis: { itemStyle: { opacity: 1 } },
+    markLine: facts.target && {
+      silent: true,
+      symbol: "none",
+      data: [{ yAxis: facts.target.value }],
+      lineStyle: { color: amber, type: "dashed", width: 1.5 },
+      label: { formatter: facts.target.label, position: "insideStartTop", color: amber, fontWeight: 600, fontSize: 12 },
+    },
+  };
+}
+
+function dotSeries(facts, narrow) {
+  const amber = token("--ina-warning");
+  const grey = token("--ina-text-muted");
+  return {
+    type: "scatter",
+    z: 5,
+    data: facts.dots.map((dot) => ({
+      value: [dot.on, dot.value],
+      text: dot.text,
+      symbolSize: dot.own ? 11 : 8,
+      itemStyle: { color: "#ffffff", borderColor: dot.own ? amber : grey, borderWidth: 2.5 },
+      label: {
+        show: dot.own || !narrow,
+        formatter: dot.label,
+        position: dot.own ? "top" : "bottom",
+        color: dot.own ? amber : grey,
+        fontWeight: dot.own ? 700 : 400,
+        fontSize: 12,
+        fontFamily: FONT(),
+      },
+    })),
+    labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+  };
+}
+
+document.fonts.ready.then(() => {
+  document.querySelectorAll("[data-map]").forEach(drawMap);
+  document.querySelectorAll("[data-trend]").forEach(drawTrend);
+});
