@@ -1,0 +1,226 @@
+"""Who is who: every row of the lists is given to a person of the register or founds a new one. Waves by rank, each in
+three steps: NIK verified by the name, weighed candidates, and the rest among themselves. Set-based; the outcome
+depends on the rows alone, not on their order in memory, nor on threads."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from jangkau.core.linkage.candidates import likely_pairs, number_pairs
+from jangkau.core.linkage.clusters import chance, gather
+from jangkau.core.linkage.decisions import HALF, LINK, choose, probabilities
+from jangkau.core.linkage.evidence import weigh
+from jangkau.core.linkage.records import as_records
+from jangkau.core.linkage.tables import LINK_SCHEMA, LinkOutcome, with_columns_of
+
+_FOUND = {"row": pl.Int64, "person": pl.Int64, "state": pl.String, "probability": pl.Float64, "rule": pl.String,
+          "candidate": pl.Int64}  # fmt: skip
+# While a run goes on, a new person is called -1 - (the row that founded it); people of the register keep their number.
+
+
+def link_rows(
+    rows: pl.DataFrame, people: pl.DataFrame, *, first_new_id: int, decided: pl.DataFrame | None = None
+) -> LinkOutcome:
+    """Links `rows` (row_id, list_id, rank and the person columns of ROW_SCHEMA) to `people` (PEOPLE_SCHEMA; several
+    lines a person are allowed, each another way the person has been written; optional list column `kpjs`).
+
+    `decided` holds what human beings said: row_id, person_id, and optionally `same` (bool, default true). A row said
+    to be a person is linked to it; a row said not to be a person never is.
+
+    The links have one line for every row, by row_id. New people are numbered from `first_new_id` in the order of
+    their first row.
+
+    >>> from datetime import date
+    >>> from jangkau.core.linkage import PEOPLE_SCHEMA
+    >>> rows = pl.DataFrame({"row_id": [0, 1], "list_id": [1, 2], "rank": [20, 60], "name": ["ITA SUMARNI", "ITA S."],
+    ...     "nik": ["3202016009769004"] * 2, "birth_date": [date(1976, 9, 20)] * 2})
+    >>> links, next_id = link_rows(rows, pl.DataFrame(schema=PEOPLE_SCHEMA), first_new_id=1)
+    >>> links.select("row_id", "person_id", "link_state", "decision").rows(), next_id
+    ([(0, 1, 'new', 'new'), (1, 1, 'linked', 'nik_name')], 2)
+    """
+    if not rows.height:
+        return LinkOutcome(pl.DataFrame(schema=LINK_SCHEMA), first_new_id)
+    records, known, forms = as_records(rows, people)
+    run = _Run(forms, records, known, decided)
+    ranks = rows.select(row=pl.col("row_id").cast(pl.Int64), rank=pl.col("rank").cast(pl.Int64)).sort("row")
+    for rank in ranks["rank"].unique().sort():
+        run.wave(records.filter(ranks["rank"] == rank))
+    return _numbered(run.found, rows["row_id"].cast(pl.Int64).sort(), first_new_id)
+
+
+class _Run:
+    """One run over all waves: the records known of people so far, and what has been found."""
+
+    def __init__(
+        self, forms: pl.DataFrame, records: pl.DataFrame, known: pl.DataFrame, decided: pl.DataFrame | None
+    ) -> None:
+        self.forms = forms
+        self.known = known
+        # Among how many people one is looked for: the register, or the rows that may each be somebody.
+        self.size = max(1_000, known["owner"].n_unique(), records.height // 2)
+        self.found = pl.DataFrame(schema=_FOUND)
+        said = decided if decided is not None else pl.DataFrame(schema={"row_id": pl.Int64, "person_id": pl.Int64})
+        said = said.select(
+            row=pl.col("row_id").cast(pl.Int64),
+            person=pl.col("person_id").cast(pl.Int64),
+            same=pl.col("same") if "same" in said.columns else pl.lit(True),
+        )
+        self.same = said.filter(pl.col("same")).unique("row", keep="last", maintain_order=True)
+        self.different = said.filter(~pl.col("same"))
+
+    def wave(self, rows: pl.DataFrame) -> None:
+        """Links the records `rows`, all of one rank, and adds them to what is known."""
+        found = self._said(rows)
+        rest = rows.filter(~pl.col("owner").is_in(found["row"].implode()))
+        rest = rest.filter(pl.col("name_id").is_not_null() | pl.col("nik").is_not_null())
+        if self.known.height:
+            for step in (self._by_number, self._by_likeness):
+                more = step(rest)
+                found = pl.concat([found, more])
+                rest = rest.filter(~pl.col("owner").is_in(more["row"].implode()))
+        found = pl.concat([found, self._among_themselves(rest)])
+        self.found = pl.concat([self.found, found])
+        self._learn(rows, found)
+
+    def _said(self, rows: pl.DataFrame) -> pl.DataFrame:
+        said = self.same.filter(pl.col("row").is_in(rows["owner"].implode())).sort("row")
+        return _found(said, state="linked", probability=1.0, rule=pl.lit("decided"))
+
+    def _weighed(self, pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+        return weigh(pairs, left, right, self.forms, self.size)
+
+    def _candidates(self, rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+        weighed = self._weighed(pairs, rows, self.known)
+        weighed = weighed.select(
+            "bits", "rule", "contrary",
+            row=rows["owner"].gather(weighed["left"]), person=self.known["owner"].gather(weighed["right"]),
+        )  # fmt: skip
+        return probabilities(weighed.join(self.different, on=["row", "person"], how="anti"))
+
+    def _chosen(self, rows: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+        positions = rows.select(row="owner").with_row_index("at")
+
+        def weigh_rows(pairs: pl.DataFrame) -> pl.DataFrame:
+            at = pairs.join(positions, left_on="left", right_on="row", maintain_order="left").join(
+                positions, left_on="right", right_on="row", maintain_order="left", suffix="_other"
+            )
+            weighed = self._weighed(at.select(left="at", right="at_other"), rows, rows)
+            return weighed.with_columns(left=rows["owner"].gather(weighed["left"]))
+
+        return choose(candidates, rows.select("list_id", row="owner"), weigh_rows)
+
+    def _by_number(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows whose NIK or KPJ belongs to a person of a matching name: nothing else needs to be asked."""
+        pairs = pl.concat([number_pairs(rows, self.known, c) for c in ("nik", "kpj")]).unique().sort("left", "right")
+        chosen = self._chosen(rows, self._candidates(rows, pairs)).filter(
+            (pl.col("probability") >= LINK) & pl.col("rule").is_in(["nik_name", "kpj_name"])
+        )
+        return _found(chosen, state="linked")
+
+    def _by_likeness(self, rows: pl.DataFrame) -> pl.DataFrame:
+        pairs = (
+            pl.concat(
+                [
+                    *(number_pairs(rows, self.known, c) for c in ("nik", "kpj")),
+                    likely_pairs(rows, self.known, self.forms),
+                ]
+            )
+            .unique()
+            .sort("left", "right")
+        )
+        chosen = self._chosen(rows, self._candidates(rows, pairs))
+        sure = chosen.filter(pl.col("probability") >= LINK)
+        unsure = chosen.filter(pl.col("probability") < LINK)
+        own = -1 - pl.col("row")
+        likely = pl.col("probability") >= HALF
+        asked = unsure.with_columns(
+            candidate=pl.when(likely).then("second").otherwise("person"),
+            person=pl.when(likely).then("person").otherwise(own),
+        )
+        return pl.concat([_found(sure, state="linked"), _found(asked, state="review")])
+
+    def _among_themselves(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """New people: rows that found nobody, those of one person together."""
+        pairs = (
+            pl.concat([*(number_pairs(rows, rows, c) for c in ("nik", "kpj")), likely_pairs(rows, rows, self.forms)])
+            .filter(pl.col("left") < pl.col("right"))
+            .unique()
+            .sort("left", "right")
+        )
+        weighed = self._weighed(pairs, rows, rows)
+        owners = rows["owner"]
+        weighed = weighed.with_columns(left=owners.gather(weighed["left"]), right=owners.gather(weighed["right"]))
+        day = pl.when(pl.col("dated")).then("day")
+        clusters = gather(weighed, rows.select("nik", row="owner", day=day))
+        alone = rows.select(row="owner").join(clusters.members, on="row", how="left", maintain_order="left")
+        odds = pl.lit(2.0).pow(pl.col("bits").clip(-60, 60))
+        base = alone.with_columns(
+            person=-1 - pl.coalesce("root", "row"),
+            state=pl.when(pl.col("bits").is_null()).then(pl.lit("new")).otherwise(pl.lit("linked")),
+            probability=pl.when(pl.col("bits").is_null()).then(1.0).otherwise(odds / (1 + odds)),
+            rule=pl.col("rule").fill_null("new"),
+            candidate=pl.lit(None, dtype=pl.Int64),
+        ).select(pl.col(c).cast(t) for c, t in _FOUND.items())
+        return _with_doubts(base, clusters.doubts)
+
+    def _learn(self, rows: pl.DataFrame, found: pl.DataFrame) -> None:
+        """Adds what the rows tell about their people; rows under review teach nothing about an existing person."""
+        taught = found.filter((pl.col("state") != "review") | (pl.col("person") == -1 - pl.col("row")))
+        fresh = rows.join(taught.select(owner="row", person="person"), on="owner", how="inner", maintain_order="left")
+        fresh = fresh.with_columns(owner="person", list_id=pl.lit(None, dtype=pl.Int64)).drop("person")
+        both = pl.concat([self.known, fresh])
+        gaps = ["sex", "village", "district", "rt", "rw", "kk", "mother_id", "day", "nik", "name_id", "phone"]
+        grown = both.filter(pl.col("owner").is_in(fresh["owner"].implode()))
+        first = grown.group_by("owner", maintain_order=True).agg(pl.col(gaps).first(ignore_nulls=True))
+        filled = grown.join(first, on="owner", how="left", maintain_order="left", suffix="_first")
+        filled = filled.with_columns(pl.coalesce(c, f"{c}_first") for c in gaps).select(both.columns)
+        untouched = self.known.filter(~pl.col("owner").is_in(fresh["owner"].implode()))
+        self.known = pl.concat([untouched, filled]).unique(maintain_order=True)
+
+
+def _found(chosen: pl.DataFrame, *, state: str, **more: float | pl.Expr) -> pl.DataFrame:
+    extra: dict[str, float | pl.Expr] = {"state": pl.lit(state)}
+    if "candidate" not in chosen.columns:
+        extra["candidate"] = pl.lit(None, dtype=pl.Int64)
+    return chosen.with_columns(**extra, **more).select(pl.col(c).cast(t) for c, t in _FOUND.items())
+
+
+def _with_doubts(base: pl.DataFrame, doubts: pl.DataFrame) -> pl.DataFrame:
+    """Rows alone that may belong to another new person wait for a human being."""
+    table = {row: (-1 - root, chance(bits), rule) for row, root, bits, rule in doubts.iter_rows()}
+    if not table:
+        return base
+    held = doubts.select("row").join(base, on="row", how="left", maintain_order="left")
+    lines = []
+    for row, own in held.select("row", "person").iter_rows():
+        other, probability, rule = table[row]
+        pair = (other, None) if probability >= HALF else (own, other)
+        lines.append((row, pair[0], "review", probability, rule, pair[1]))
+    return pl.concat(
+        [base.filter(~pl.col("row").is_in(doubts["row"].implode())), pl.DataFrame(lines, schema=_FOUND, orient="row")]
+    )
+
+
+def _numbered(found: pl.DataFrame, row_ids: pl.Series, first_new_id: int) -> LinkOutcome:
+    """Gives the new people their numbers, in the order of their first row, and every row its line."""
+    fresh = (
+        found.filter(pl.col("person") < 0)
+        .group_by("person")
+        .agg(pl.col("row").min())
+        .sort("row", "person")
+        .select("person", number=pl.int_range(first_new_id, first_new_id + pl.len(), dtype=pl.Int64))
+    )
+    links = row_ids.alias("row").to_frame().join(found, on="row", how="left", maintain_order="left")
+    for column in ("person", "candidate"):
+        links = links.join(
+            fresh.rename({"person": column, "number": f"{column}_number"}), on=column, how="left", maintain_order="left"
+        ).with_columns(pl.coalesce(f"{column}_number", column).alias(column))
+    links = links.select(
+        row_id="row",
+        person_id="person",
+        link_state=pl.col("state").fill_null("unlinked"),
+        probability=pl.col("probability").fill_null(0.0),
+        decision=pl.col("rule").fill_null("no_identity"),
+        candidate_id="candidate",
+    )
+    return LinkOutcome(with_columns_of(links, LINK_SCHEMA), first_new_id + fresh.height)
