@@ -1,0 +1,47 @@
+# make demo, make test and the others need Python 3.11-3.13, make and git; everything else is set up in .venv.
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+BIN := .venv/bin
+PORT ?= 8000
+WORKERS ?= 20000
+
+.PHONY: demo test check bench fix lock
+
+demo: .venv/ready
+	$(BIN)/jangkau demo --port $(PORT) --workers $(WORKERS)
+
+test: .venv/ready
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+check: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/architecture -p no:cacheprovider
+
+bench: .venv/ready
+	$(BIN)/python -m bench
+
+fix: .venv/ready
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# the lock holds hashes and no addresses; uv resolves it for all supported Pythons
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra dev pyproject.toml -o requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Perlu Python 3.11 atau lebih baru. / Needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Perlu Python 3.11 sampai 3.13. / Needs Python 3.11 to 3.13."; exit 1; }
+	if command -v uv >/dev/null 2>&1; then \
+	  uv venv -q --allow-existing --python "$(PYTHON)" .venv && \
+	  uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock && \
+	  uv pip install -q --python .venv/bin/python --no-build-isolation --no-deps -e . ; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e . ; \
+	fi
+	@touch $@
