@@ -17,17 +17,16 @@ def number_pairs(left: pl.DataFrame, right: pl.DataFrame, column: str) -> pl.Dat
 
 def likely_pairs(left: pl.DataFrame, right: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     """Pairs (left, right: positions, u32), each once, that agree on the birth date and a token, the head of the name
-    or the village; on village, RT, RW and a token when one of them has no birth date; on village, RT, RW and the
-    whole name; on the family card and a token."""
+    or the village; on village, RT, RW and the whole name; on the family card and a token; when one of them has no
+    birth date, also on village, RT, RW and a token or the head of the name, and on the district and the whole name."""
     return _pairs(_keys(left, forms), _keys(right, forms))
 
 
 def _keys(records: pl.DataFrame, forms: pl.DataFrame) -> list[pl.DataFrame]:
-    named = records.with_row_index("at").join(
-        forms.select("name_id", "keys", "head", whole=pl.col("ordered").rank("dense").cast(pl.UInt32)),
-        on="name_id",
-        how="left",
-        maintain_order="left",
+    named = (
+        records.with_row_index("at")
+        .join(forms.select("name_id", "keys", "head", "whole", "run"), on="name_id", how="left", maintain_order="left")
+        .with_columns(area=pl.coalesce("district", "home"))
     )
     tokens = named.explode("keys", empty_as_null=True)
     return [
@@ -37,7 +36,9 @@ def _keys(records: pl.DataFrame, forms: pl.DataFrame) -> list[pl.DataFrame]:
         _keyed(tokens, 4, "village", "rt", "rw", "keys"),
         _keyed(named, 5, "village", "rt", "rw", "whole"),
         _keyed(tokens, 6, "kk", "keys"),
-        _keyed(named, 7, "village", "whole"),
+        _keyed(named, 7, "area", "whole"),
+        _keyed(named, 8, "area", "run"),
+        _keyed(named, 9, "village", "rt", "rw", "head"),
     ]
 
 
@@ -55,7 +56,7 @@ def _keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:
     )
 
 
-_DATELESS_KINDS = (4, 7)  # keys without birth date and without the whole name: only where a date is missing
+_DATELESS_KINDS = (4, 7, 8, 9)  # keys without birth date and without the whole name: only where a date is missing
 
 
 def _pairs(left: list[pl.DataFrame], right: list[pl.DataFrame]) -> pl.DataFrame:

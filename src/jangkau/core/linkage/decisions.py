@@ -32,11 +32,12 @@ def probabilities(weighed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def choose(candidates: pl.DataFrame, lists: pl.DataFrame, weigh_rows: Weigh) -> pl.DataFrame:
+def choose(candidates: pl.DataFrame, lists: pl.DataFrame, held: pl.DataFrame, weigh_rows: Weigh) -> pl.DataFrame:
     """The best candidate of each row that has one worth asking about: row, person, bits, probability, rule, second
     (the next best person, null when there is none worth asking about).
 
-    `candidates` as `probabilities` returns them, `lists` (row, list_id); `weigh_rows` weighs pairs of rows (left,
+    `candidates` as `probabilities` returns them, `lists` (row, list_id), `held` (list_id, person, holder): rows that
+    have their person already; `weigh_rows` weighs pairs of rows (left,
     right) and tells which are duplicates of each other.
     """
     open_pairs = candidates.filter(pl.col("probability") >= REVIEW / 4).join(lists, on="row", how="left")
@@ -46,7 +47,7 @@ def choose(candidates: pl.DataFrame, lists: pl.DataFrame, weigh_rows: Weigh) -> 
         second = pl.when(pl.col("row").shift(-1) == pl.col("row")).then(pl.col("person").shift(-1))
         first = ranked.with_columns(second=second).unique("row", keep="first", maintain_order=True)
         first = first.filter(pl.col("probability") >= REVIEW)
-        kept = _one_to_one(first, weigh_rows)
+        kept = _one_to_one(first, held, weigh_rows)
         settled.append(kept)
         lost = first.join(kept, on="row", how="anti")
         if not lost.height:
@@ -64,11 +65,12 @@ def choose(candidates: pl.DataFrame, lists: pl.DataFrame, weigh_rows: Weigh) -> 
     return pl.concat(settled).sort("row").drop("list_id")
 
 
-def _one_to_one(first: pl.DataFrame, weigh_rows: Weigh) -> pl.DataFrame:
-    """Of the rows of one list that claim one person: the best and its duplicates."""
-    ranked = first.sort(["list_id", "person", "bits", "row"], descending=[False, False, True, False]).with_columns(
-        holder=pl.col("row").first().over("list_id", "person")
+def _one_to_one(first: pl.DataFrame, held: pl.DataFrame, weigh_rows: Weigh) -> pl.DataFrame:
+    """Of the rows of one list that claim one person: its holder, or else the best, and the duplicates of that row."""
+    ranked = first.sort(["list_id", "person", "bits", "row"], descending=[False, False, True, False]).join(
+        held, on=["list_id", "person"], how="left", maintain_order="left"
     )
+    ranked = ranked.with_columns(holder=pl.coalesce("holder", pl.col("row").first().over("list_id", "person")))
     rivals = ranked.filter(pl.col("row") != pl.col("holder"))
     if not rivals.height:
         return first

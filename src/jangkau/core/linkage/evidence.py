@@ -22,6 +22,7 @@ DAY_SAME, DAY_NEAR, DAY_FAR = 13.0, 1.0, -8.0
 DAY_SAME_BESIDE_NIK = 3.0  # the NIK contains the date: little is added
 SEX_SAME, SEX_FAR = 1.0, -5.0
 PLACE_FAR, DISTRICT_FAR = -3.0, -5.0
+HOME_SAME, HOME_FAR = 2.0, -2.0  # where one side is known by its NIK alone: most people stay in their district
 RT_SAME, RT_FAR = 4.0, -4.0
 KK_SAME, KK_FAR = 6.0, -1.0
 MOTHER_SAME, MOTHER_FAR = 5.0, -4.0
@@ -29,7 +30,7 @@ PHONE_SAME = 4.0
 SAME_LIST = -2.0  # a list seldom holds a person twice
 
 _GATHERED = ("list_id", "name_id", "mother_id", "nik", "kk", "kpj", "phone", "sex", "day", "dated", "clean", "village",
-             "district", "rt", "rw")  # fmt: skip
+             "district", "home", "rt", "rw")  # fmt: skip
 
 
 def weigh(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, forms: pl.DataFrame, size: int) -> pl.DataFrame:
@@ -91,13 +92,14 @@ def _agreements(both: pl.DataFrame, size: int) -> pl.DataFrame:
     }
     return both.with_columns(
         **{f"{c}_same": value for c, value in equal.items()},
+        home_same=pl.coalesce("district", "home") == pl.coalesce("district_r", "home_r"),
         rt_same=(pl.col("rt") == pl.col("rt_r")) & (pl.col("rw") == pl.col("rw_r")),
         day_near=(parts == 2) | swapped,
         both_dated=pl.col("dated") & pl.col("dated_r"),
         both_clean=pl.col("clean") & pl.col("clean_r"),
         same_list=(pl.col("list_id") == pl.col("list_id_r")).fill_null(False),
-        serial_only=(pl.col("nik") // 10_000 == pl.col("nik_r") // 10_000).fill_null(False),
-        mother_same=pl.col("mother_level") < resemblance.DIFFERENT,
+        successive=((pl.col("nik") - pl.col("nik_r")).abs() <= 3).fill_null(False),
+        mother_same=pl.col("mother_level") < resemblance.LOOSE,
     )
 
 
@@ -129,6 +131,9 @@ def _sum_of_bits(size: int) -> pl.Expr:
         .when(pl.col("district_same") & pl.col("village_same").is_null()).then(district)
         .when(pl.col("district_same")).then(PLACE_FAR)
         .when(~pl.col("district_same")).then(DISTRICT_FAR)
+        .when(pl.col("nik_same") | (pl.col("day_same") & pl.col("both_dated"))).then(0.0)
+        .when(pl.col("home_same")).then(HOME_SAME)
+        .when(~pl.col("home_same")).then(HOME_FAR)
         .otherwise(0.0)
     )  # fmt: skip
     return (
@@ -161,13 +166,15 @@ def _contrary() -> pl.Expr:
 def _capped(bits: pl.Expr) -> pl.Expr:
     """Evidence that twins and families share cannot prove more than it says."""
     nik_same = pl.col("nik_same").fill_null(False)
-    sibling = _level(resemblance.SIBLING) & ~nik_same & ~pl.col("kpj_same").fill_null(False)
-    successive = pl.col("both_clean") & pl.col("serial_only") & ~nik_same & ~_level(resemblance.SAME)
-    doubtful = nik_same & _level(resemblance.DIFFERENT)
+    number = nik_same | pl.col("kpj_same").fill_null(False)
+    sibling = _level(resemblance.SIBLING) & ~number
+    successive = pl.col("both_clean") & pl.col("successive") & ~nik_same & ~_level(resemblance.SAME)
+    far = pl.col("both_dated") & ~pl.col("day_same").fill_null(True) & ~pl.col("day_near").fill_null(True)
+    doubtful = nik_same & (_level(resemblance.DIFFERENT) | (_level(resemblance.LOOSE) & far))
     return (
         pl.when(_contrary()).then(-20.0)
-        .when(sibling | successive).then(pl.min_horizontal(bits, 0.5))
-        .when(doubtful & pl.col("both_dated")).then(pl.min_horizontal(bits, 1.0))
+        .when(sibling | successive).then(pl.min_horizontal(bits, -0.5))
+        .when(doubtful & pl.col("day_same") & pl.col("both_dated")).then(pl.min_horizontal(bits, 1.0))
         .when(doubtful).then(pl.min_horizontal(bits, -0.5))
         .otherwise(bits)
     )  # fmt: skip

@@ -71,14 +71,13 @@ class _Run:
     def wave(self, rows: pl.DataFrame) -> None:
         """Links the records `rows`, all of one rank, and adds them to what is known."""
         found = self._said(rows)
-        rest = rows.filter(~pl.col("owner").is_in(found["row"].implode()))
-        rest = rest.filter(pl.col("name_id").is_not_null() | pl.col("nik").is_not_null())
+        asked = rows.filter(pl.col("name_id").is_not_null() | pl.col("nik").is_not_null())
         if self.known.height:
-            for step in (self._by_number, self._by_likeness):
-                more = step(rest)
-                found = pl.concat([found, more])
-                rest = rest.filter(~pl.col("owner").is_in(more["row"].implode()))
-        found = pl.concat([found, self._among_themselves(rest)])
+            for by in (self._by_number, self._by_likeness):
+                found = pl.concat([found, by(_without(asked, found), rows, found, self.known)])
+            alike = _persons_of(rows, found)
+            found = pl.concat([found, self._by_likeness(_without(asked, found), rows, found, alike)])
+        found = pl.concat([found, self._among_themselves(_without(asked, found))])
         self.found = pl.concat([self.found, found])
         self._learn(rows, found)
 
@@ -89,64 +88,56 @@ class _Run:
     def _weighed(self, pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         return weigh(pairs, left, right, self.forms, self.size)
 
-    def _candidates(self, rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-        weighed = self._weighed(pairs, rows, self.known)
+    def _chosen(
+        self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, known: pl.DataFrame, pairs: pl.DataFrame
+    ) -> pl.DataFrame:
+        """The best person for each record of `asked`; `found` says who of the same wave has a person already."""
+        weighed = self._weighed(pairs, asked, known)
         weighed = weighed.select(
             "bits", "rule", "contrary",
-            row=rows["owner"].gather(weighed["left"]), person=self.known["owner"].gather(weighed["right"]),
+            row=asked["owner"].gather(weighed["left"]), person=known["owner"].gather(weighed["right"]),
         )  # fmt: skip
-        return probabilities(weighed.join(self.different, on=["row", "person"], how="anti"))
+        candidates = probabilities(weighed.join(self.different, on=["row", "person"], how="anti"))
+        lists = wave.select("list_id", row="owner")
+        held = found.sort("row").join(lists, on="row", maintain_order="left").select("list_id", "person", holder="row")
+        held = held.unique(["list_id", "person"], keep="first", maintain_order=True)
+        at = lists.select("row").with_row_index("at")
 
-    def _chosen(self, rows: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-        positions = rows.select(row="owner").with_row_index("at")
-
-        def weigh_rows(pairs: pl.DataFrame) -> pl.DataFrame:
-            at = pairs.join(positions, left_on="left", right_on="row", maintain_order="left").join(
-                positions, left_on="right", right_on="row", maintain_order="left", suffix="_other"
+        def weigh_rows(rivals: pl.DataFrame) -> pl.DataFrame:
+            placed = rivals.join(at, left_on="left", right_on="row", maintain_order="left").join(
+                at, left_on="right", right_on="row", maintain_order="left", suffix="_other"
             )
-            weighed = self._weighed(at.select(left="at", right="at_other"), rows, rows)
-            return weighed.with_columns(left=rows["owner"].gather(weighed["left"]))
+            judged = self._weighed(placed.select(left="at", right="at_other"), wave, wave)
+            return judged.with_columns(left=wave["owner"].gather(judged["left"]))
 
-        return choose(candidates, rows.select("list_id", row="owner"), weigh_rows)
+        return choose(candidates, lists, held, weigh_rows)
 
-    def _by_number(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def _by_number(
+        self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, known: pl.DataFrame
+    ) -> pl.DataFrame:
         """Rows whose NIK or KPJ belongs to a person of a matching name: nothing else needs to be asked."""
-        pairs = pl.concat([number_pairs(rows, self.known, c) for c in ("nik", "kpj")]).unique().sort("left", "right")
-        chosen = self._chosen(rows, self._candidates(rows, pairs)).filter(
-            (pl.col("probability") >= LINK) & pl.col("rule").is_in(["nik_name", "kpj_name"])
-        )
-        return _found(chosen, state="linked")
+        chosen = self._chosen(asked, wave, found, known, _numbers_in_common(asked, known))
+        sure = (pl.col("probability") >= LINK) & pl.col("rule").is_in(["nik_name", "kpj_name"])
+        return _found(chosen.filter(sure), state="linked")
 
-    def _by_likeness(self, rows: pl.DataFrame) -> pl.DataFrame:
-        pairs = (
-            pl.concat(
-                [
-                    *(number_pairs(rows, self.known, c) for c in ("nik", "kpj")),
-                    likely_pairs(rows, self.known, self.forms),
-                ]
-            )
-            .unique()
-            .sort("left", "right")
-        )
-        chosen = self._chosen(rows, self._candidates(rows, pairs))
+    def _by_likeness(
+        self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, known: pl.DataFrame
+    ) -> pl.DataFrame:
+        pairs = pl.concat([_numbers_in_common(asked, known), likely_pairs(asked, known, self.forms)])
+        chosen = self._chosen(asked, wave, found, known, pairs.unique().sort("left", "right"))
         sure = chosen.filter(pl.col("probability") >= LINK)
         unsure = chosen.filter(pl.col("probability") < LINK)
-        own = -1 - pl.col("row")
         likely = pl.col("probability") >= HALF
-        asked = unsure.with_columns(
+        doubts = unsure.with_columns(
             candidate=pl.when(likely).then("second").otherwise("person"),
-            person=pl.when(likely).then("person").otherwise(own),
+            person=pl.when(likely).then("person").otherwise(-1 - pl.col("row")),
         )
-        return pl.concat([_found(sure, state="linked"), _found(asked, state="review")])
+        return pl.concat([_found(sure, state="linked"), _found(doubts, state="review")])
 
     def _among_themselves(self, rows: pl.DataFrame) -> pl.DataFrame:
         """New people: rows that found nobody, those of one person together."""
-        pairs = (
-            pl.concat([*(number_pairs(rows, rows, c) for c in ("nik", "kpj")), likely_pairs(rows, rows, self.forms)])
-            .filter(pl.col("left") < pl.col("right"))
-            .unique()
-            .sort("left", "right")
-        )
+        pairs = pl.concat([_numbers_in_common(rows, rows), likely_pairs(rows, rows, self.forms)])
+        pairs = pairs.filter(pl.col("left") < pl.col("right")).unique().sort("left", "right")
         weighed = self._weighed(pairs, rows, rows)
         owners = rows["owner"]
         weighed = weighed.with_columns(left=owners.gather(weighed["left"]), right=owners.gather(weighed["right"]))
@@ -176,6 +167,21 @@ class _Run:
         filled = filled.with_columns(pl.coalesce(c, f"{c}_first") for c in gaps).select(both.columns)
         untouched = self.known.filter(~pl.col("owner").is_in(fresh["owner"].implode()))
         self.known = pl.concat([untouched, filled]).unique(maintain_order=True)
+
+
+def _numbers_in_common(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([number_pairs(left, right, column) for column in ("nik", "kpj")]).unique().sort("left", "right")
+
+
+def _without(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(found.select(owner="row"), on="owner", how="anti", maintain_order="left")
+
+
+def _persons_of(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The records of rows that are linked already, owned by their persons."""
+    sure = found.filter(pl.col("state") == "linked").select("person", owner="row")
+    placed = rows.join(sure, on="owner", how="inner", maintain_order="left")
+    return placed.with_columns(owner="person").drop("person")
 
 
 def _found(chosen: pl.DataFrame, *, state: str, **more: float | pl.Expr) -> pl.DataFrame:

@@ -32,7 +32,10 @@ NAME_FORMS = {
     "canon": pl.String,  # tokens in order, canonical spelling
     "ordered": pl.String,  # the same tokens in alphabetical order
     "tokens": pl.List(pl.String),
+    "spelled": pl.String,  # letters as written, run together
     "keys": pl.List(pl.UInt32),  # what to look the name up by
+    "whole": pl.UInt32,  # the full name, in any order
+    "run": pl.UInt32,  # the full name without spaces
     "head": pl.UInt32,  # the first letters, run together
     "initials": pl.UInt8,  # how many tokens are a single letter
     "bits": pl.Float64,  # how rare the full name is, in bits
@@ -49,8 +52,6 @@ def canonical_token(token: str) -> str:
     """
     if _MUHAMAD.fullmatch(token):
         return "MUHAMAD"
-    if len(token) == 1:
-        return token
     for old, modern in _SPELLING:
         token = token.replace(old, modern)
     token = re.sub(r"(.)\1+", r"\1", token)
@@ -154,6 +155,9 @@ def _finished(forms: pl.DataFrame) -> pl.DataFrame:
     total = max(1, int(forms["count"].sum()))
     forms = forms.with_columns(canon=pl.col("tokens").list.join(" "), ordered=ordered)
     return forms.with_columns(
+        spelled=pl.col("clean").str.replace_all(" ", "").fill_null(""),
+        whole=ordered.rank("dense").cast(pl.UInt32),
+        run=pl.col("canon").str.replace_all(" ", "").rank("dense").cast(pl.UInt32),
         head=pl.col("canon").str.replace_all(" ", "").str.slice(0, 2).rank("dense").cast(pl.UInt32),
         keys=pl.when(pl.col("keys").list.len() > 0).then("keys").otherwise("all_keys"),
         bits=(-(pl.col("count").sum().over("ordered") / total).log(2)).clip(0, 17),

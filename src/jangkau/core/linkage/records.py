@@ -40,6 +40,7 @@ RECORD_COLUMNS = (
     "clean",  # does the NIK agree with the stated date and sex?
     "village",
     "district",
+    "home",  # the district in the NIK, where the person was first registered
     "rt",
     "rw",
 )
@@ -106,7 +107,8 @@ def _numbers(both: pl.DataFrame) -> pl.DataFrame:
             kpj=pl.col("kpj").rank("dense").cast(pl.UInt32),
             phone=pl.col("phone").rank("dense").cast(pl.UInt32),
             village=pl.col("village_code").rank("dense").cast(pl.UInt32),
-            district=pl.col("district_code").rank("dense").cast(pl.UInt32),
+            district=pl.col("district_code").str.replace_all(".", "", literal=True).cast(pl.UInt32, strict=False),
+            home=(pl.col("nik") // 10_000_000_000).cast(pl.UInt32),
             rt=pl.col("rt").str.extract(r"(\d{1,3})").cast(pl.Int16),
             rw=pl.col("rw").str.extract(r"(\d{1,3})").cast(pl.Int16),
         )

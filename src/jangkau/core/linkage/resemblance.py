@@ -9,8 +9,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 # Levels, from equal to different. SIBLING: one vowel stands for another (RINA, RINI): the way twins are named, and
-# seldom a slip of the pen.
-SAME, SLIP, INITIALS, PART, SIBLING, DIFFERENT = range(6)
+# seldom a slip of the pen. LOOSE: a token in common or few letters apart; says something beside an equal number only.
+SAME, SLIP, INITIALS, PART, SIBLING, LOOSE, DIFFERENT = range(7)
+_FORMS = ("canon", "ordered", "spelled", "tokens", "keys", "initials", "bits", "part_bits")
 _CHUNK = 500_000  # pairs whose letters are in memory at once
 _VOWELS = frozenset("AIUEO")
 
@@ -32,8 +33,8 @@ def name_levels(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
 
 
 def _levels_of(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
-    left = forms[pairs["left_name"]].select("canon", "ordered", "tokens", "initials", "bits", "part_bits")
-    right = forms[pairs["right_name"]].select("canon", "ordered", "tokens", "initials", "bits", "part_bits")
+    left = forms.select(_FORMS)[pairs["left_name"]]
+    right = forms.select(_FORMS)[pairs["right_name"]]
     both = pl.concat([left, right.rename({c: f"{c}_r" for c in right.columns})], how="horizontal")
     both = both.with_columns(
         run=pl.col("canon").str.replace_all(" ", "", literal=True),
@@ -41,7 +42,7 @@ def _levels_of(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     )
     edits = np.minimum(_edits(both["run"], both["run_r"]), _edits(both["ordered"], both["ordered_r"]))
     length = pl.min_horizontal(pl.col("run").str.len_chars(), pl.col("run_r").str.len_chars())
-    allowed = pl.when(length >= 12).then(2).when(length >= 5).then(1).otherwise(0)
+    allowed = pl.when(length >= 12).then(2).when(length >= 4).then(1).otherwise(0)
     both = both.with_columns(edits=pl.Series(edits)).with_columns(close=pl.col("edits") <= allowed)
     level = pl.Series(_level_array(both), dtype=pl.UInt8)
     shorter = pl.min_horizontal("part_bits", "part_bits_r")
@@ -51,8 +52,9 @@ def _levels_of(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
         name_bits=pl.when(level == SAME).then(rare)
         .when(level == SLIP).then(rare - 4)
         .when(level == INITIALS).then(shorter - 2)
-        .when(level == PART).then(shorter - 4)
+        .when(level == PART).then(shorter - 7)
         .when(level == SIBLING).then(rare - 7)
+        .when(level == LOOSE).then(-4.0)
         .otherwise(-12.0),
     )  # fmt: skip
     return pl.concat([pairs, weighed], how="horizontal")
@@ -71,12 +73,15 @@ def _level_array(both: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.uint8
         pl.col("tokens_r").list.set_difference("tokens").list.len() == 0
     )
     named = (pl.col("tokens").list.len() > 0) & (pl.col("tokens_r").list.len() > 0)
+    shared = pl.col("keys").list.set_intersection("keys_r").list.len() > 0
     marks = both.select(
+        loose=shared | (pl.col("edits") <= 2),
         part=named & subset,
         short=(pl.col("initials") + pl.col("initials_r")) > 0,
         close="close",
         same=pl.col("edits") == 0,
     )
+    level[marks["loose"].to_numpy()] = LOOSE
     level[marks["part"].to_numpy()] = PART
     short = marks["short"].to_numpy().nonzero()[0]
     if short.size:
@@ -86,7 +91,9 @@ def _level_array(both: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.uint8
     close = (marks["close"] & ~marks["short"]).to_numpy().nonzero()[0]
     if close.size:
         some = both[close]
-        sibling = [vowel_differs(a, b) for a, b in zip(some["run"].to_list(), some["run_r"].to_list(), strict=True)]
+        sibling = [
+            vowel_differs(a, b) for a, b in zip(some["spelled"].to_list(), some["spelled_r"].to_list(), strict=True)
+        ]
         level[close] = np.where(np.array(sibling, dtype=bool), SIBLING, SLIP)
     level[marks["same"].to_numpy()] = SAME
     return level
