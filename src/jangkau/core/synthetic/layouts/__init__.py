@@ -1,0 +1,47 @@
+"""The shapes in which villages send their lists; one module each. A layout writes a village's entries into a book."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from numpy.random import Generator
+
+from jangkau.core.synthetic.layouts import (
+    became_dates,
+    family_cards,
+    hidden_parts,
+    many_tables,
+    merged_header,
+    no_birth_date,
+    numeric_nik,
+    per_rw,
+    plain,
+    printed_pages,
+    three_columns,
+)
+from jangkau.core.synthetic.layouts.listing import VillageList
+from jangkau.core.synthetic.page import Book
+
+
+class Layout(NamedTuple):
+    """A shape: its name, who writes it, and whether a row can name a village other than the list's."""
+
+    name: str
+    write: Callable[[Book, VillageList, Generator], None]
+    says_place: bool = False
+
+
+LAYOUTS = (
+    Layout("merged_header", merged_header.write),
+    Layout("plain_row1", plain.write),
+    Layout("sheet_per_rw", per_rw.write, True),
+    Layout("tables_on_one_sheet", many_tables.write),
+    Layout("printed_pages", printed_pages.write, True),
+    Layout("nik_as_number", numeric_nik.write),
+    Layout("rtrw_became_date", became_dates.write, True),
+    Layout("day_month_year", three_columns.write, True),
+    Layout("family_cards", family_cards.write),
+    Layout("no_birth_date", no_birth_date.write),
+    Layout("hidden_parts", hidden_parts.write),
+)
+
+__all__ = ["LAYOUTS", "Layout", "VillageList"]
