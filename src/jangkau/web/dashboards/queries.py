@@ -55,7 +55,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
     here = place(code)
     held = lists.lists(scope)
     reached = register_fact("villages_reached")
-    firms = Employer.objects.filter(scope.where("village_id") & _inside("village_id", code, here.level)).filter(
+    firms = Employer.objects.filter(scope.where("village_id") & _inside("village__code", code, here.level)).filter(
         finding__contains=UNREGISTERED
     )
     unregistered = firms.aggregate(firms=Count("pk"), workers=Sum("workers_found"))
@@ -78,7 +78,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         employers_unregistered=unregistered["firms"] or 0,
         workers_unregistered=unregistered["workers"] or 0,
         shapes_official=RegionShape.objects.filter(
-            region__startswith=here.code, source=RegionShape.Source.OFFICIAL
+            region__code__startswith=here.code, source=RegionShape.Source.OFFICIAL
         ).exists(),
         names={region.code: region.name for region in _below(place(str(settings.JANGKAU_AREA)))},
     )
@@ -108,7 +108,7 @@ _EMPTY_CUBE = pl.DataFrame(
 
 def map_shapes(scope: Scope, code: str) -> bytes:
     """GeoJSON of the villages inside a region, with `borders` of the districts between them."""
-    shapes = RegionShape.objects.filter(scope.where("region_id"), region_id__startswith=code, region__level="village")
+    shapes = RegionShape.objects.filter(scope.where("region_id"), region__code__startswith=code, region__level="village")
     newest = shapes.aggregate(newest=Max("loaded_at"))["newest"]
     return _drawn(code, scope.areas, str(newest))
 
@@ -118,7 +118,7 @@ def _drawn(code: str, areas: tuple[str, ...], _newest: str) -> bytes:
     """`_newest` makes the key: outlines loaded later are drawn anew."""
     shapes = list(
         RegionShape.objects.filter(
-            Scope(areas).where("region_id"), region_id__startswith=code, region__level="village"
+            Scope(areas).where("region_id"), region__code__startswith=code, region__level="village"
         ).values_list("region_id", "polygons")
     )
     features = [
