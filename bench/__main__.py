@@ -1,0 +1,74 @@
+"""Runs every step in a process of its own, several times, and writes bench/RESULTS.md.
+
+python -m bench [--workers 50000] [--runs 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+STEPS = ("invent", "write", "read", "link", "publish", "measure", "pages")
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--workers", type=int, default=50_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    given = parser.parse_args()
+    measured: dict[str, list[dict[str, object]]] = {name: [] for name in STEPS}
+    for number in range(given.runs):
+        with tempfile.TemporaryDirectory(prefix="jangkau-bench-") as folder:
+            for name in STEPS:
+                measured[name].append(_run(name, folder, given.workers))
+                print(f"run {number + 1}: {name} {measured[name][-1]}", flush=True)
+    given.out.write_text(_table(measured, given.workers, given.runs))
+    print(given.out.read_text())
+    return 0
+
+
+def _run(name: str, folder: str, workers: int) -> dict[str, object]:
+    environment = os.environ | {"JANGKAU_DATA": f"{folder}/data"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.steps", name, folder, str(workers)],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"{name} failed:\n{done.stderr}")
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _table(measured: dict[str, list[dict[str, object]]], workers: int, runs: int) -> str:
+    lines = [
+        "# Time and memory of each step",
+        "",
+        f"An invented regency of {workers:,} workers; {runs} runs, each step in a process of its own; median, and minimum to",
+        "maximum. The floor is the least work that moves the same bytes, measured in the same process right after the step.",
+        f"Python {platform.python_version()}, {os.cpu_count()} cores. Made by `make bench`.",
+        "",
+        "| step | amount | seconds | floor | floor, seconds | ratio | peak memory |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, found in measured.items():
+        seconds = sorted(float(str(run["seconds"])) for run in found)
+        floors = [float(str(run["floor_seconds"])) for run in found]
+        middle, floor = statistics.median(seconds), statistics.median(floors)
+        memory = max(int(str(run["peak_mb"])) for run in found)
+        lines.append(
+            f"| {name} | {found[0]['amount']} | {middle:.2f} ({seconds[0]:.2f} to {seconds[-1]:.2f}) | {found[0]['floor']} "
+            f"| {floor:.3f} | {middle / max(floor, 1e-6):.1f} | {memory} MB |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

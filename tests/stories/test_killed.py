@@ -1,0 +1,76 @@
+"""A run that is killed at any moment and started again ends as if nothing had happened: exports the same to the byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jangkau.core.kernel import RegionCode
+from jangkau.core.synthetic import invent, write_lists
+from jangkau.registry.people.queries import gazetteer
+
+AS_OF = date(2026, 10, 31)
+EXPORTS = ("rows", "people", "coverage", "employers", "pairs")
+
+
+def command(*arguments: str, data: Path) -> list[str]:
+    return [sys.executable, "-m", "jangkau.web.site", *arguments, "--data", str(data)]
+
+
+def environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("JANGKAU_DATA", "DATABASE_URL")}
+    return kept | {"COVERAGE_PROCESS_START": ""}
+
+
+def run_to_end(lists: Path, data: Path) -> float:
+    started = time.monotonic()
+    subprocess.run(
+        command("run", str(lists), "--as-of", AS_OF.isoformat(), data=data),
+        env=environment(data), check=True, capture_output=True,
+    )  # fmt: skip
+    return time.monotonic() - started
+
+
+def exports(data: Path, out: Path) -> dict[str, bytes]:
+    out.mkdir()
+    for what in EXPORTS:
+        subprocess.run(
+            command("export", what, "--out", str(out / f"{what}.csv"), data=data),
+            env=environment(data), check=True, capture_output=True,
+        )  # fmt: skip
+    return {what: (out / f"{what}.csv").read_bytes() for what in EXPORTS}
+
+
+@pytest.mark.slow
+def test_killed_at_random_moments_and_run_again(tmp_path: Path):
+    lists = tmp_path / "lists"
+    write_lists(invent(gazetteer(), area=RegionCode("32.02"), workers=1500, seed=3, as_of=AS_OF), lists)
+    takes = run_to_end(lists, tmp_path / "whole")
+    expected = exports(tmp_path / "whole", tmp_path / "whole-out")
+    chance = random.Random(7)
+    data = tmp_path / "killed"
+    killed = 0
+    for _ in range(10):
+        process = subprocess.Popen(
+            command("run", str(lists), "--as-of", AS_OF.isoformat(), data=data),
+            env=environment(data), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        try:
+            process.wait(timeout=chance.uniform(0.2, 0.95) * takes)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            killed += 1
+    assert killed >= 3, "the kills must hit a running process"
+    run_to_end(lists, data)
+    assert exports(data, tmp_path / "killed-out") == expected
+    run_to_end(lists, data)
+    assert exports(data, tmp_path / "again-out") == expected
