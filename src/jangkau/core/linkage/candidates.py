@@ -4,76 +4,89 @@ its own, and because groups that are too large (placeholders such as 1 January) 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import polars as pl
 
-_LARGE = 400  # records under one key and one side; a key that more records share tells nothing
-PAIR_SCHEMA = {"left": pl.UInt32, "right": pl.UInt32}
+_LARGE = 300  # records under one key; a key that more records share tells nothing
+_PART = 150_000  # records whose pairs are in memory at once
 
 
-def number_pairs(left: pl.DataFrame, right: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Pairs (left, right: positions, u32) with the same value in `column` (nik or kpj)."""
-    return _pairs([_keyed(left, 0, column)], [_keyed(right, 0, column)])
+class Keys(NamedTuple):
+    """Keys of records (key i64, at u32: position of the record): `strong` ones, and `weak` ones without a birth date
+    (with `dateless`), which count only where one of the two records lacks the date."""
+
+    strong: pl.DataFrame
+    weak: pl.DataFrame
 
 
-def likely_pairs(left: pl.DataFrame, right: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
-    """Pairs (left, right: positions, u32), each once, that agree on the birth date and a token, the head of the name
-    or the village; on village, RT, RW and the whole name; on the family card and a token; when one of them has no
-    birth date, also on village, RT, RW and a token or the head of the name, and on the district and the whole name."""
-    return _pairs(_keys(left, forms), _keys(right, forms))
+def number_keys(records: pl.DataFrame) -> Keys:
+    """NIK and KPJ alone."""
+    strong = pl.concat([_keyed(records, 1, "nik"), _keyed(records, 2, "kpj")])
+    return Keys(strong.drop("dateless"), strong.clear())
 
 
-def _keys(records: pl.DataFrame, forms: pl.DataFrame) -> list[pl.DataFrame]:
+def likely_keys(records: pl.DataFrame, forms: pl.DataFrame) -> Keys:
+    """NIK; KPJ; birth date with a token, the head of the name, or the village; village, RT, RW and the whole name;
+    family card and a token. Weak: village, RT, RW with a token or the head of the name; district and whole name."""
     named = (
         records.with_row_index("at")
         .join(forms.select("name_id", "keys", "head", "whole", "run"), on="name_id", how="left", maintain_order="left")
         .with_columns(area=pl.coalesce("district", "home"))
     )
     tokens = named.explode("keys", empty_as_null=True)
-    return [
-        _keyed(tokens, 1, "day", "keys"),
-        _keyed(named, 2, "day", "head"),
-        _keyed(named, 3, "day", "village"),
-        _keyed(tokens, 4, "village", "rt", "rw", "keys"),
-        _keyed(named, 5, "village", "rt", "rw", "whole"),
-        _keyed(tokens, 6, "kk", "keys"),
-        _keyed(named, 7, "area", "whole"),
-        _keyed(named, 8, "area", "run"),
+    strong = pl.concat([
+        number_keys(records).strong,
+        *(
+            frame.drop("dateless")
+            for frame in (
+                _keyed(tokens, 3, "day", "keys"),
+                _keyed(named, 4, "day", "head"),
+                _keyed(named, 5, "day", "village"),
+                _keyed(named, 6, "village", "rt", "rw", "whole"),
+                _keyed(tokens, 7, "kk", "keys"),
+            )
+        ),
+    ])  # fmt: skip
+    weak = pl.concat([
+        _keyed(tokens, 8, "village", "rt", "rw", "keys"),
         _keyed(named, 9, "village", "rt", "rw", "head"),
-    ]
+        _keyed(named, 10, "area", "whole"),
+        _keyed(named, 11, "area", "run"),
+    ])  # fmt: skip
+    return Keys(strong, weak)
+
+
+def pairs_in_parts(left: Keys, right: Keys, height: int) -> Iterator[pl.DataFrame]:
+    """Pairs (left, right: positions, u32), each once and in order, for one stretch of the `height` left records after
+    the other, so that memory does not grow with the lists."""
+    strong, weak = _without_large(right.strong), _without_large(right.weak)
+    bare = weak.filter(pl.col("dateless")) if weak.height else weak
+    for start in range(0, height, _PART):
+        here = pl.col("at").is_between(start, start + _PART, closed="left")
+        some = left.weak.filter(here)
+        found = [_match(left.strong.filter(here), strong), _match(some, bare)]
+        if some.height:
+            found.append(_match(some.filter(pl.col("dateless")), weak))
+        yield pl.concat(found).unique().sort("left", "right")
 
 
 def _keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:
-    """The positions of the records that have all of `columns`, with the columns as k0, k1, ..."""
+    """One number for the values of `columns`, for the records that have them all. Two sets of values may fall on one
+    number; that costs a comparison and no more, since every pair is weighed by the values themselves."""
     at = records if "at" in records.columns else records.with_row_index("at")
-    return (
-        at.select(
-            "at",
-            pl.col("day").is_null().alias("dateless"),
-            *[pl.col(c).cast(pl.Int64).alias(f"k{i}") for i, c in enumerate(columns)],
-        )
-        .drop_nulls([f"k{i}" for i in range(len(columns))])
-        .with_columns(kind=pl.lit(kind))
-    )
+    key = pl.lit(kind, dtype=pl.Int64)
+    for column in columns:
+        key = key * 1_000_003 + pl.col(column).cast(pl.Int64)
+    return at.select(key=key, at="at", dateless=pl.col("day").is_null()).drop_nulls("key")
 
 
-_DATELESS_KINDS = (4, 7, 8, 9)  # keys without birth date and without the whole name: only where a date is missing
+def _without_large(keys: pl.DataFrame) -> pl.DataFrame:
+    large = keys.group_by("key").len().filter(pl.col("len") > _LARGE)
+    return keys.join(large, on="key", how="anti") if large.height else keys
 
 
-def _pairs(left: list[pl.DataFrame], right: list[pl.DataFrame]) -> pl.DataFrame:
-    found = [_join(a, b) for a, b in zip(left, right, strict=True)]
-    return pl.concat(found).unique().sort("left", "right")
-
-
-def _join(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    keys = [c for c in left.columns if c.startswith("k") and c != "kind"]
-    kind = int(left["kind"][0]) if left.height else 0
-    small = [frame.filter(pl.len().over(keys) <= _LARGE) for frame in (left, right)]
-    if kind in _DATELESS_KINDS:  # one of the two must lack the date
-        bare = [frame.filter(pl.col("dateless")) for frame in small]
-        return pl.concat([_match(bare[0], small[1], keys), _match(small[0], bare[1], keys)])
-    return _match(small[0], small[1], keys)
-
-
-def _match(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    joined = left.select("at", *keys).join(right.select("at", *keys), on=keys)
-    return joined.select(left=pl.col("at").cast(pl.UInt32), right=pl.col("at_right").cast(pl.UInt32))
+def _match(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    joined = left.select("key", left="at").join(right.select("key", right="at"), on="key")
+    return joined.select("left", "right")

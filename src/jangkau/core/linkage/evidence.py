@@ -16,21 +16,23 @@ from jangkau.core.linkage.resemblance import name_levels
 
 # Weights in bits. Each is a round reading of the lists seen so far; a trained model may replace them.
 NIK_SAME, NIK_FAR = 34.0, -8.0
-NIK_NEAR, NIK_NEAR_BESIDE_DAY = 12.0, 1.0  # whoever is born on the same day has a similar NIK anyway
+NIK_NEAR, NIK_NEAR_BESIDE_DAY = 12.0, -3.0  # whoever is born on the same day has a similar NIK anyway
 KPJ_SAME = 24.0
-DAY_SAME, DAY_NEAR, DAY_FAR = 13.0, 1.0, -8.0
+DAY_NEAR, DAY_FAR = 1.0, -8.0  # the same day weighs as much as it is rare: little on 1 January
 DAY_SAME_BESIDE_NIK = 3.0  # the NIK contains the date: little is added
 SEX_SAME, SEX_FAR = 1.0, -5.0
 PLACE_FAR, DISTRICT_FAR = -3.0, -5.0
-HOME_SAME, HOME_FAR = 2.0, -2.0  # where one side is known by its NIK alone: most people stay in their district
+HOME_FAR = -2.0  # where one side is known by its NIK alone: most people stay in their district
 RT_SAME, RT_FAR = 4.0, -4.0
 KK_SAME, KK_FAR = 6.0, -1.0
 MOTHER_SAME, MOTHER_FAR = 5.0, -4.0
 PHONE_SAME = 4.0
 SAME_LIST = -2.0  # a list seldom holds a person twice
 
-_GATHERED = ("list_id", "name_id", "mother_id", "nik", "kk", "kpj", "phone", "sex", "day", "dated", "clean", "village",
-             "district", "home", "rt", "rw")  # fmt: skip
+_GATHERED = (
+    "list_id", "name_id", "mother_id", "nik", "kk", "kpj", "phone", "sex", "day", "day_bits", "dated", "clean",
+    "village", "district", "home", "rt", "rw",
+)  # fmt: skip
 
 
 def weigh(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, forms: pl.DataFrame, size: int) -> pl.DataFrame:
@@ -117,7 +119,7 @@ def _sum_of_bits(size: int) -> pl.Expr:
         .when(pl.col("nik_edits") > 1).then(NIK_FAR)
         .otherwise(0.0)
     )  # fmt: skip
-    day_same = pl.when(pl.col("nik_same").fill_null(False)).then(DAY_SAME_BESIDE_NIK).otherwise(DAY_SAME)
+    day_same = pl.when(pl.col("nik_same").fill_null(False)).then(DAY_SAME_BESIDE_NIK).otherwise(pl.col("day_bits"))
     day_far = (
         pl.when(pl.col("day_near")).then(DAY_NEAR)
         .when(pl.col("both_dated")).then(DAY_FAR)
@@ -131,8 +133,8 @@ def _sum_of_bits(size: int) -> pl.Expr:
         .when(pl.col("district_same") & pl.col("village_same").is_null()).then(district)
         .when(pl.col("district_same")).then(PLACE_FAR)
         .when(~pl.col("district_same")).then(DISTRICT_FAR)
-        .when(pl.col("nik_same") | (pl.col("day_same") & pl.col("both_dated"))).then(0.0)
-        .when(pl.col("home_same")).then(HOME_SAME)
+        .when(pl.col("nik_same")).then(0.0)
+        .when(pl.col("home_same")).then(district - 0.5)
         .when(~pl.col("home_same")).then(HOME_FAR)
         .otherwise(0.0)
     )  # fmt: skip

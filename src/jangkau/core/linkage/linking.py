@@ -4,9 +4,11 @@ depends on the rows alone, not on their order in memory, nor on threads."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
-from jangkau.core.linkage.candidates import likely_pairs, number_pairs
+from jangkau.core.linkage.candidates import Keys, likely_keys, number_keys, pairs_in_parts
 from jangkau.core.linkage.clusters import chance, gather
 from jangkau.core.linkage.decisions import HALF, LINK, choose, probabilities
 from jangkau.core.linkage.evidence import weigh
@@ -15,6 +17,10 @@ from jangkau.core.linkage.tables import LINK_SCHEMA, LinkOutcome, with_columns_o
 
 _FOUND = {"row": pl.Int64, "person": pl.Int64, "state": pl.String, "probability": pl.Float64, "rule": pl.String,
           "candidate": pl.Int64}  # fmt: skip
+_WEIGHED = {"bits": pl.Float64, "rule": pl.String, "contrary": pl.Boolean}
+_NO_PAIRS = pl.DataFrame(schema={"left": pl.Int64, "right": pl.Int64, **_WEIGHED})
+_NO_CANDIDATES = pl.DataFrame(schema={"row": pl.Int64, "person": pl.Int64, **_WEIGHED, "probability": pl.Float64})
+KeysOf = Callable[[pl.DataFrame], Keys]
 # While a run goes on, a new person is called -1 - (the row that founded it); people of the register keep their number.
 
 
@@ -88,16 +94,25 @@ class _Run:
     def _weighed(self, pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         return weigh(pairs, left, right, self.forms, self.size)
 
+    def _keys(self, records: pl.DataFrame) -> Keys:
+        return likely_keys(records, self.forms)
+
+    def _candidates(self, asked: pl.DataFrame, known: pl.DataFrame, of: KeysOf) -> pl.DataFrame:
+        """Persons each record of `asked` may be, with their probability."""
+        parts = [_NO_CANDIDATES]
+        for pairs in pairs_in_parts(of(asked), of(known), asked.height):
+            weighed = self._weighed(pairs, asked, known)
+            weighed = weighed.select(
+                "bits", "rule", "contrary",
+                row=asked["owner"].gather(weighed["left"]), person=known["owner"].gather(weighed["right"]),
+            )  # fmt: skip
+            parts.append(probabilities(weighed.join(self.different, on=["row", "person"], how="anti")))
+        return pl.concat(parts)
+
     def _chosen(
-        self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, known: pl.DataFrame, pairs: pl.DataFrame
+        self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, candidates: pl.DataFrame
     ) -> pl.DataFrame:
         """The best person for each record of `asked`; `found` says who of the same wave has a person already."""
-        weighed = self._weighed(pairs, asked, known)
-        weighed = weighed.select(
-            "bits", "rule", "contrary",
-            row=asked["owner"].gather(weighed["left"]), person=known["owner"].gather(weighed["right"]),
-        )  # fmt: skip
-        candidates = probabilities(weighed.join(self.different, on=["row", "person"], how="anti"))
         lists = wave.select("list_id", row="owner")
         held = found.sort("row").join(lists, on="row", maintain_order="left").select("list_id", "person", holder="row")
         held = held.unique(["list_id", "person"], keep="first", maintain_order=True)
@@ -116,15 +131,14 @@ class _Run:
         self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, known: pl.DataFrame
     ) -> pl.DataFrame:
         """Rows whose NIK or KPJ belongs to a person of a matching name: nothing else needs to be asked."""
-        chosen = self._chosen(asked, wave, found, known, _numbers_in_common(asked, known))
+        chosen = self._chosen(asked, wave, found, self._candidates(asked, known, number_keys))
         sure = (pl.col("probability") >= LINK) & pl.col("rule").is_in(["nik_name", "kpj_name"])
         return _found(chosen.filter(sure), state="linked")
 
     def _by_likeness(
         self, asked: pl.DataFrame, wave: pl.DataFrame, found: pl.DataFrame, known: pl.DataFrame
     ) -> pl.DataFrame:
-        pairs = pl.concat([_numbers_in_common(asked, known), likely_pairs(asked, known, self.forms)])
-        chosen = self._chosen(asked, wave, found, known, pairs.unique().sort("left", "right"))
+        chosen = self._chosen(asked, wave, found, self._candidates(asked, known, self._keys))
         sure = chosen.filter(pl.col("probability") >= LINK)
         unsure = chosen.filter(pl.col("probability") < LINK)
         likely = pl.col("probability") >= HALF
@@ -136,11 +150,14 @@ class _Run:
 
     def _among_themselves(self, rows: pl.DataFrame) -> pl.DataFrame:
         """New people: rows that found nobody, those of one person together."""
-        pairs = pl.concat([_numbers_in_common(rows, rows), likely_pairs(rows, rows, self.forms)])
-        pairs = pairs.filter(pl.col("left") < pl.col("right")).unique().sort("left", "right")
-        weighed = self._weighed(pairs, rows, rows)
-        owners = rows["owner"]
-        weighed = weighed.with_columns(left=owners.gather(weighed["left"]), right=owners.gather(weighed["right"]))
+        owners, keys, parts = rows["owner"], self._keys(rows), [_NO_PAIRS]
+        for pairs in pairs_in_parts(keys, keys, rows.height):
+            weighed = self._weighed(pairs.filter(pl.col("left") < pl.col("right")), rows, rows)
+            telling = weighed.filter((pl.col("bits") > -2.0) | pl.col("contrary"))
+            parts.append(
+                telling.with_columns(left=owners.gather(telling["left"]), right=owners.gather(telling["right"]))
+            )
+        weighed = pl.concat(parts)
         day = pl.when(pl.col("dated")).then("day")
         clusters = gather(weighed, rows.select("nik", row="owner", day=day))
         alone = rows.select(row="owner").join(clusters.members, on="row", how="left", maintain_order="left")
@@ -166,11 +183,7 @@ class _Run:
         filled = grown.join(first, on="owner", how="left", maintain_order="left", suffix="_first")
         filled = filled.with_columns(pl.coalesce(c, f"{c}_first") for c in gaps).select(both.columns)
         untouched = self.known.filter(~pl.col("owner").is_in(fresh["owner"].implode()))
-        self.known = pl.concat([untouched, filled]).unique(maintain_order=True)
-
-
-def _numbers_in_common(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([number_pairs(left, right, column) for column in ("nik", "kpj")]).unique().sort("left", "right")
+        self.known = pl.concat([untouched, filled.unique(maintain_order=True)])
 
 
 def _without(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -36,6 +36,7 @@ RECORD_COLUMNS = (
     "phone",
     "sex",  # i8: 0 L, 1 P; from the NIK when not stated
     "day",  # i32 ddmmyy: the birth date, from the NIK when not stated
+    "day_bits",  # how rare that day is among all records, 13 bits at most
     "dated",  # was the birth date stated?
     "clean",  # does the NIK agree with the stated date and sex?
     "village",
@@ -66,7 +67,8 @@ def as_records(rows: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, 
     )
     nameless = forms.filter(pl.col("canon") == "")["name_id"].implode()
     both = both.with_columns(pl.when(~pl.col(c).is_in(nameless)).then(pl.col(c)) for c in ("name_id", "mother_id"))
-    records = _numbers(both).select(RECORD_COLUMNS)
+    rare = -(pl.len().over("day") / pl.lit(max(1, both.height))).log(2)
+    records = _numbers(both).with_columns(day_bits=rare.clip(0, 13).cast(pl.Float32)).select(RECORD_COLUMNS)
     return records.head(left.height), records.tail(right.height), forms
 
 

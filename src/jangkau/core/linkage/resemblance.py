@@ -50,7 +50,7 @@ def _levels_of(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     weighed = both.select(
         name_level=level,
         name_bits=pl.when(level == SAME).then(rare)
-        .when(level == SLIP).then(rare - 4)
+        .when(level == SLIP).then(rare - 4 * pl.Series(edits).clip(1, 2).cast(pl.Int8))
         .when(level == INITIALS).then(shorter - 2)
         .when(level == PART).then(shorter - 7)
         .when(level == SIBLING).then(rare - 7)
