@@ -1,0 +1,102 @@
+"""Which bytes are these, and which sheets of cells do they hold? Workbooks through calamine (values only: no formula,
+macro or link is ever run), text files by encoding and separator. A file is never trusted by its name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import python_calamine as calamine
+
+from jangkau.core.kernel import Corrupt, Refused
+from jangkau.core.reading.sheets import MAX_CELLS, Sheet, from_grid
+from jangkau.core.reading.text import sheet_from_text
+
+TEXT_ENDINGS = ("csv", "tsv", "txt")
+WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF")
+
+
+def base_name(name: str) -> str:
+    """The last part of a path written with either slash.
+
+    >>> base_name("02_desa/Cisaat/data.xlsx")
+    'data.xlsx'
+    """
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def read_sheets(content: bytes, name: str) -> list[Sheet]:
+    """Every sheet of a file, hidden ones too, in workbook order; a text file is one sheet without a name.
+
+    Raises Refused for an empty file, a format that is not read here, a password; Corrupt when the bytes are not what
+    the name promises.
+    """
+    shown = base_name(name)
+    ending = shown.rpartition(".")[2].lower() if "." in shown else ""
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise Refused(
+            f"Berkas “{shown}” kosong. Kirim ulang berkas yang berisi daftarnya.",
+            f"The file “{shown}” is empty. Send the file that holds the list.",
+        )
+    if content[:4] == b"PK\x03\x04" or content[:8] == _OLE:
+        return _workbook(content, shown)
+    if content.startswith(_PICTURES):
+        raise Corrupt(
+            f"Berkas “{shown}” adalah gambar atau PDF, bukan daftar. Kirim berkas Excel atau CSV aslinya.",
+            f"The file “{shown}” is a picture or a PDF, not a list. Send the original Excel or CSV file.",
+        )
+    if ending in WORKBOOK_ENDINGS:
+        raise _broken(shown)
+    if ending not in TEXT_ENDINGS:
+        raise Refused(
+            f"Berkas “{shown}” tidak berjenis yang dapat dibaca. Simpan sebagai .xlsx atau .csv lalu kirim lagi.",
+            f"The file “{shown}” is of a kind that cannot be read. Save it as .xlsx or .csv and send it again.",
+        )
+    return [sheet_from_text(content, shown)]
+
+
+def _workbook(content: bytes, shown: str) -> list[Sheet]:
+    """Opens a workbook whatever its ending says."""
+    if content[:4] == b"PK\x03\x04" and not zipfile.is_zipfile(io.BytesIO(content)):
+        raise _broken(shown)
+    if content[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in content:
+        raise _locked(shown)
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return [
+                _sheet(book, number, meta, shown)
+                for number, meta in enumerate(book.sheets_metadata)
+                if meta.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
+    except calamine.PasswordError:
+        raise _locked(shown) from None
+    except calamine.CalamineError:
+        raise _broken(shown) from None
+
+
+def _sheet(book: calamine.CalamineWorkbook, number: int, meta: calamine.SheetMetadata, shown: str) -> Sheet:
+    found = book.get_sheet_by_index(number)
+    if found.height * found.width > MAX_CELLS:
+        raise Refused(
+            f"Lembar “{meta.name}” di berkas “{shown}” terlalu besar. Hapus baris dan kolom kosongnya, lalu kirim lagi.",
+            f"The sheet “{meta.name}” of “{shown}” is too large. Delete its empty rows and columns and send it again.",
+        )
+    top, left = found.start or (0, 0)
+    hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+    return from_grid(meta.name, found.to_python(), top=top, left=left, hidden=hidden)
+
+
+def _broken(shown: str) -> Corrupt:
+    return Corrupt(
+        f"Berkas “{shown}” rusak atau bukan buku kerja. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim lagi.",
+        f"The file “{shown}” is damaged or no workbook. Open it where it came from, save it again as .xlsx, and send it.",
+    )
+
+
+def _locked(shown: str) -> Refused:
+    return Refused(
+        f"Berkas “{shown}” dikunci dengan kata sandi. Hapus kata sandinya lalu kirim lagi.",
+        f"The file “{shown}” is locked with a password. Remove the password and send it again.",
+    )

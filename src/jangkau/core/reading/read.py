@@ -1,0 +1,195 @@
+"""From the bytes of one file to a ListReading: every line accounted for, every value cleaned, every problem named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from jangkau.core.kernel import Gazetteer, Month, RegionCode
+from jangkau.core.reading import checks, cleaning, fields, lists
+from jangkau.core.reading.cells.places import Place, Places
+from jangkau.core.reading.columns import ColumnReading
+from jangkau.core.reading.formats import read_sheets
+from jangkau.core.reading.reports import problem_rows
+from jangkau.core.reading.schema import NOT_PEOPLE, ROW_SCHEMA
+from jangkau.core.reading.tables import SheetReading, read_structure
+from jangkau.core.reading.villages import locate
+
+_OWN_VILLAGE_KINDS = ("workers", "jakon", "poverty", "village_officials", "fishers")
+_MANY = 0.35  # share of rows naming other villages above which a list has no village of its own
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """One kind of table on one sheet; `header_row` as Excel shows it (0 when there is none)."""
+
+    sheet: str
+    header_row: int
+    rows: int
+    columns: tuple[ColumnReading, ...]
+
+
+@dataclass(frozen=True)
+class ListReading:
+    """What one file says. `kind` is one of LIST_KINDS; `village_code`, `district_code` and `month` those of the list
+    as a whole, None where it has none; `rows` in ROW_SCHEMA, every line that is not empty, in the order of the file;
+    `problems` with code, sheet, row, cell, shown; `project` the header block of a village project, else empty."""
+
+    name: str
+    kind: str
+    village_code: str | None
+    district_code: str | None
+    month: Month | None
+    title: str
+    tables: tuple[TableReading, ...]
+    hidden_sheets: tuple[str, ...]
+    rows: pl.DataFrame
+    problems: pl.DataFrame
+    project: dict[str, object]
+
+
+def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCode, as_of: date) -> ListReading:
+    """Reads one list. `name` is the path relative to what the user gave: its folders are evidence; `area` the region
+    the lists are about; `as_of` the day ages and months are measured from.
+
+    Raises Refused or Corrupt (one sentence in two languages) when the file cannot be read at all.
+
+    >>> table = "NO;NIK;NAMA;TGL LAHIR\\n1;3202014107905001;SITI A;01-07-1990\\n"
+    >>> found = read_file(table.encode(), "a.csv", gazetteer=Gazetteer([]), area=RegionCode("32.02"), as_of=date(2026, 10, 31))
+    >>> found.kind, found.rows["state"].to_list(), found.rows["name"].to_list()
+    ('workers', ['not_data', 'data'], [None, 'SITI A'])
+    """
+    readings = [read_structure(sheet) for sheet in read_sheets(content, name)]
+    places = Places(gazetteer, area)
+    kind = lists.kind_of(readings, name)
+    near = lists.district_of(places, _district_evidence(readings, name))
+    own = lists.village_of(places, [t for r in readings for t in r.titles], name, near)
+    project = lists.project_of(readings, places, near) if kind == "jakon" else {}
+    raw = fields.raw_rows(readings)
+    data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project)
+    rows = _all_rows(data, raw, readings)
+    titles = [title for reading in readings for title in reading.titles]
+    return ListReading(
+        name=name,
+        kind=kind,
+        village_code=own.village,
+        district_code=own.district or near,
+        month=lists.month_of([*titles[:6], name, *titles[6:]]),
+        title=titles[0] if titles else "",
+        tables=tuple(
+            TableReading(r.sheet.name, t.header_row, len(t.indexes), tuple(t.columns)) for r in readings for t in r.tables
+        ),
+        hidden_sheets=tuple(r.sheet.name for r in readings if r.sheet.hidden),
+        rows=rows,
+        problems=problem_rows(data, raw, readings),
+        project=project,
+    )
+
+
+def _district_evidence(readings: list[SheetReading], name: str) -> list[str]:
+    """Texts that may name the list's district, the strongest first."""
+    path = name.replace("\\", "/").split("/")
+    titles = [title for reading in readings for title in reading.titles]
+    return [*titles, path[-1].rpartition(".")[0], *reversed(path[:-1])]
+
+
+def _clean_rows(
+    raw: pl.DataFrame,
+    readings: list[SheetReading],
+    kind: str,
+    places: Places,
+    own: Place,
+    near: str | None,
+    as_of: date,
+    gazetteer: Gazetteer,
+    project: dict[str, object],
+) -> tuple[pl.DataFrame, Place]:
+    """Cleaned and checked rows, and the list's own place after the rows had their say."""
+    said = locate(raw, _near(raw, readings, places, own.district or near), places)
+    own = _own_place(kind, own, said)
+    rows = cleaning.clean(raw, as_of)
+    rows = pl.concat([raw.select("sheet_number", "row", "table", "cells"), rows, said], how="horizontal")
+    home = pl.lit(own.village, dtype=pl.String)
+    unknown = pl.col("place_problem").is_not_null()
+    rows = rows.with_columns(
+        village_code=pl.when(~unknown).then(pl.coalesce("said_village", pl.when(pl.col("said_district").is_null() | pl.lit(own.village is not None)).then(home))),
+    ).with_columns(
+        district_code=pl.coalesce(pl.col("village_code").str.head(8), "said_district", pl.when(~unknown).then(pl.lit(own.district, dtype=pl.String)))
+    )  # fmt: skip
+    rows = _by_kind(rows, kind, project)
+    if kind in NOT_PEOPLE:
+        return checks.check_others(rows), own
+    village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
+    asked = frozenset(name for name in raw.columns)
+    return checks.check_people(_plausible(rows, as_of), kind, asked, as_of, village, gazetteer), own
+
+
+def _plausible(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """A birth after the day of reading or more than 110 years before it is no birth date."""
+    wrong = (pl.col("birth_date") > as_of) | (pl.col("birth_date") < as_of.replace(year=as_of.year - 110, day=1))
+    wrong = wrong.fill_null(False)
+    return rows.with_columns(
+        birth_state=pl.when(wrong).then(pl.lit("implausible")).otherwise("birth_state"),
+        birth_date=pl.when(~wrong).then("birth_date"),
+    )
+
+
+def _near(raw: pl.DataFrame, readings: list[SheetReading], places: Places, near: str | None) -> pl.Series:
+    """For every row the district that its sheet is about (title or name of the sheet), else the list's."""
+    by_sheet = [lists.district_of(places, [*reading.titles, reading.sheet.name]) or near for reading in readings]
+    return pl.Series("near", by_sheet, dtype=pl.String)[raw["sheet_number"]]
+
+
+def _own_place(kind: str, own: Place, said: pl.DataFrame) -> Place:
+    """The list's own place, unless the kind has none or the rows name many others."""
+    if kind not in _OWN_VILLAGE_KINDS:
+        return Place(None, None)
+    named = said["said_village"].drop_nulls()
+    if len(named) and own.village:
+        away = (named != own.village).sum()
+        return own if away <= max(2, _MANY * said.height) else Place(None, own.district)
+    if len(named) > max(2, 0.6 * said.height) and not own.village:
+        top = named.value_counts(sort=True).row(0)
+        if top[1] >= 0.8 * len(named):
+            return Place(top[0], top[0][:8])
+    return own
+
+
+def _by_kind(rows: pl.DataFrame, kind: str, project: dict[str, object]) -> pl.DataFrame:
+    """Columns that mean something else in some kinds of list."""
+    if kind == "outreach":
+        return rows.with_columns(since=pl.coalesce("since", "event_date"))
+    if kind in NOT_PEOPLE:
+        firm = pl.coalesce("employer", "name")
+        return rows.with_columns(employer=firm, name=pl.lit(None, dtype=pl.String), nib=pl.col("nib_padded"))
+    if kind == "jakon":
+        return rows.with_columns(
+            since=pl.coalesce("since", pl.lit(project.get("start"), dtype=pl.Date)),
+            until=pl.coalesce("until", pl.lit(project.get("end"), dtype=pl.Date)),
+            segment=pl.coalesce("segment", pl.lit("jakon")),
+            activity=pl.coalesce("activity", pl.lit(project.get("activity"), dtype=pl.String)),
+        )
+    return rows
+
+
+def _all_rows(data: pl.DataFrame, raw: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
+    """Data rows and all other lines together, in the order of the file, in ROW_SCHEMA."""
+    names = pl.Series([reading.sheet.name for reading in readings], dtype=pl.String)
+    others = fields.other_lines(readings)
+    kept = [c for c in ROW_SCHEMA if c in data.columns]
+    whole = pl.concat(
+        [
+            data.select("sheet_number", *kept).with_columns(state=pl.lit("data")),
+            others.select(
+                "sheet_number", "row", "cells",
+                problems=pl.concat_list("kind"), state=pl.lit("not_data"),
+                deceased=pl.lit(False), moved_out=pl.lit(False),
+            ),
+        ],
+        how="diagonal",
+    ).sort("sheet_number", "row", maintain_order=True)  # fmt: skip
+    whole = whole.with_columns(sheet=names[whole["sheet_number"]])
+    missing = [pl.lit(None, dtype=kind).alias(c) for c, kind in ROW_SCHEMA.items() if c not in whole.columns]
+    return whole.with_columns(missing).select([pl.col(c).cast(kind) for c, kind in ROW_SCHEMA.items()])

@@ -1,0 +1,120 @@
+"""A sheet as the rest of the room sees it: only lines that hold something, each with the number that Excel shows, every
+cell as text beside a kind that tells what the file said it was. The kind matters: a NIK kept as a number has lost its
+last digit, the same digits kept as text have not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+import polars as pl
+
+TEXT, NUMBER, DATE, BOOLEAN = 0, 1, 2, 3
+MAX_CELLS = 60_000_000  # a sheet beyond this is no list of people
+
+_KINDS: dict[type, int] = {
+    str: TEXT, float: NUMBER, int: NUMBER, bool: BOOLEAN, datetime: DATE, date: DATE, time: TEXT, timedelta: TEXT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`cells`: columns c0, c1 ... of stripped text, null when empty; `kinds`: for the columns that are not all text, a
+    series of the kinds above; `rows`: the numbers that Excel shows; `left`: column number of c0 (0 is A)."""
+
+    name: str
+    rows: pl.Series
+    cells: pl.DataFrame
+    kinds: dict[int, pl.Series] = field(default_factory=dict)
+    hidden: bool = False
+    left: int = 0
+
+    @property
+    def height(self) -> int:
+        return self.cells.height
+
+    @property
+    def width(self) -> int:
+        return self.cells.width
+
+    def letter(self, column: int) -> str:
+        """The letter that Excel shows over `column` (0 is the first column read)."""
+        return column_letter(self.left + column)
+
+
+def column_letter(column: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA.
+
+    >>> [column_letter(n) for n in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_text(value: object) -> str:
+    """A cell of any type as text: whole numbers without a fraction, dates as ISO.
+
+    >>> cell_text(5.0), cell_text(2.5), cell_text(date(1990, 7, 1)), cell_text(True)
+    ('5', '2.5', '1990-07-01', 'TRUE')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def from_grid(
+    name: str, grid: Sequence[Sequence[object]], *, top: int = 0, left: int = 0, hidden: bool = False
+) -> Sheet:
+    """A sheet from rows of Python values that begin at row `top` and column `left` (0-based); empty lines are dropped.
+
+    >>> from_grid("A", [["x", ""], ["", ""], ["", 5.0]], top=4).rows.to_list()
+    [5, 7]
+    """
+    width = max((len(row) for row in grid), default=0)
+    empty: list[object] = [""] * width
+    kept = [number for number, row in enumerate(grid) if row != empty]
+    lines = [grid[number] if len(grid[number]) == width else [*grid[number], *empty][:width] for number in kept]
+    texts: dict[str, pl.Series] = {}
+    kinds: dict[int, pl.Series] = {}
+    for column, values in enumerate(zip(*lines, strict=True)):
+        texts[f"c{column}"] = pl.Series(
+            [value if type(value) is str else cell_text(value) for value in values], dtype=pl.String
+        )
+        found = [_KINDS.get(type(value), TEXT) for value in values]
+        if any(found):
+            kinds[column] = pl.Series(found, dtype=pl.UInt8)
+    rows = pl.Series([number + top + 1 for number in kept], dtype=pl.Int32)
+    return trimmed(name, rows, pl.DataFrame(texts), kinds, hidden=hidden, left=left)
+
+
+def trimmed(
+    name: str,
+    rows: pl.Series,
+    cells: pl.DataFrame,
+    kinds: dict[int, pl.Series],
+    *,
+    hidden: bool = False,
+    left: int = 0,
+) -> Sheet:
+    """A sheet whose cells are stripped of blanks (no-break spaces too); lines without any text are dropped."""
+    if not cells.width:
+        return Sheet(name, pl.Series([], dtype=pl.Int32), cells, {}, hidden, left)
+    cells = cells.with_columns(pl.all().str.strip_chars(" \t\r\n\u00a0\u200b\ufeff"))
+    cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    filled = cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    if not filled.all():
+        rows, cells = rows.filter(filled), cells.filter(filled)
+        kinds = {column: kind.filter(filled) for column, kind in kinds.items()}
+    return Sheet(name, rows, cells, kinds, hidden, left)

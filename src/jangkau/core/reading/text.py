@@ -1,0 +1,107 @@
+"""A text file as a sheet: which encoding, which separator, which line? Lines keep their numbers, also when a quoted cell
+runs over several lines; a quote that is never closed does not swallow the rest of the file."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+
+import polars as pl
+
+from jangkau.core.kernel import Corrupt
+from jangkau.core.reading.sheets import Sheet, trimmed
+
+SEPARATORS = (";", "\t", "|", ",")
+_SAMPLE_LINES = 60
+_LONGEST_RECORD = 20  # lines; a longer one means a quote was never closed
+_MOST_COLUMNS = 300
+
+
+def decode(content: bytes) -> str:
+    """The text of a file in UTF-8 (with or without mark), UTF-16 or Windows-1252.
+
+    >>> decode("Café".encode("cp1252")), decode("Café".encode("utf-8-sig")), decode("Café".encode("utf-16"))
+    ('Café', 'Café', 'Café')
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    if content[:2000].count(0) > len(content[:2000]) // 4:  # UTF-16 without a mark: every second byte is zero
+        return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def separator_of(lines: list[str]) -> str:
+    """The separator that cuts most lines into the same number of parts.
+
+    >>> separator_of(["NIK;NAMA;ALAMAT", "1;A, B;x", "2;C, D, E;y"])
+    ';'
+    """
+    best, best_score = ",", 0.0
+    for separator in SEPARATORS:
+        counts = Counter(line.count(separator) for line in lines if line.strip())
+        counts.pop(0, None)
+        if counts:
+            parts, agreeing = counts.most_common(1)[0]
+            score = agreeing * (1 + 0.1 * min(parts, 10))
+            if score > best_score:
+                best, best_score = separator, score
+    return best
+
+
+def sheet_from_text(content: bytes, shown: str) -> Sheet:
+    """A text file as one sheet without a name; raises Corrupt when the bytes are no text."""
+    text = decode(content)
+    if text.count("\0", 0, 4000) or sum(not (c.isprintable() or c in "\r\n\t\f") for c in text[:4000]) > 40:
+        raise Corrupt(
+            f"Isi berkas “{shown}” bukan teks. Simpan ulang sebagai CSV atau .xlsx lalu kirim lagi.",
+            f"The content of “{shown}” is no text. Save it again as CSV or .xlsx and send it.",
+        )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    del text
+    if lines[0].lower().startswith("sep=") and len(lines[0]) == 5:  # Excel's own hint
+        separator, lines[0] = lines[0][4], ""
+    else:
+        separator = separator_of(lines[:_SAMPLE_LINES])
+    if any('"' in line for line in lines):
+        return _quoted(lines, separator)
+    return _plain(lines, separator)
+
+
+def _plain(lines: list[str], separator: str) -> Sheet:
+    """Lines without quotes: cut by the separator, all at once."""
+    width = min(max(line.count(separator) for line in lines) + 1, _MOST_COLUMNS)
+    names = [f"c{column}" for column in range(width)]
+    series = pl.Series("line", lines, dtype=pl.String)
+    lines.clear()
+    parts = series.str.splitn(separator, width).struct.rename_fields(names).struct.unnest()
+    rows = pl.int_range(1, parts.height + 1, dtype=pl.Int32, eager=True)
+    return trimmed("", rows, parts, {})
+
+
+def _quoted(lines: list[str], separator: str) -> Sheet:
+    """Lines with quotes: a record carries the number of its first line."""
+    records: list[list[str]] = []
+    numbers: list[int] = []
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
+    before = 0
+    try:
+        for record in reader:
+            if reader.line_num - before > _LONGEST_RECORD:
+                return _plain([line.replace('"', "") for line in lines], separator)
+            if record:
+                records.append(record[:_MOST_COLUMNS])
+                numbers.append(before + 1)
+            before = reader.line_num
+    except csv.Error:
+        return _plain([line.replace('"', "") for line in lines], separator)
+    width = max(map(len, records), default=0)
+    columns = {
+        f"c{column}": pl.Series([r[column] if column < len(r) else "" for r in records], dtype=pl.String)
+        for column in range(width)
+    }
+    return trimmed("", pl.Series(numbers, dtype=pl.Int32), pl.DataFrame(columns), {})
