@@ -108,7 +108,9 @@ _EMPTY_CUBE = pl.DataFrame(
 
 def map_shapes(scope: Scope, code: str) -> bytes:
     """GeoJSON of the villages inside a region, with `borders` of the districts between them."""
-    shapes = RegionShape.objects.filter(scope.where("region_id"), region__code__startswith=code, region__level="village")
+    shapes = RegionShape.objects.filter(
+        scope.where("region_id"), region__code__startswith=code, region__level="village"
+    )
     newest = shapes.aggregate(newest=Max("loaded_at"))["newest"]
     return _drawn(code, scope.areas, str(newest))
 

@@ -21,6 +21,16 @@ from jangkau.web.dashboards import queries
 from jangkau.web.dashboards.presenters import Frame, home_page, region_page
 from jangkau.web.dashboards.presenters.workbook import region_workbook as workbook_bytes
 
+SECTIONS = {
+    "home": "home",
+    "region": "regions",
+    "lists": "lists",
+    "list_detail": "lists",
+    "pairs": "pairs",
+    "people": "people",
+    "person": "people",
+    "person_nik": "people",
+}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if queries.place(code).level == "village":
         return redirect("region", code)
     page = home_page(queries.facts(scope, code, chosen_day(request)))
-    return render(request, "dashboards/home.html", {"page": page, "section": "home"})
+    return render(request, "dashboards/home.html", {"page": page})
 
 
 @require_safe
@@ -48,7 +58,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """A regency, a district or a village."""
     scope = scope_of(request.user)
     page = region_page(queries.facts(scope, _allowed(scope, code), chosen_day(request)))
-    return render(request, "dashboards/region.html", {"page": page, "section": "regions"})
+    return render(request, "dashboards/region.html", {"page": page})
 
 
 @require_safe
@@ -93,10 +103,11 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
     scope = scope_of(request.user)
-    asked = request.resolver_match.kwargs.get("code") if request.resolver_match else None
-    code = asked or request.GET.get("region") or queries.home_code(scope)
+    match = request.resolver_match
+    code = (match.kwargs.get("code") if match else None) or request.GET.get("region") or queries.home_code(scope)
     return {
         "frame": Frame(
+            section=SECTIONS.get(match.url_name or "", "") if match else "",
             region=code,
             regions=queries.choices(scope, code),
             on=chosen_day(request),

@@ -10,6 +10,7 @@ from jangkau.web.dashboards.presenters.shares import Place
 
 @dataclass(frozen=True)
 class Frame:
+    section: str  # the entry of the menu that is lit
     region: str
     regions: tuple[Place, ...]
     on: date

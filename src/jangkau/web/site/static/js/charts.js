@@ -2,6 +2,7 @@
 "use strict";
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const NAMES_FIT = 25; // villages on one map whose names can still be read
 const FONT = () => getComputedStyle(document.body).fontFamily;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const tooltipLook = () => ({
@@ -64,8 +65,17 @@ function mapOption(facts, shapes) {
         name: code,
         itemStyle: { areaColor: colour[cell.class] },
       })),
-      emphasis: { label: { show: false }, itemStyle: { areaColor: token("--ina-warning-soft"), borderColor: token("--ina-text"), borderWidth: 1.5 } },
+      emphasis: { label: { show: shapes.features.length <= NAMES_FIT }, itemStyle: { areaColor: token("--ina-warning-soft"), borderColor: token("--ina-text"), borderWidth: 1.5 } },
       select: { disabled: true },
+      label: {
+        show: shapes.features.length <= NAMES_FIT,
+        formatter: (cell) => facts.cells[cell.name]?.name || "",
+        color: token("--ina-text"),
+        fontFamily: FONT(),
+        fontSize: 12,
+        textBorderColor: "#ffffff",
+        textBorderWidth: 3,
+      },
       tooltip: { show: true },
     },
     series: [
@@ -160,15 +170,16 @@ function drawTrend(box) {
 function trendOption(facts, narrow) {
   const values = [...facts.line, ...facts.dots].map((point) => point.value);
   if (facts.target) values.push(facts.target.value);
-  const low = Math.max(0, Math.floor((Math.min(...values) - 2) / 5) * 5);
-  const high = Math.ceil((Math.max(...values) + 1) / 5) * 5;
+  const step = Math.max(...values) - Math.min(...values) > 22 ? 10 : 5;
+  const low = Math.max(0, Math.floor((Math.min(...values) - 2) / step) * step);
+  const high = Math.ceil((Math.max(...values) + 1) / step) * step;
   const last = facts.line.length - 1;
   const quiet = { color: token("--ina-text-muted"), fontFamily: FONT(), fontSize: 12 };
   return {
     animation: !calm,
     animationDuration: 300,
     textStyle: { fontFamily: FONT() },
-    grid: { left: 34, right: narrow ? 44 : 56, top: 14, bottom: 26 },
+    grid: { left: 34, right: 58, top: 14, bottom: 26 },
     tooltip: { ...tooltipLook(), trigger: "item", confine: true, formatter: (point) => point.data.text },
     xAxis: {
       type: "time",
@@ -183,11 +194,11 @@ function trendOption(facts, narrow) {
       type: "value",
       min: low,
       max: high,
-      interval: high - low > 25 ? 10 : 5,
+      interval: step,
       axisLabel: quiet,
       splitLine: { lineStyle: { color: token("--ina-line") } },
     },
-    series: [lineSeries(facts, last), dotSeries(facts, narrow)],
+    series: [lineSeries(facts, last), dotSeries(facts)],
   };
 }
 
@@ -218,28 +229,33 @@ function lineSeries(facts, last) {
   };
 }
 
-function dotSeries(facts, narrow) {
+function dotSeries(facts) {
   const amber = token("--ina-warning");
   const grey = token("--ina-text-muted");
+  const first = new Date(facts.first).getTime();
+  const width = new Date(facts.last).getTime() - first || 1;
   return {
     type: "scatter",
     z: 5,
-    data: facts.dots.map((dot) => ({
-      value: [dot.on, dot.value],
-      text: dot.text,
-      symbolSize: dot.own ? 11 : 8,
-      itemStyle: { color: "#ffffff", borderColor: dot.own ? amber : grey, borderWidth: 2.5 },
-      label: {
-        show: dot.own || !narrow,
-        formatter: dot.label,
-        position: dot.own ? "top" : "bottom",
-        color: dot.own ? amber : grey,
-        fontWeight: dot.own ? 700 : 400,
-        fontSize: 12,
-        fontFamily: FONT(),
-      },
-    })),
-    labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+    data: facts.dots.map((dot) => {
+      const atEdge = (new Date(dot.on).getTime() - first) / width < 0.15; // no room to the left: the words go right
+      return {
+        value: [dot.on, dot.value],
+        text: dot.text,
+        symbolSize: dot.own ? 11 : 8,
+        itemStyle: { color: "#ffffff", borderColor: dot.own ? amber : grey, borderWidth: 2.5 },
+        label: {
+          show: true,
+          formatter: dot.label,
+          position: atEdge ? "right" : dot.own ? "top" : "bottom",
+          offset: atEdge ? [2, dot.own ? -7 : 8] : [0, 0],
+          color: dot.own ? amber : grey,
+          fontWeight: dot.own ? 700 : 400,
+          fontSize: 12,
+          fontFamily: FONT(),
+        },
+      };
+    }),
   };
 }
 
