@@ -11,6 +11,8 @@ from numpy.random import Generator
 
 from jangkau.core.synthetic.mess import OFFICE, Habits, entries
 from jangkau.core.synthetic.page import TRAIL_SCHEMA
+from jangkau.core.synthetic.seen import seen_problems
+from jangkau.core.synthetic.written import Written
 
 FILE = "01_bpjstk/peserta.csv"
 _HEADER = "KPJ;NIK;NAMA;TGL LAHIR;JK;NPP;NAMA PERUSAHAAN;SEGMEN;PROGRAM;UPAH;TGL KEPESERTAAN;BLTH;STATUS"
@@ -25,7 +27,7 @@ def write_memberships(
     rng: Generator,
     as_of: date,
     mess: float,
-) -> pl.DataFrame:
+) -> Written:
     """Writes the export; returns the trail of its rows."""
     person = people.select("person_id", "nik", "name", "title", "birth_date", "sex", "rt", "rw", "died")
     rows = memberships.join(person, on="person_id", how="left", maintain_order="left")
@@ -37,7 +39,7 @@ def write_memberships(
     )
     rows = _with_slips(rows, people, rng, mess)
     _write(folder / FILE, _lines(rows, rng))
-    return _trail(rows, as_of)
+    return Written(_trail(rows, as_of))
 
 
 def _with_slips(rows: pl.DataFrame, people: pl.DataFrame, rng: Generator, mess: float) -> pl.DataFrame:
@@ -106,18 +108,8 @@ def _write(target: Path, lines: pl.DataFrame) -> None:
 
 def _trail(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """What a careful reader takes from each line, problems in the order in which the codes are published."""
-    day = pl.col("nik_true").str.slice(6, 2).cast(pl.Int64, strict=False)
-    stated = pl.col("birth_date").dt.strftime("%d%m%y")
-    inside = (day - pl.when(day > 40).then(40).otherwise(0)).cast(pl.String).str.zfill(2) + pl.col(
-        "nik_true"
-    ).str.slice(8, 4)
-    known = pl.col("nik_true") != ""
-    oldest = date(as_of.year - 66, as_of.month, min(as_of.day, 28))
     findings = {
-        "nik_missing": ~known,
-        "nik_birthdate_mismatch": known & (inside != stated),
-        "nik_sex_mismatch": known & ((day > 40) != (pl.col("sex") == "P")),
-        "over_age": pl.col("birth_date") <= oldest,
+        **seen_problems(as_of),
         "deceased": pl.col("marked"),
         "second_membership": pl.col("second"),
         "status_contradicts_month": pl.col("contradicts"),
@@ -127,8 +119,8 @@ def _trail(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
     people = rows.select(
         file=pl.lit(FILE), sheet=pl.lit(""), row="row", kind=pl.lit("person"), person_id="person_id",
-        name=pl.col("name_typed").str.to_uppercase(), nik=pl.when(known).then("nik_true"), nik_correct="nik_is_right",
-        birth_date="birth_date", sex="sex", village_code=pl.lit(None, pl.String), rt="rt", rw="rw", problems=codes,
+        name=pl.col("name_typed").str.to_uppercase(),
+        nik=pl.when(pl.col("nik_true") != "").then("nik_true"), nik_correct="nik_is_right", birth_date="birth_date", sex="sex", village_code=pl.lit(None, pl.String), rt="rt", rw="rw", problems=codes,
     ).cast(dict(TRAIL_SCHEMA.items()))  # fmt: skip
     header = pl.DataFrame(
         {"file": [FILE], "sheet": [""], "row": [1], "kind": ["not_a_data_row"], "problems": ["header"]},

@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 SCALES = ("MIKRO", "KECIL", "MENENGAH", "BESAR")
-UNREGISTERED = 0.175  # of the firms' workers
+UNREGISTERED = 0.20  # of the firms' workers
 _WORKERS_PER_FIRM = 13
 _NEAR_HOME = 0.55  # of the workers find work in their own district
 _HIDING = np.array([0.55, 0.30, 0.08, 0.01])  # inclination not to register, by scale
@@ -38,11 +38,12 @@ class Employers(NamedTuple):
 
 
 def invent_employers(
-    village: Ints, wage: Bools, civil: Bools, official: Bools, places: pl.DataFrame, rng: Generator
+    village: Ints, wage: Bools, civil: Bools, official: Bools, fit: Bools, places: pl.DataFrame, rng: Generator
 ) -> Employers:
     """Columns of the frame: `employer_id, kind (desa, gov, firm), name, form, trade (row of the trades, -1), scale,
     village_code, workers_true, status, arrears_months, programmes, programmes_required, nib, npp, in_oss, in_wlkp`.
-    nib and npp are null where there is none. `village` is an index into places, -1 for those from outside."""
+    nib and npp are null where there is none; workers_true counts those who are `fit`.
+    `village` is an index into places, -1 for those from outside."""
     district = places["district_code"].rank("dense").cast(pl.Int64).to_numpy() - 1
     offices = int(district.max()) + 1
     of_person = np.full(len(village), -1, dtype=np.int64)
@@ -55,7 +56,7 @@ def invent_employers(
     of_person[hands] = first + _choose(
         np.where(village[hands] >= 0, district[village[hands]], -1), district[seat], size, rng
     )
-    workers = np.bincount(of_person[of_person >= 0], minlength=first + len(seat)).astype(np.int64)
+    workers = np.bincount(of_person[(of_person >= 0) & fit], minlength=first + len(seat)).astype(np.int64)
     scale = np.digitize(workers, [5, 20, 100]).astype(np.int64)
     scale[:first] = 1
     firms = _firm_names(len(seat), scale[first:], rng)

@@ -122,10 +122,13 @@ def invent_outreach(places: pl.DataFrame, employers: pl.DataFrame, rng: Generato
     first = np.datetime64(date(as_of.year - 1, 1, 6), "D").astype(np.int64)
     last = np.datetime64(as_of, "D").astype(np.int64)
     day = rng.integers(first, max(last, first + 1), count)
+    at_market = (np.arange(count) >= len(visited)) & (rng.random(count) < 0.1)
     return pl.DataFrame(
         {
             "date": pl.Series(day.astype(np.int32)).cast(pl.Date),
-            "kind": pl.Series(["desa"] * (count - seats.len()) + ["pabrik"] * seats.len(), dtype=pl.String),
+            "kind": pl.Series(
+                np.select([np.arange(count) >= len(visited) + len(again), at_market], ["pabrik", "pasar"], "desa")
+            ),
             "village_code": village,
             "attendance": rng.integers(15, 120, count),
             "officer": pl.Series(OFFICERS).gather(rng.integers(len(OFFICERS), size=count)),

@@ -35,7 +35,7 @@ def invent_memberships(
     through, owing = _through_employer(people, employers, employer, rng)
     wanted = round(COVERAGE * counted.sum()) - int((through & ~owing & counted).sum())
     alone = _alone(people, places, counted & ~through, max(0, wanted), rng)
-    gone = _lapsed(counted, through | alone, rng)
+    gone = _lapsed(counted, through | alone, people["commuter"].to_numpy(), rng)
     rows = np.flatnonzero(through | alone | gone)
     lapsed = (gone | owing)[rows]
     wage_segment = through[rows]
@@ -74,7 +74,7 @@ def _through_employer(
     works = (employer >= 0) & ~(people["died"] | people["moved_out"] | people["over_65"]).to_numpy()
     status = employers["status"].to_numpy()[np.maximum(employer, 0)]
     draw = rng.random(len(employer))
-    registered = works & (status != "PWBD") & ((status != "PDS_TK") | (draw < 0.5)) & (draw < 0.97)
+    registered = works & (status != "PWBD") & ((status != "PDS_TK") | (draw < 0.5))
     return registered, registered & (status == "TUNGGAKAN")
 
 
@@ -92,11 +92,12 @@ def _alone(people: pl.DataFrame, places: pl.DataFrame, free: Bools, count: int, 
     return chosen
 
 
-def _lapsed(counted: Bools, member: Bools, rng: Generator) -> Bools:
+def _lapsed(counted: Bools, member: Bools, outside: Bools, rng: Generator) -> Bools:
+    """Former members: some of those counted, more of the dead, the old and those who moved away."""
     free = np.flatnonzero(counted & ~member)
     chosen = np.zeros(len(counted), dtype=np.bool_)
     chosen[rng.permutation(free)[: round(LAPSED * counted.sum())]] = True
-    return chosen
+    return chosen | (~counted & ~outside & (rng.random(len(counted)) < _NO_LONGER_COUNTED))
 
 
 def _months(

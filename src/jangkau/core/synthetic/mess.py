@@ -1,6 +1,6 @@
-"""What officers' hands do to the facts: numbers left out, shortened or mistyped, dates that are none, names abbreviated
-or run together, people twice in a list, people of another village. Each entry keeps what a careful reader can still take
-from the row, and which problems he should name."""
+"""What officers' hands do to the facts: numbers left out, shortened or mistyped, dates that are none, names
+abbreviated or run together, people twice in a list, people of another village. Each entry keeps what a careful
+reader can still take from the row, and which problems he should name."""
 
 from __future__ import annotations
 
@@ -64,13 +64,25 @@ class Habits:
     repeated: float = 0.013
     noted: float = 0.12
     place_unknown: float = 0.003
+    death_marked: float = 0.5
+    move_noted: float = 0.45
 
     def times(self, mess: float) -> Habits:
         """All frequencies times `mess`, at most one half each."""
         return Habits(**{name: min(0.5, getattr(self, name) * mess) for name in self.__dataclass_fields__})
 
 
-OFFICE = Habits(nik_missing=0.03, nik_short=0.006, repeated=0.0, noted=0.0, place_unknown=0.0, name_run_together=0.005)
+# Offices enter with more care than villages.
+OFFICE = Habits(
+    nik_missing=0.03,
+    nik_short=0.006,
+    repeated=0.0,
+    noted=0.0,
+    place_unknown=0.0,
+    name_run_together=0.005,
+    death_marked=0.0,
+    move_noted=0.0,
+)
 
 
 def entries(people: pl.DataFrame, rng: Generator, habits: Habits, *, says_place: bool = False) -> list[Entry]:
@@ -102,7 +114,7 @@ def entries(people: pl.DataFrame, rng: Generator, habits: Habits, *, says_place:
         _mess_name(entry, draw, pick, habits)
         if draw[7] < habits.noted:
             entry.note = NOTES[pick[3] % len(NOTES)]
-        _mess_life(entry, draw, pick)
+        _mess_life(entry, draw, pick, habits)
         if says_place and draw[8] < habits.place_unknown:
             entry.place, entry.village_code = words.ELSEWHERE[pick[3] % len(words.ELSEWHERE)], ""
             entry.problems.append("region_unknown")
@@ -125,6 +137,27 @@ def check(entry: Entry, as_of: date, *, sex_stated: bool = True) -> Entry:
     return entry
 
 
+def forget_birth(entry: Entry) -> Entry:
+    """The list states no birth date, so nothing about it can be known or wrong."""
+    entry.birth = entry.birth_true = None
+    entry.problems = [code for code in entry.problems if code not in ("date_missing", "date_unreadable")]
+    return entry
+
+
+def place_text(name: str, pick: int, mess: float = 1.0) -> str:
+    """The name of a village or district as officers write it: capitals, a prefix, now and then a slip of the pen that
+    a careful reader still understands.
+
+    >>> place_text("Buniwangi", 3), place_text("Buniwangi", 1009)
+    ('Buniwangi', 'Buniwaangi')
+    """
+    text = (name, name.upper(), name, name, f"Ds. {name}", name, name.upper(), name)[pick % 8]
+    if pick % 1000 < 40 * mess and len(name) > 5:
+        at = len(text) - len(name) + 2 + pick % (len(name) - 4)
+        return text[:at] + text[at - 1] + text[at:]
+    return text
+
+
 def lose_digits(entry: Entry) -> Entry:
     """The NIK went through a number cell: sixteen digits keep fifteen, and nobody may guess the last."""
     if entry.nik_true:
@@ -133,12 +166,12 @@ def lose_digits(entry: Entry) -> Entry:
     return entry
 
 
-def _mess_life(entry: Entry, draw: list[float], pick: list[int]) -> None:
+def _mess_life(entry: Entry, draw: list[float], pick: list[int], habits: Habits) -> None:
     """Some officers mark the dead and note who has moved away; others simply carry them on."""
-    if entry.facts["died"] and draw[9] < 0.7:
+    if entry.facts["died"] and draw[9] < habits.death_marked:
         entry.mark = MARKS[entry.sex][pick[0] % 2]
         entry.problems.append("deceased")
-    elif entry.facts["moved_out"] and draw[9] < 0.6:
+    elif entry.facts["moved_out"] and draw[9] < habits.move_noted:
         entry.note = MOVES[pick[0] % len(MOVES)]
         entry.problems.append("moved_out_note")
 

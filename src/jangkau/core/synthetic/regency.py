@@ -23,10 +23,11 @@ class InventedRegency:
 
     places: `village_code, village, district_code, district, regency, size, industry, coast`;
     people: `person_id, name, title, sex, birth_date, birth_place, nik, nik_dob_differs, kk, family, position,
-    mother_name, hamlet, rt, rw, village_code, twin_of, died, moved_out, over_65, commuter, post, segment_work, occupation,
-    employer_id, income, decile, works_in_public, on_village_list, counted, covered`;
+    mother_name, hamlet, rt, rw, village_code, twin_of, died, moved_out, over_65, commuter, post, segment_work,
+    occupation, employer_id, income, decile, works_in_public, on_village_list, counted, covered`;
     memberships: `person_id, kpj, segment, programmes, npp, employer_id, wage, since, paid_until, status, funding,
-    state, contradicts`; employers: see `invent_employers`; projects, rosters, agents, acquisitions, outreach: see `events`.
+    state, contradicts`; employers: see `invent_employers`; projects, rosters, agents, acquisitions, outreach:
+    see `events`.
     """
 
     area: RegionCode
@@ -71,7 +72,7 @@ def invent(gazetteer: Gazetteer, *, area: RegionCode, workers: int, seed: int, a
         places=places,
         people=people,
         memberships=memberships,
-        employers=_with_members(employers, memberships, as_of),
+        employers=_with_members(employers, people, memberships, as_of),
         projects=projects,
         rosters=rosters,
         agents=agents,
@@ -89,8 +90,10 @@ def _with_coverage(people: pl.DataFrame, memberships: pl.DataFrame, as_of: date)
     return joined.with_columns(counted=counted, covered=counted & pl.col("covered").fill_null(False))
 
 
-def _with_members(employers: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Adds `members_registered, members_active, wage_reported` (mean) by employer."""
+def _with_members(
+    employers: pl.DataFrame, people: pl.DataFrame, memberships: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    """Adds `members_registered, members_active, wage_reported, wage_paid` (means, whole rupiah) by employer."""
     oldest = Month.of(as_of).plus(-GRACE).first_day
     counts = (
         memberships.filter(pl.col("employer_id").is_not_null())
@@ -101,5 +104,9 @@ def _with_members(employers: pl.DataFrame, memberships: pl.DataFrame, as_of: dat
             wage_reported=pl.col("wage").mean().cast(pl.Int64),
         )
     )
-    joined = employers.join(counts, on="employer_id", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("members_registered", "members_active", "wage_reported").fill_null(0))
+    paid = people.group_by("employer_id").agg(wage_paid=pl.col("income").mean().cast(pl.Int64))
+    joined = employers.join(counts, on="employer_id", how="left", maintain_order="left").join(
+        paid, on="employer_id", how="left", maintain_order="left"
+    )
+    figures = ["members_registered", "members_active", "wage_reported", "wage_paid"]
+    return joined.with_columns(pl.col(figures).fill_null(0))

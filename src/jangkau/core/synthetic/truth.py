@@ -9,14 +9,20 @@ import polars as pl
 
 from jangkau.core.synthetic.lists import WrittenLists
 from jangkau.core.synthetic.regency import InventedRegency
+from jangkau.core.synthetic.works import with_files
 
 
 def write_truth(regency: InventedRegency, folder: Path, written: WrittenLists) -> None:
-    """Writes `rows.csv`, `persons.csv` and `coverage.csv` into `folder`; flags are 1 or 0, missing is empty."""
+    """Writes `rows.csv`, `persons.csv`, `coverage.csv`, `employers.csv`, `employer_rows.csv`, `perisai_rows.csv`,
+    `outreach_rows.csv` and `jakon_projects.csv` into `folder`; flags are 1 or 0, missing is empty."""
     folder.mkdir(parents=True, exist_ok=True)
     flagged(written.rows).write_csv(folder / "rows.csv")
     flagged(persons(regency)).write_csv(folder / "persons.csv")
     coverage(regency).write_csv(folder / "coverage.csv")
+    flagged(regency.employers.drop("trade")).write_csv(folder / "employers.csv")
+    flagged(with_files(regency.projects, regency.places)).write_csv(folder / "jakon_projects.csv")
+    for name, table in written.tables.items():
+        flagged(table).write_csv(folder / f"{name}.csv")
 
 
 def flagged(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@ A district is one piece of work, so that districts can be written side by side."
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from jangkau.core.synthetic import names
 from jangkau.core.synthetic.layouts import LAYOUTS, Layout, VillageList
 from jangkau.core.synthetic.mess import Entry, Habits, entries, repeat_some
 from jangkau.core.synthetic.page import Book
+from jangkau.core.synthetic.written import Written, fit_for_path
 
 STRANGERS = 0.014  # people of another village of the district in a list, per row
 _NEEDED = [
@@ -52,14 +53,14 @@ def district_works(
     named: set[str] = set()
     works = []
     for key, part in sorted(numbered.partition_by("district_code", as_dict=True).items()):
-        name = _fit_for_path(part["district"][0])
+        name = fit_for_path(part["district"][0])
         directory = f"02_desa/{name}" if name not in named else f"02_desa/{name} {key[0]}"
         named.add(name)
         works.append(DistrictWork(folder, directory, part, by_district[key], seed, as_of, mess))
     return works
 
 
-def write_district(work: DistrictWork) -> pl.DataFrame:
+def write_district(work: DistrictWork) -> Written:
     """Writes the lists of the district's villages; returns the trail of their rows."""
     used: set[str] = set()
     trails = []
@@ -72,12 +73,14 @@ def write_district(work: DistrictWork) -> pl.DataFrame:
         with Book(work.folder, f"{work.directory}/{name}") as book:
             layout.write(book, _village_list(work, place, layout, rng), rng)
         trails.append(book.rows())
-    return pl.concat(trails)
+    return Written(pl.concat(trails))
 
 
 def _village_list(work: DistrictWork, place: dict[str, Any], layout: Layout, rng: Generator) -> VillageList:
     people = work.people.filter(pl.col("on_village_list") & (pl.col("village_code") == place["village_code"]))
     habits = Habits().times(work.mess)
+    if not layout.says_note:
+        habits = replace(habits, noted=0.0, move_noted=0.0)
     listed = entries(people.sort("rw", "rt", "family", "position"), rng, habits, says_place=layout.says_place)
     if layout.says_place:
         listed += _strangers(work, place, len(listed), habits, rng)
@@ -109,12 +112,8 @@ def _strangers(work: DistrictWork, place: dict[str, Any], listed: int, habits: H
 
 
 def _file_name(place: dict[str, Any], year: int, rng: Generator) -> str:
-    name = _fit_for_path(place["village"])
+    name = fit_for_path(place["village"])
     return _FILE_NAMES[int(rng.integers(len(_FILE_NAMES)))].format(
         lower=name.lower(), upper=name.upper(), code=place["village_code"], name=name, year=year,
-        kind="Kelurahan" if place["village_code"][9] == "1" else "Desa", district=_fit_for_path(place["district"]),
+        kind="Kelurahan" if place["village_code"][9] == "1" else "Desa", district=fit_for_path(place["district"]),
     )  # fmt: skip
-
-
-def _fit_for_path(name: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in " -'." else " " for sign in name).strip(" .") or "Desa"

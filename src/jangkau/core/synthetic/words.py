@@ -1,5 +1,6 @@
 """The words of which invented people, places and firms are made. Given names are common ones of West Java and
-of Indonesia at large, ordered by how often they are drawn; firms and co-operatives are compounds that no register holds."""
+of Indonesia at large, ordered by how often they are drawn; firms and co-operatives are compounds that no register
+holds."""
 
 
 def _split(text: str) -> list[str]:

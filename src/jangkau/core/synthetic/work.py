@@ -38,7 +38,7 @@ def invent_work(people: pl.DataFrame, places: pl.DataFrame, rng: Generator) -> t
     civil = _drawn(fit & (village >= 0) & ~posts.official, round(NON_ASN * int(places["size"].sum())), rng)
     wage = civil | posts.official | (village < 0)
     wage |= _factory_hands(village, wage, places, rng)
-    employers = invent_employers(village, wage, civil, posts.official, places, rng)
+    employers = invent_employers(village, wage, civil, posts.official, fit, places, rng)
     kinds = employers.frame["kind"].to_numpy()
     rows = employers.of_person
     occupation = _occupations(wage, posts.official, civil, village, places, rng)

@@ -81,3 +81,8 @@ def full_address(entry: Entry, pick: int) -> str:
 def whole(number: int, pick: int) -> int | str:
     """RT and RW as officers type them: 5 or 005."""
     return number if pick % 3 else f"{number:03d}"
+
+
+def rupiah(amount: int) -> str:
+    """Rp 1.250.000,-"""
+    return f"Rp {amount:,}".replace(",", ".") + ",-"

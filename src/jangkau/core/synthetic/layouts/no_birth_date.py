@@ -3,10 +3,8 @@
 from numpy.random import Generator
 
 from jangkau.core.synthetic.layouts.listing import VillageList, full_address
-from jangkau.core.synthetic.mess import check
+from jangkau.core.synthetic.mess import check, forget_birth
 from jangkau.core.synthetic.page import Book, Cell
-
-_DATES = ("date_missing", "date_unreadable", "over_age")
 
 
 def write(book: Book, given: VillageList, rng: Generator) -> None:
@@ -15,8 +13,7 @@ def write(book: Book, given: VillageList, rng: Generator) -> None:
     page.line(["NO", "NAMA", "NIK", "L/P", "ALAMAT", "PEKERJAAN", "KETERANGAN"], "header")
     picks = rng.integers(0, 400, len(given.entries)).tolist()
     for number, (entry, pick) in enumerate(zip(given.entries, picks, strict=True), 1):
-        entry.birth_true = None
-        entry.problems = [code for code in entry.problems if code not in _DATES]
+        forget_birth(entry)
         cells: list[Cell] = [number, (entry.name + entry.mark).lower(), entry.nik, entry.sex, full_address(entry, pick)]
         page.person([*cells, entry.occupation, entry.note], check(entry, given.as_of))
         if pick == 0:
