@@ -1,12 +1,13 @@
 """Where is a village on the map, as long as nobody has loaded its official boundary? Cells around the village points:
-each takes the land that is nearer to its point than to any other (Voronoi), neighbours of other regencies included, so
-that borders fall half-way; at sea and in the wild a cell ends where villages end. Indicative: never a legal boundary."""
+each takes what is nearer to its point than to any other (Voronoi), villages of other regencies included, so that borders
+fall half-way; at sea and in the wild a cell ends where settlement ends. Indicative: never a legal boundary."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +22,12 @@ Polygons = list[list[list[list[float]]]]
 GRID = 1e-4  # degrees, eleven metres: cells share their corners to the digit, and the file stays small
 KM = 111.32  # one degree of latitude
 NEIGHBOURS = 4  # villages that say how densely settled a place is
-REACH = 1.25  # a village reaches this many times the mean distance to those
-FARTHEST = 9.0  # km, what a lonely village reaches at most
-SMOOTH = 1.5  # km, radius that rounds the coast off
+REACH = 0.5  # a village reaches this many times the mean distance to those
+FARTHEST = 5.0  # km, what a lonely village reaches at most
+NEAREST = 0.75  # km, what a village in a town reaches at least
+SPAN = 2.8  # land between three villages lies within this many times their mean distance to their neighbours
+SMOOTH = 1.6  # km, radius that rounds the coast off
+WILD = 500.0  # square km: mountains without villages belong to those around them, a wider gap is a great lake
 COARSE = 0.15  # km, detail of the coast that is not kept
 
 
@@ -108,14 +112,29 @@ def _shares(points: npt.NDArray[np.float64]) -> list[BaseGeometry]:
 
 
 def _outline(points: npt.NDArray[np.float64]) -> BaseGeometry:
-    """Where people live: discs as wide as the settlement is dense there, grown together and rounded off."""
-    reach = np.full(len(points), FARTHEST / 2)
+    """Where people live: a disc around each village, wide where villages are few, and the land between villages that
+    are neighbours; rounded off. Wide bays stay open, because villages across the water are no neighbours."""
+    spacing = np.full(len(points), FARTHEST)
     for i, point in enumerate(points if len(points) > 1 else ()):
-        away = np.sort(np.hypot(*(points - point).T))[1 : NEIGHBOURS + 1]
-        reach[i] = min(FARTHEST, REACH * float(away.mean()))
-    land = shapely.union_all(shapely.buffer(shapely.points(points), np.maximum(reach, SMOOTH / 2), quad_segs=6))
-    closed = land.buffer(2 * SMOOTH).buffer(-3 * SMOOTH).buffer(SMOOTH)
-    return shapely.union(closed, shapely.union_all(shapely.buffer(shapely.points(points), SMOOTH / 2))).simplify(COARSE)
+        spacing[i] = np.sort(np.hypot(*(points - point).T))[1 : NEIGHBOURS + 1].mean()
+    discs = shapely.buffer(shapely.points(points), np.clip(REACH * spacing, NEAREST, FARTHEST), quad_segs=6)
+    land = shapely.union_all([*discs, *_between(points, spacing)])
+    rounded = land.buffer(SMOOTH).buffer(-2 * SMOOTH).buffer(SMOOTH).union(shapely.union_all(discs))
+    gaps = [shapely.Polygon(hole) for part in shapely.get_parts(rounded) for hole in part.interiors]
+    return shapely.union_all([rounded, *(gap for gap in gaps if gap.area < WILD)]).simplify(COARSE)
+
+
+def _between(points: npt.NDArray[np.float64], spacing: npt.NDArray[np.float64]) -> list[BaseGeometry]:
+    """The triangles between neighbouring villages (Delaunay) whose longest side is not out of proportion."""
+    at = {(x, y): km for (x, y), km in zip(points.tolist(), spacing.tolist(), strict=True)}
+    triangles = shapely.get_parts(shapely.delaunay_triangles(shapely.MultiPoint(points)))
+    kept = []
+    for triangle in triangles:
+        corners = list(triangle.exterior.coords)
+        longest = max(math.dist(a, b) for a, b in pairwise(corners))
+        if longest < SPAN * sum(at[corner] for corner in corners[:3]) / 3:
+            kept.append(triangle)
+    return kept
 
 
 def _polygons(shape: BaseGeometry) -> Polygons:
