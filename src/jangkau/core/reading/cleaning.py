@@ -184,7 +184,7 @@ def _padded(digits: pl.Series, kind: pl.Series | None, width: int) -> pl.Series:
 
 def _words(raw: pl.DataFrame) -> list[pl.Series]:
     found = [column(raw, name).to_frame("t").select(clean_text(pl.col("t"))).to_series().alias(name) for name in _UPPER]
-    for name in ("address", "activity"):
+    for name in ("address", "activity", "location"):
         text = column(raw, name).str.replace_all(r"[\s\u00a0]+", " ")
         found.append(text.alias(name))
     return found

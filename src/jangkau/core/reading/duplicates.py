@@ -1,8 +1,10 @@
 """Which rows of one list are the same person twice, and which share a NIK with somebody else? Only rows that could be
-are compared: the same NIK, the same name and birth date, or the same birth date where a NIK is missing."""
+are compared: the same NIK, the same name and birth date, or the same birth date where a NIK is missing. A later row is
+flagged, never the first."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,6 +13,8 @@ import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+_NOT_A_STREET = r"^(?:KP|KAMPUNG|DSN|DUSUN|JL|JALAN)\b|\bR[TW]\b|[^A-Z]"
+_TITLES = re.compile(r"\b(?:H|HJ|KH|DRS|DRA|UST|USTAD|USTADZ|USTADZAH|BU|IBU|PAK|BPK|BAPAK)\b\.?")
 _MOST = 400  # a group larger than this (1 January births) is compared by equal names alone
 
 
@@ -30,12 +34,12 @@ def find_duplicates(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     frame = rows.select(
         pl.int_range(pl.len(), dtype=pl.Int64).alias("index"),
         "nik",
-        "nik_digits",
+        pl.col("nik_digits").alias("digits"),
         "name",
         pl.col("name").str.replace_all(r"[^A-Z]", "").alias("squashed"),
         "birth_date",
         pl.concat_str(
-            ["rt", "rw", pl.col("address").str.to_uppercase().str.replace_all(r"^(?:KP|KAMPUNG|DSN|DUSUN)\b|[^A-Z]", "")],
+            ["rt", "rw", pl.col("address").str.to_uppercase().str.replace_all(_NOT_A_STREET, "")],
             separator="/",
         ).alias("home"),
     )
@@ -46,6 +50,9 @@ def find_duplicates(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     named = pl.col("squashed").str.len_chars() >= 3
     for group in _groups(frame, ["squashed", "birth_date"], named & pl.col("birth_date").is_not_null()):
         _same_name(group, repeated)
+    slipped = frame.with_columns(serial=pl.col("nik").str.slice(12)).filter(pl.col("nik").is_not_null())
+    for group in _groups(slipped, ["birth_date", "serial"], pl.col("birth_date").is_not_null()):
+        _near_nik(group, repeated)
     lacking = pl.col("nik").is_null()
     dated = frame.filter(pl.col("birth_date").is_not_null() & named)
     near = dated.filter(pl.col("birth_date").is_in(dated.filter(lacking)["birth_date"].unique().implode()))
@@ -65,7 +72,7 @@ def _groups(frame: pl.DataFrame, by: list[str], where: pl.Expr) -> Iterable[list
     found = frame.filter(where).filter(pl.len().over(by) > 1)
     groups: dict[tuple[object, ...], list[_Row]] = defaultdict(list)
     keys = found.select(by).iter_rows()
-    for key, row in zip(keys, found.iter_rows(), strict=True):
+    for key, row in zip(keys, found.select(_Row._fields).iter_rows(), strict=True):
         groups[key].append(_Row(*row))
     return groups.values()
 
@@ -101,15 +108,24 @@ def _same_name(group: list[_Row], repeated: set[int]) -> None:
 
 
 def _same_day(group: list[_Row], repeated: set[int]) -> None:
-    """Same birth date, similar names, and at least one NIK is missing or damaged."""
+    """Same birth date, and at least one NIK is missing or damaged: the same person when the names differ only by a slip
+    of the hand, or when one leaves words out at the same address. Neighbouring lines are more likely brother and sister."""
     if len(group) > _MOST:
         return
     for place, row in enumerate(group):
         for other in group[:place]:
             if (row.nik and other.nik) or row.index in repeated or not _one_number(row, other):
                 continue
-            least = 80 if _lost_alike(row, other) else 86 if row.home and row.home == other.home else 90
-            if likeness(row.name or "", other.name or "") >= least and _one_house(row, other):
+            shortened = bool(row.home) and row.index - other.index > 1 and _initials(row.name or "", other.name or "")
+            if (slip_of_hand(row.name or "", other.name or "") or shortened) and _one_house(row, other):
+                repeated.add(row.index)
+
+
+def _near_nik(group: list[_Row], repeated: set[int]) -> None:
+    """Same birth date, serial digits and name, and NIKs that differ by one slip."""
+    for place, row in enumerate(group):
+        for other in group[:place]:
+            if OSA.distance(row.nik or "", other.nik or "") <= 2 and slip_of_hand(row.name or "", other.name or ""):
                 repeated.add(row.index)
 
 
@@ -131,13 +147,28 @@ def _one_number(row: _Row, other: _Row) -> bool:
     return row.digits[:15] == other.digits[:15]
 
 
-def _lost_alike(row: _Row, other: _Row) -> bool:
-    return bool(row.digits and other.digits and row.digits[:15] == other.digits[:15])
-
-
 def _one_house(row: _Row, other: _Row) -> bool:
     """RT and RW agree where both say them."""
     return not row.home or not other.home or row.home.split("/")[:2] == other.home.split("/")[:2]
+
+
+def slip_of_hand(one: str, other: str) -> bool:
+    """Do two names differ by order, blanks, titles, or letters doubled, dropped or swapped? One letter in place of another
+    makes another name: twins are called so.
+
+    >>> slip_of_hand("IORH SOLIHAT", "BU IROH SOLIHAT"), slip_of_hand("GUNAWANN", "GUNAWAN"), slip_of_hand("AMELIA", "AMELII")
+    (True, True, False)
+    """
+    first, second = (" ".join(_TITLES.sub(" ", name).replace(".", " ").split()) for name in (one, other))
+    if sorted(first.split()) == sorted(second.split()):
+        return True
+    short, long = sorted((first.replace(" ", ""), second.replace(" ", "")), key=len)
+    if len(short) < 4 or len(long) - len(short) > 2:
+        return False
+    if len(short) == len(long):
+        return OSA.distance(short, long) <= 1 and sorted(short) == sorted(long)
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def likeness(one: str, other: str) -> float:

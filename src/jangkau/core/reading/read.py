@@ -160,7 +160,12 @@ def _own_place(kind: str, own: Place, said: pl.DataFrame) -> Place:
 def _by_kind(rows: pl.DataFrame, kind: str, project: dict[str, object]) -> pl.DataFrame:
     """Columns that mean something else in some kinds of list."""
     if kind == "outreach":
-        return rows.with_columns(since=pl.coalesce("since", "event_date"))
+        firm = pl.col("activity").str.contains(r"(?i)pabrik|perusahaan|company|factory")
+        return rows.with_columns(
+            since=pl.coalesce("since", "event_date"),
+            address=pl.coalesce("address", "location"),
+            employer=pl.coalesce("employer", pl.when(firm).then(pl.col("location").str.to_uppercase())),
+        )
     if kind in NOT_PEOPLE:
         firm = pl.coalesce("employer", "name")
         return rows.with_columns(employer=firm, name=pl.lit(None, dtype=pl.String), nib=pl.col("nib_padded"))

@@ -64,5 +64,6 @@ def date_differs(nik: pl.Expr, birth_date: pl.Expr) -> pl.Expr:
 
 def sex_differs(nik: pl.Expr, sex: pl.Expr) -> pl.Expr:
     """True where the day digits of a NIK (above 40 for women) say another sex than the one stated."""
-    inside = pl.when(nik.str.slice(6, 2).cast(pl.Int16, strict=False) > 40).then(pl.lit("P")).otherwise(pl.lit("L"))
+    day = nik.str.slice(6, 2).cast(pl.Int16, strict=False)
+    inside = pl.when(day > 40).then(pl.lit("P")).when(day <= 40).then(pl.lit("L"))
     return (inside != sex).fill_null(False)
