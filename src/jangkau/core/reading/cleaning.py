@@ -18,6 +18,28 @@ _PAIR = r"(?:^|[^\d/])0*(\d{1,3})\s*/\s*0*(\d{1,3})(?:[^\d/]|$)"
 _DEAD = r"(?i)\balm(?:h|arhum|arhumah)?\b|meninggal|wafat|\bMD\b|\bmaot\b"
 _MOVED = r"(?i)\bpindah\b|\bpndh\b|\bmutasi keluar\b"
 _UPPER = ("mother_name", "occupation", "position", "employer", "agent", "office", "member_status", "scale")
+_PLAIN = ("address", "activity", "location")
+_IDENTITIES = ("kk", "kpj", "npp", "nib", "phone", "kbli")
+_DAYS = ("since", "until", "event_date")
+_AMOUNTS: dict[str, tuple[str, Callable[[str], object], pl.DataType]] = {
+    "monthly_income": ("income", amounts.rupiah, pl.Int64()),
+    "wage_sum": ("wage_sum", amounts.rupiah, pl.Int64()),
+    "arrears": ("arrears", amounts.rupiah, pl.Int64()),
+    "arrears_months": ("arrears_months", amounts.count, pl.Int32()),
+    "decile": ("decile", amounts.decile, pl.Int8()),
+    "programmes": ("programmes", amounts.programmes, pl.String()),
+    "segment": ("segment", amounts.segment, pl.String()),
+    "paid_until": ("paid_until", dates.parse_month, pl.Date()),
+}
+CLEAN_TYPES: dict[str, pl.DataType] = {
+    "nik": pl.String(), "nik_problem": pl.String(), "nik_digits": pl.String(), "name": pl.String(), "sex": pl.String(),
+    "birth_date": pl.Date(), "birth_place": pl.String(), "birth_state": pl.String(), "rt": pl.String(), "rw": pl.String(),
+    "workers": pl.Int32(), "dead_name": pl.Boolean(), "dead_note": pl.Boolean(), "moved_out": pl.Boolean(),
+    "income_bad": pl.Boolean(),
+    **{name: pl.String() for name in (*_UPPER, *_PLAIN, *_IDENTITIES)},
+    **{name: pl.Date() for name in _DAYS},
+    **{name: kind for name, (_, _, kind) in _AMOUNTS.items()},
+}  # fmt: skip
 
 
 def column(raw: pl.DataFrame, name: str) -> pl.Series:
@@ -40,30 +62,54 @@ def by_distinct(texts: pl.Series, function: Callable[[str], object], dtype: pl.D
 
 
 def clean(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Values for the columns of people and employers, with the helpers `nik_problem`, `nik_digits`, `dead_name`,
-    `birth_state`, `income_bad`."""
-    names = read_names(column(raw, "name"))
-    niks = read_niks(column(raw, "nik"), kinds(raw, "nik"))
-    births = _births(raw, as_of)
-    note = column(raw, "note")
-    wage = by_distinct(column(raw, "income"), amounts.rupiah, pl.Int64())
-    frame = pl.DataFrame(
-        [
-            *niks.get_columns(),
-            names["name"],
-            names["dead"].alias("dead_name"),
-            *births.get_columns(),
-            _sexes(raw).alias("sex"),
-            wage.alias("monthly_income"),
-            (column(raw, "income").str.contains(r"[\p{L}\d]") & wage.is_null()).fill_null(False).alias("income_bad"),
-            note.str.contains(_DEAD).fill_null(False).alias("dead_note"),
-            note.str.contains(_MOVED).fill_null(False).alias("moved_out"),
-            *_days(raw, as_of),
-            *_numbers(raw),
-            *_words(raw),
-        ]
-    )
-    return frame.with_columns(**_addresses(raw))
+    """A frame with the columns of CLEAN_TYPES, one line for each raw row. Besides the columns of the schema it holds what
+    the checks need: `nik_problem`, `nik_digits`, `birth_state`, `dead_name`, `dead_note`, `income_bad`."""
+    asked = frozenset(raw.columns)
+    found = [
+        *_people(raw, asked, as_of),
+        *(
+            by_distinct(raw[source], parse, kind).alias(name)
+            for name, (source, parse, kind) in _AMOUNTS.items()
+            if source in asked
+        ),
+        *(_day(raw, name, (as_of.year + 1) % 100) for name in _DAYS if name in asked),
+        *(_identity(raw, name) for name in _IDENTITIES if name in asked),
+        *(raw.select(clean_text(pl.col(name))).to_series().alias(name) for name in _UPPER if name in asked),
+        *(raw[name].str.replace_all(r"[\s\u00a0]+", " ") for name in _PLAIN if name in asked),
+    ]
+    frame = pl.DataFrame(found) if found else raw.select()
+    if "income" in asked:
+        said = raw["income"].str.contains(r"[\p{L}\d]")
+        frame = frame.with_columns(income_bad=(pl.lit(said) & pl.col("monthly_income").is_null()).fill_null(False))
+    absent = [name for name in CLEAN_TYPES if name not in frame.columns]
+    return frame.with_columns(
+        pl.lit(False if CLEAN_TYPES[name] == pl.Boolean() else None, dtype=CLEAN_TYPES[name]).alias(name)
+        for name in absent  # a scalar column takes no memory
+    ).select(*CLEAN_TYPES)
+
+
+def _people(raw: pl.DataFrame, asked: frozenset[str], as_of: date) -> list[pl.Series]:
+    """What only people have: numbers, names, births, sexes, homes, remarks."""
+    found: list[pl.Series] = []
+    if "nik" in asked:
+        found += read_niks(raw["nik"], kinds(raw, "nik")).get_columns()
+    if "name" in asked:
+        names = read_names(raw["name"])
+        found += [names["name"], names["dead"].alias("dead_name")]
+    if asked & {"birth_date", "birth", "birth_day", "birth_month", "birth_year"}:
+        found += _births(raw, as_of).get_columns()
+    elif "birth_place" in asked:
+        found.append(by_distinct(raw["birth_place"], dates.clean_place, pl.String()))
+    if asked & {"sex", "male", "female"}:
+        found.append(_sexes(raw).alias("sex"))
+    if asked & {"men", "women", "workers"}:
+        found.append(_workers(raw))
+    if asked & {"rt", "rw", "rtrw", "address"}:
+        found += homes(raw).get_columns()
+    if "note" in asked:
+        found.append(raw["note"].str.contains(_DEAD).fill_null(False).alias("dead_note"))
+        found.append(raw["note"].str.contains(_MOVED).fill_null(False).alias("moved_out"))
+    return found
 
 
 def _births(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -73,7 +119,7 @@ def _births(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
         found = _parsed_births(raw, "birth_date", dates.parse_birth_day, latest)
     elif "birth" in raw.columns:
         found = _parsed_births(raw, "birth", dates.parse_place_and_day, latest)
-    elif {"birth_day", "birth_month", "birth_year"} & set(raw.columns):
+    else:
         parts = raw.select(
             pl.concat_str(
                 [column(raw, f"birth_{part}").fill_null("").alias(part) for part in ("day", "month", "year")],
@@ -81,9 +127,6 @@ def _births(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
             ).alias("birth_date")
         )
         found = _parsed_births(parts, "birth_date", dates.parse_birth_day, latest)
-    else:
-        nothing = {"birth_place": pl.String, "birth_date": pl.Date, "birth_state": pl.String}
-        found = pl.DataFrame([pl.Series(n, [None], dtype=t).new_from_index(0, raw.height) for n, t in nothing.items()])
     place = by_distinct(column(raw, "birth_place"), dates.clean_place, pl.String())
     return found.with_columns(birth_place=pl.coalesce(place, "birth_place"))
 
@@ -125,72 +168,37 @@ def _mark(text: str) -> bool:
     return amounts.ticked(text) or amounts.sex(text) is not None
 
 
-def _days(raw: pl.DataFrame, as_of: date) -> list[pl.Series]:
-    latest = (as_of.year + 1) % 100
-    found = []
-    for source, target in (("since", "since"), ("until", "until"), ("event_date", "event_date")):
-        kind = kinds(raw, source)
-        text = column(raw, source)
-        if kind is not None:
-            text = pl.DataFrame({"t": text, "n": kind == NUMBER}).select(
-                pl.when("n").then(pl.concat_str(pl.lit("#"), "t")).otherwise("t")
-            ).to_series()  # fmt: skip
-        found.append(by_distinct(text, lambda t: _day(t, latest), pl.Date()).alias(target))
-    paid = by_distinct(column(raw, "paid_until"), dates.parse_month, pl.Date())
-    return [*found, paid.alias("paid_until")]
+def _day(raw: pl.DataFrame, name: str, latest: int) -> pl.Series:
+    """A column of days that are no births; a number is Excel's serial."""
+    kind = kinds(raw, name)
+    text = raw[name]
+    if kind is not None:
+        marked = pl.when(pl.lit(kind == NUMBER)).then(pl.concat_str(pl.lit("#"), name)).otherwise(name)
+        text = raw.select(marked.alias(name)).to_series()
+    return by_distinct(text, lambda t: dates.parse_day(t.lstrip("#"), latest, number=t.startswith("#")), pl.Date())
 
 
-def _day(text: str, latest: int) -> date | None:
-    return dates.parse_day(text.lstrip("#"), latest, number=text.startswith("#"))
+def _workers(raw: pl.DataFrame) -> pl.Series:
+    """The number stated, else men and women together."""
+    counts = pl.DataFrame(
+        {name: by_distinct(column(raw, name), amounts.count, pl.Int32()) for name in ("workers", "men", "women")}
+    )
+    both = pl.when(pl.any_horizontal(pl.col("men", "women").is_not_null())).then(pl.sum_horizontal("men", "women"))
+    return counts.select(pl.coalesce("workers", both).cast(pl.Int32).alias("workers")).to_series()
 
 
-def _numbers(raw: pl.DataFrame) -> list[pl.Series]:
-    found = [_identity(column(raw, name)).alias(name) for name in ("kk", "kpj", "npp", "nib", "phone", "kbli")]
-    found.append(_padded(found[3], kinds(raw, "nib"), 13).alias("nib_padded"))
-    men = by_distinct(column(raw, "men"), amounts.count, pl.Int32())
-    women = by_distinct(column(raw, "women"), amounts.count, pl.Int32())
-    both = pl.DataFrame({"m": men, "w": women, "all": by_distinct(column(raw, "workers"), amounts.count, pl.Int32())})
-    workers = both.select(
-        pl.coalesce(
-            "all", pl.when(pl.col("m").is_not_null() | pl.col("w").is_not_null()).then(pl.sum_horizontal("m", "w"))
-        )
-    ).to_series()
-    found.append(workers.cast(pl.Int32).alias("workers"))
-    found.append(by_distinct(column(raw, "arrears_months"), amounts.count, pl.Int32()).alias("arrears_months"))
-    found.append(by_distinct(column(raw, "arrears"), amounts.rupiah, pl.Int64()).alias("arrears"))
-    decile = by_distinct(column(raw, "decile"), amounts.count, pl.Int32())
-    found.append(decile.set((decile < 1) | (decile > 10), None).cast(pl.Int8).alias("decile"))
-    found.append(by_distinct(column(raw, "programmes"), amounts.programmes, pl.String()).alias("programmes"))
-    found.append(by_distinct(column(raw, "segment"), amounts.segment, pl.String()).alias("segment"))
-    found.append(by_distinct(column(raw, "wage_sum"), amounts.rupiah, pl.Int64()).alias("wage_sum"))
-    return found
+def _identity(raw: pl.DataFrame, name: str) -> pl.Series:
+    """Digits (and letters, old member numbers have them) of a number; placeholders are null. An NIB has 13 digits, so
+    that zeros lost by a number cell are known."""
+    frame = raw.select(t=clean_numbers(pl.col(name)).str.to_uppercase())
+    text = pl.when(pl.col("t").str.contains(r"[1-9]") & (pl.col("t").str.len_chars() > 2)).then("t")
+    kind = kinds(raw, name)
+    if name == "nib" and kind is not None:
+        text = pl.when(pl.lit(kind == NUMBER)).then(text.str.zfill(13)).otherwise(text)
+    return frame.select(text.alias(name)).to_series()
 
 
-def _identity(text: pl.Series) -> pl.Series:
-    """Digits (and letters, old member numbers have them) of a number; placeholders are null."""
-    frame = text.to_frame("t").select(t=clean_numbers(pl.col("t")).str.to_uppercase())
-    return frame.select(
-        pl.when(pl.col("t").str.contains(r"[1-9]") & (pl.col("t").str.len_chars() > 2)).then("t")
-    ).to_series()
-
-
-def _padded(digits: pl.Series, kind: pl.Series | None, width: int) -> pl.Series:
-    """A number of known length that lost its leading zeros because the cell held a number."""
-    if kind is None:
-        return digits
-    frame = pl.DataFrame({"d": digits, "n": kind == NUMBER})
-    return frame.select(pl.when("n").then(pl.col("d").str.zfill(width)).otherwise("d")).to_series()
-
-
-def _words(raw: pl.DataFrame) -> list[pl.Series]:
-    found = [column(raw, name).to_frame("t").select(clean_text(pl.col("t"))).to_series().alias(name) for name in _UPPER]
-    for name in ("address", "activity", "location"):
-        text = column(raw, name).str.replace_all(r"[\s\u00a0]+", " ")
-        found.append(text.alias(name))
-    return found
-
-
-def _addresses(raw: pl.DataFrame) -> dict[str, pl.Expr]:
+def homes(raw: pl.DataFrame) -> pl.DataFrame:
     """`rt` and `rw` without leading zeros: from their columns, the joint column (Excel made dates of some: the day is
     the RT, the month the RW), else from the address."""
     joint, kind = column(raw, "rtrw"), kinds(raw, "rtrw")
@@ -205,7 +213,7 @@ def _addresses(raw: pl.DataFrame) -> dict[str, pl.Expr]:
             "a": address,
         }
     )
-    parts = frame.select(
+    return frame.select(
         rt=pl.coalesce(
             pl.col("rt").str.extract(r"0*(\d{1,3})\s*$", 1),
             pl.when("d").then(pl.col("joint").str.extract(r"^\d{4}-\d\d-0*(\d+)", 1)),
@@ -225,4 +233,3 @@ def _addresses(raw: pl.DataFrame) -> dict[str, pl.Expr]:
             pl.col("a").str.extract(r"\bRW[\s.:]*0*(\d{1,3})", 1),
         ),
     )
-    return {"rt": pl.lit(parts["rt"]), "rw": pl.lit(parts["rw"])}

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from jangkau.core.reading.schema import ROW_SCHEMA
 from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.tables import SheetReading, Table
 
+_FEW = 200
 KINDED = ("nik", "kk", "birth", "birth_date", "since", "until", "event_date", "paid_until", "rtrw", "nib", "kpj", "npp")
 
 
@@ -30,7 +32,7 @@ def raw_rows(readings: list[SheetReading]) -> pl.DataFrame:
 def _table_frame(table: Table, number: int, sheet_number: int) -> pl.DataFrame:
     sheet = table.sheet
     whole = len(table.indexes) == sheet.height
-    body = sheet.cells if whole else sheet.cells[table.indexes]
+    body = sheet.take(table.indexes)
     columns = [
         pl.lit(sheet_number, dtype=pl.Int32).alias("sheet_number"),
         pl.Series("row", sheet.rows if whole else sheet.rows[table.indexes]),
@@ -53,7 +55,7 @@ def other_lines(readings: list[SheetReading]) -> pl.DataFrame:
         if reading.line_kinds:
             indexes = pl.Series(list(reading.line_kinds), dtype=pl.Int32)
             frames.append(
-                reading.sheet.cells[indexes].select(
+                reading.sheet.take(indexes).select(
                     pl.lit(sheet_number, dtype=pl.Int32).alias("sheet_number"),
                     pl.Series("row", reading.sheet.rows[indexes]),
                     cell_list(reading.sheet),
@@ -67,3 +69,37 @@ def other_lines(readings: list[SheetReading]) -> pl.DataFrame:
 def cell_list(sheet: Sheet) -> pl.Expr:
     """All cells of a line as text, empty where empty."""
     return pl.concat_list(pl.all().fill_null("")).alias("cells")
+
+
+def all_rows(data: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
+    """Data rows and all other lines together, in the order of the file, in ROW_SCHEMA."""
+    names = pl.Series([reading.sheet.name for reading in readings], dtype=pl.String)
+    others = other_lines(readings)
+    kept = [c for c in ROW_SCHEMA if c in data.columns]
+    data = data.select("sheet_number", *kept, state=pl.lit("data"))
+    rest = others.select(
+        "sheet_number", "row", "cells", problems=pl.concat_list("kind"),
+        state=pl.lit("not_data"), deceased=pl.lit(False), moved_out=pl.lit(False),
+    )  # fmt: skip
+    whole = _in_order(data, rest)
+    whole = whole.with_columns(sheet=names[whole["sheet_number"]])
+    absent = [pl.lit(None, dtype=kind).alias(c) for c, kind in ROW_SCHEMA.items() if c not in whole.columns]
+    return whole.with_columns(absent).select([pl.col(c).cast(kind) for c, kind in ROW_SCHEMA.items()])
+
+
+def _in_order(data: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
+    """The lines of both frames by sheet and row. A long list with few other lines is put together from slices, because
+    sorting would hold it in memory twice."""
+    if not data.height or rest.height > _FEW:
+        return pl.concat([data, rest], how="diagonal").sort("sheet_number", "row", maintain_order=True)
+    place = pl.col("sheet_number").cast(pl.Int64) * 2**32 + pl.col("row")
+    data_place, rest_place = (frame.select(place).to_series() for frame in (data, rest))
+    if not data_place.is_sorted():
+        order = data_place.arg_sort()
+        data, data_place = data[order], data_place[order]
+    pieces, done = [], 0
+    for index, after in enumerate(data_place.search_sorted(rest_place).to_list() if rest.height else []):
+        pieces += [data.slice(done, after - done), rest.slice(index, 1)]
+        done = after
+    pieces.append(data.slice(done))
+    return pl.concat([piece for piece in pieces if piece.height], how="diagonal")

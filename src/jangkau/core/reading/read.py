@@ -8,12 +8,13 @@ from datetime import date
 import polars as pl
 
 from jangkau.core.kernel import Gazetteer, Month, RegionCode
-from jangkau.core.reading import checks, cleaning, fields, lists
+from jangkau.core.reading import checks, cleaning, lists
 from jangkau.core.reading.cells.places import Place, Places
 from jangkau.core.reading.columns import ColumnReading
+from jangkau.core.reading.fields import all_rows, raw_rows
 from jangkau.core.reading.formats import read_sheets
 from jangkau.core.reading.reports import problem_rows
-from jangkau.core.reading.schema import NOT_PEOPLE, ROW_SCHEMA
+from jangkau.core.reading.schema import NOT_PEOPLE
 from jangkau.core.reading.tables import SheetReading, read_structure
 from jangkau.core.reading.villages import locate
 
@@ -67,9 +68,10 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
     near = lists.district_of(places, _district_evidence(readings, name))
     own = lists.village_of(places, [t for r in readings for t in r.titles], name, near)
     project = lists.project_of(readings, places, near) if kind == "jakon" else {}
-    raw = fields.raw_rows(readings)
+    raw = raw_rows(readings)
     data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project)
-    rows = _all_rows(data, raw, readings)
+    problems = problem_rows(data, raw, readings)
+    del raw
     titles = [title for reading in readings for title in reading.titles]
     return ListReading(
         name=name,
@@ -82,8 +84,8 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
             TableReading(r.sheet.name, t.header_row, len(t.indexes), tuple(t.columns)) for r in readings for t in r.tables
         ),
         hidden_sheets=tuple(r.sheet.name for r in readings if r.sheet.hidden),
-        rows=rows,
-        problems=problem_rows(data, raw, readings),
+        rows=all_rows(data, readings),
+        problems=problems,
         project=project,
     )
 
@@ -122,7 +124,7 @@ def _clean_rows(
     if kind in NOT_PEOPLE:
         return checks.check_others(rows), own
     village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
-    asked = frozenset(name for name in raw.columns)
+    asked = frozenset(raw.columns)
     return checks.check_people(_plausible(rows, as_of), kind, asked, as_of, village, gazetteer), own
 
 
@@ -168,7 +170,7 @@ def _by_kind(rows: pl.DataFrame, kind: str, project: dict[str, object]) -> pl.Da
         )
     if kind in NOT_PEOPLE:
         firm = pl.coalesce("employer", "name")
-        return rows.with_columns(employer=firm, name=pl.lit(None, dtype=pl.String), nib=pl.col("nib_padded"))
+        return rows.with_columns(employer=firm, name=pl.lit(None, dtype=pl.String))
     if kind == "jakon":
         return rows.with_columns(
             since=pl.coalesce("since", pl.lit(project.get("start"), dtype=pl.Date)),
@@ -177,24 +179,3 @@ def _by_kind(rows: pl.DataFrame, kind: str, project: dict[str, object]) -> pl.Da
             activity=pl.coalesce("activity", pl.lit(project.get("activity"), dtype=pl.String)),
         )
     return rows
-
-
-def _all_rows(data: pl.DataFrame, raw: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
-    """Data rows and all other lines together, in the order of the file, in ROW_SCHEMA."""
-    names = pl.Series([reading.sheet.name for reading in readings], dtype=pl.String)
-    others = fields.other_lines(readings)
-    kept = [c for c in ROW_SCHEMA if c in data.columns]
-    whole = pl.concat(
-        [
-            data.select("sheet_number", *kept).with_columns(state=pl.lit("data")),
-            others.select(
-                "sheet_number", "row", "cells",
-                problems=pl.concat_list("kind"), state=pl.lit("not_data"),
-                deceased=pl.lit(False), moved_out=pl.lit(False),
-            ),
-        ],
-        how="diagonal",
-    ).sort("sheet_number", "row", maintain_order=True)  # fmt: skip
-    whole = whole.with_columns(sheet=names[whole["sheet_number"]])
-    missing = [pl.lit(None, dtype=kind).alias(c) for c, kind in ROW_SCHEMA.items() if c not in whole.columns]
-    return whole.with_columns(missing).select([pl.col(c).cast(kind) for c, kind in ROW_SCHEMA.items()])

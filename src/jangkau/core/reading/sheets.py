@@ -38,6 +38,12 @@ class Sheet:
     def width(self) -> int:
         return self.cells.width
 
+    def take(self, indexes: pl.Series) -> pl.DataFrame:
+        """The lines at `indexes` (ascending); lines that follow each other are not copied."""
+        if len(indexes) and int(indexes[-1]) - int(indexes[0]) + 1 == len(indexes):
+            return self.cells.slice(int(indexes[0]), len(indexes))
+        return self.cells[indexes]
+
     def letter(self, column: int) -> str:
         """The letter that Excel shows over `column` (0 is the first column read)."""
         return column_letter(self.left + column)
@@ -111,8 +117,9 @@ def trimmed(
     """A sheet whose cells are stripped of blanks (no-break spaces too); lines without any text are dropped."""
     if not cells.width:
         return Sheet(name, pl.Series([], dtype=pl.Int32), cells, {}, hidden, left)
-    cells = cells.with_columns(pl.all().str.strip_chars(" \t\r\n\u00a0\u200b\ufeff"))
-    cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    for column in cells.columns:  # one at a time: a large file must not stand in memory twice
+        text = cells[column].str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
+        cells.replace_column(cells.get_column_index(column), text.set(text == "", None))
     filled = cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     if not filled.all():
         rows, cells = rows.filter(filled), cells.filter(filled)

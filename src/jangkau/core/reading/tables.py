@@ -205,7 +205,7 @@ def _tables(sheet: Sheet, headers: list[_Header]) -> list[Table]:
         ]
         indexes = pl.concat(stretches)
         first = headers[numbers[0]]
-        named = name_columns(first.headers, first.parents, sheet.cells[indexes])
+        named = name_columns(first.headers, first.parents, sheet.take(indexes))
         columns = [
             ColumnReading(sheet.letter(n), f"{first.parents[n]} {first.headers[n]}".strip(), name, sure)
             for n, (name, sure) in enumerate(named)
@@ -218,7 +218,7 @@ def data_rows(sheet: Sheet, table: Table) -> pl.Series:
     """True for the lines under a header that are rows of the list. A row is sure when it has an identity number or a
     running number beside a key; an unsure one must stand among sure ones and not look like a signature or a total."""
     fields = table.fields
-    body = sheet.cells[table.indexes]
+    body = sheet.take(table.indexes)
 
     def cell(name: str) -> pl.Expr:
         return pl.col(f"c{fields[name]}") if name in fields else pl.lit(None, dtype=pl.String)

@@ -61,44 +61,42 @@ def sheet_from_text(content: bytes, shown: str) -> Sheet:
             f"Isi berkas “{shown}” bukan teks. Simpan ulang sebagai CSV atau .xlsx lalu kirim lagi.",
             f"The content of “{shown}” is no text. Save it again as CSV or .xlsx and send it.",
         )
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    del text
-    if lines[0].lower().startswith("sep=") and len(lines[0]) == 5:  # Excel's own hint
-        separator, lines[0] = lines[0][4], ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    head = text[:20_000].split("\n")
+    if len(head[0]) == 5 and head[0].lower().startswith("sep="):  # Excel's own hint
+        separator, text = head[0][4], text[5:]
     else:
-        separator = separator_of(lines[:_SAMPLE_LINES])
-    if any('"' in line for line in lines):
-        return _quoted(lines, separator)
-    return _plain(lines, separator)
+        separator = separator_of(head[:_SAMPLE_LINES])
+    return _quoted(text, separator) if '"' in text else _plain(text, separator)
 
 
-def _plain(lines: list[str], separator: str) -> Sheet:
+def _plain(text: str, separator: str) -> Sheet:
     """Lines without quotes: cut by the separator, all at once."""
-    width = min(max(line.count(separator) for line in lines) + 1, _MOST_COLUMNS)
+    lines = pl.Series("line", [text], dtype=pl.String).str.split("\n").explode()
+    width = min(int(lines.str.count_matches(separator, literal=True).max() or 0) + 1, _MOST_COLUMNS)  # type: ignore[call-overload]  # a count
     names = [f"c{column}" for column in range(width)]
-    series = pl.Series("line", lines, dtype=pl.String)
-    lines.clear()
-    parts = series.str.splitn(separator, width).struct.rename_fields(names).struct.unnest()
+    parts = lines.str.splitn(separator, width).struct.rename_fields(names).struct.unnest()
+    del lines
     rows = pl.int_range(1, parts.height + 1, dtype=pl.Int32, eager=True)
     return trimmed("", rows, parts, {})
 
 
-def _quoted(lines: list[str], separator: str) -> Sheet:
+def _quoted(text: str, separator: str) -> Sheet:
     """Lines with quotes: a record carries the number of its first line."""
     records: list[list[str]] = []
     numbers: list[int] = []
-    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
     before = 0
     try:
         for record in reader:
             if reader.line_num - before > _LONGEST_RECORD:
-                return _plain([line.replace('"', "") for line in lines], separator)
+                return _plain(text.replace('"', ""), separator)
             if record:
                 records.append(record[:_MOST_COLUMNS])
                 numbers.append(before + 1)
             before = reader.line_num
     except csv.Error:
-        return _plain([line.replace('"', "") for line in lines], separator)
+        return _plain(text.replace('"', ""), separator)
     width = max(map(len, records), default=0)
     columns = {
         f"c{column}": pl.Series([r[column] if column < len(r) else "" for r in records], dtype=pl.String)

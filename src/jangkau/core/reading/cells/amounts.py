@@ -41,6 +41,16 @@ def count(text: str) -> int | None:
     return int(found[0].replace(".", "")) if found else None
 
 
+def decile(text: str) -> int | None:
+    """1 to 10, None for anything else.
+
+    >>> decile("Desil 4"), decile("2"), decile("11")
+    (4, 2, None)
+    """
+    found = count(text)
+    return found if found is not None and 1 <= found <= 10 else None
+
+
 def programmes(text: str) -> str | None:
     """The programmes named, in the order of the law: "jkk,jkm,jht".
 
