@@ -120,7 +120,8 @@ def _trail(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     people = rows.select(
         file=pl.lit(FILE), sheet=pl.lit(""), row="row", kind=pl.lit("person"), person_id="person_id",
         name=pl.col("name_typed").str.to_uppercase(),
-        nik=pl.when(pl.col("nik_true") != "").then("nik_true"), nik_correct="nik_is_right", birth_date="birth_date", sex="sex", village_code=pl.lit(None, pl.String), rt="rt", rw="rw", problems=codes,
+        nik=pl.when(pl.col("nik_true") != "").then("nik_true"), nik_correct="nik_is_right",
+        birth_date="birth_date", sex="sex", village_code=pl.lit(None, pl.String), rt="rt", rw="rw", problems=codes,
     ).cast(dict(TRAIL_SCHEMA.items()))  # fmt: skip
     header = pl.DataFrame(
         {"file": [FILE], "sheet": [""], "row": [1], "kind": ["not_a_data_row"], "problems": ["header"]},

@@ -148,8 +148,8 @@ def place_text(name: str, pick: int, mess: float = 1.0) -> str:
     """The name of a village or district as officers write it: capitals, a prefix, now and then a slip of the pen that
     a careful reader still understands.
 
-    >>> place_text("Buniwangi", 3), place_text("Buniwangi", 1009)
-    ('Buniwangi', 'Buniwaangi')
+    >>> place_text("Buniwangi", 43), place_text("Buniwangi", 1003)
+    ('Buniwangi', 'Buniwwangi')
     """
     text = (name, name.upper(), name, name, f"Ds. {name}", name, name.upper(), name)[pick % 8]
     if pick % 1000 < 40 * mess and len(name) > 5:

@@ -32,7 +32,7 @@ def draw(rng: Generator, female: NDArray[np.bool_]) -> Tokens:
 
     >>> tokens = draw(np.random.default_rng(1), np.array([True, False]))
     >>> spell(tokens).to_list()
-    ['DEVI ROBIAH', 'NANA TONI RUKMANA']
+    ['LILIS YUNINGSIH', 'MUMU ENDANG KOMARUDIN']
     """
     extra = rng.choice(_TOKENS, size=len(female), p=_TOKEN_SHARE)
     given = _pick(rng, female, _MEN, len(_GIVEN))

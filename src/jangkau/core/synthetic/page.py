@@ -103,10 +103,6 @@ class Page:
     def skip(self, lines: int = 1) -> None:
         self.at += lines
 
-    def join(self, row: int, first: int, last: int) -> None:
-        """Merges cells of a row already written (counted as Excel does)."""
-        self.sheet.merge_range(row - 1, first, row - 1, last, "")
-
     def signatures(self, left: str, right: str, column: int, place: str) -> None:
         """The block under a list: place and date, offices, and names four lines below."""
         self.skip(2)

@@ -174,9 +174,8 @@ def _niks(
 ) -> tuple[pl.Series, Bools]:  # fmt: skip
     """NIKs of all, and for whom the date in it is not the date of birth (a clerk's slip at issue, kept for life)."""
     own = places["district_code"].str.replace_all(".", "", literal=True).cast(pl.Int64).to_numpy()
-    foreign = np.array(
-        sorted({int(region.code.digits) for region in gazetteer.inside(area.at("province"), "district")})
-    )
+    province = {int(region.code.digits) for region in gazetteer.inside(area.at("province"), "district")}
+    foreign = np.array(sorted(province | set(own.tolist())))
     residents = len(families.village)
     draw = rng.random(residents)
     prefix = np.select(

@@ -24,14 +24,14 @@ _COAST = {f"32.02.{number:02d}" for number in (1, 2, 3, 5, 22, 24, 25, 26, 45)}
 
 
 def choose_places(gazetteer: Gazetteer, area: RegionCode, workers: int, rng: Generator) -> pl.DataFrame:
-    """One line for every village that takes part: `village_code, village, district_code, district, regency, size`
-    (workers who live there), `industry` (weight of factories, about 1 on average), `coast`. When there are too few
-    workers for all villages, only districts around the first one take part. Raises Unknown when the gazetteer knows no
-    village of the area, Refused when there is nobody to spread.
+    """One line for every village that takes part: `village_code, village, district_code, district, regency,
+    regency_name, size` (workers who live there), `industry` (weight of factories, about 1 on average), `coast`. When
+    there are too few workers for all villages, only districts around the first one take part. Raises Unknown when the
+    gazetteer knows no village of the area, Refused when there is nobody to spread.
 
     >>> g = Gazetteer.parse("32.02|Kabupaten Sukabumi||\\n32.02.16|Cicurug||\\n32.02.16.2002|Nyangkowek||")
-    >>> choose_places(g, RegionCode("32.02"), 30, np.random.default_rng(1)).row(0)[:6]
-    ('32.02.16.2002', 'Nyangkowek', '32.02.16', 'Cicurug', 'Sukabumi', 30)
+    >>> choose_places(g, RegionCode("32.02"), 30, np.random.default_rng(1)).row(0)[:5]
+    ('32.02.16.2002', 'Nyangkowek', '32.02.16', 'Cicurug', 'Sukabumi')
     """
     if workers < 1:
         raise Refused("Jumlah pekerja paling sedikit 1.", "The number of workers must be at least 1.")
@@ -111,6 +111,7 @@ def _frame(
             "district_code": [str(code) for code in district],
             "district": [gazetteer[code].name for code in district],
             "regency": [_short(gazetteer, region.code.at("regency")) for region in chosen],
+            "regency_name": [_full(gazetteer, region.code.at("regency")) for region in chosen],
             "size": floor + apportion(weight, workers - floor * len(chosen)),
             "industry": [industry[code] for code in district],
             "coast": [code in coast for code in district],
@@ -118,9 +119,12 @@ def _frame(
     )
 
 
+def _full(gazetteer: Gazetteer, code: RegionCode) -> str:
+    return gazetteer[code].name if code in gazetteer else str(code)
+
+
 def _short(gazetteer: Gazetteer, code: RegionCode) -> str:
-    name = gazetteer[code].name if code in gazetteer else str(code)
-    return name.removeprefix("Kabupaten ").removeprefix("Kota ")
+    return _full(gazetteer, code).removeprefix("Kabupaten ").removeprefix("Kota ")
 
 
 def apportion(weight: NDArray[np.float64], total: int) -> NDArray[np.int64]:

@@ -54,8 +54,8 @@ def district_works(
     works = []
     for key, part in sorted(numbered.partition_by("district_code", as_dict=True).items()):
         name = fit_for_path(part["district"][0])
-        directory = f"02_desa/{name}" if name not in named else f"02_desa/{name} {key[0]}"
-        named.add(name)
+        directory = f"02_desa/{name}" if name.lower() not in named else f"02_desa/{name} {key[0]}"
+        named.add(name.lower())
         works.append(DistrictWork(folder, directory, part, by_district[key], seed, as_of, mess))
     return works
 
@@ -68,8 +68,8 @@ def write_district(work: DistrictWork) -> Written:
         rng = np.random.Generator(np.random.PCG64([work.seed, 3, place["number"]]))
         layout = LAYOUTS[place["number"] % len(LAYOUTS)]
         name = _file_name(place, work.as_of.year, rng)
-        name = name if name not in used else f"{place['village_code']} {name}"
-        used.add(name)
+        name = name if name.lower() not in used else f"{place['village_code']} {name}"
+        used.add(name.lower())
         with Book(work.folder, f"{work.directory}/{name}") as book:
             layout.write(book, _village_list(work, place, layout, rng), rng)
         trails.append(book.rows())
@@ -88,7 +88,7 @@ def _village_list(work: DistrictWork, place: dict[str, Any], layout: Layout, rng
     return VillageList(
         village=place["village"],
         district=place["district"],
-        regency=place["regency"],
+        regency=place["regency_name"],
         kind="KELURAHAN" if place["village_code"][9] == "1" else "DESA",
         as_of=work.as_of,
         entries=repeat_some(listed, rng, habits.repeated),

@@ -96,7 +96,9 @@ def _factory_hands(village: Ints, wage: Bools, places: pl.DataFrame, rng: Genera
     wanted = WAGE_EARNERS * resident.sum() - (wage & resident).sum()
     industry = np.where(resident, places["industry"].to_numpy()[village], 0.0)
     free = resident & ~wage
-    chance = np.clip(industry / industry[free].mean() * wanted / max(1, free.sum()), 0.05, 0.72)
+    if not free.any():
+        return free
+    chance = np.clip(industry / industry[free].mean() * wanted / free.sum(), 0.05, 0.72)
     return np.asarray(free & (rng.random(len(village)) < chance), dtype=np.bool_)
 
 

@@ -26,7 +26,7 @@ class VillageList:
     def titles(self) -> tuple[str, str]:
         return (
             f"DAFTAR PEKERJA RENTAN {self.kind} {self.village.upper()}",
-            f"KECAMATAN {self.district.upper()} KABUPATEN {self.regency.upper()}",
+            f"KECAMATAN {self.district.upper()} {self.regency.upper()}",
         )
 
     @property
