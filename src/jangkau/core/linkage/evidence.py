@@ -43,7 +43,7 @@ def weigh(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, forms: p
     )
     named = named.with_columns(number_equal=_equal_number(pairs, left, right))
     named = name_levels(named, forms)
-    named = named.filter(pl.col("number_equal") | (pl.col("name_level") < resemblance.DIFFERENT))
+    named = named.filter(pl.col("number_equal") | (pl.col("name_level") < resemblance.LOOSE))
     both = pl.concat(
         [
             named.select("left", "right", "name_level", "name_bits"),
@@ -172,7 +172,7 @@ def _capped(bits: pl.Expr) -> pl.Expr:
     sibling = _level(resemblance.SIBLING) & ~number
     successive = pl.col("both_clean") & pl.col("successive") & ~nik_same & ~_level(resemblance.SAME)
     far = pl.col("both_dated") & ~pl.col("day_same").fill_null(True) & ~pl.col("day_near").fill_null(True)
-    doubtful = nik_same & (_level(resemblance.DIFFERENT) | (_level(resemblance.LOOSE) & far))
+    doubtful = number & (_level(resemblance.DIFFERENT) | (_level(resemblance.LOOSE) & far))
     return (
         pl.when(_contrary()).then(-20.0)
         .when(sibling | successive).then(pl.min_horizontal(bits, -0.5))
@@ -192,7 +192,8 @@ def _rule() -> pl.Expr:
         ("nik_birth_date", nik & pl.col("name_level").is_null() & day),
         ("nik_alone", nik & pl.col("name_level").is_null()),
         ("nik_shared", nik),
-        ("kpj_name", pl.col("kpj_same")),
+        ("kpj_name", pl.col("kpj_same") & (named | pl.col("name_level").is_null())),
+        ("kpj_shared", pl.col("kpj_same")),
         ("nik_near", pl.col("nik_edits") <= 1),
         ("sibling_name", _level(resemblance.SIBLING)),
         ("name_birth_date_village", day & village),

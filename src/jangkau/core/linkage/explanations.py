@@ -20,6 +20,10 @@ _SENTENCES = {
         "The NIKs differ by one digit or two swapped digits, and the names match.",
     ),
     "kpj_name": ("Nomor KPJ sama dan nama cocok.", "Same KPJ number, and the names match."),
+    "kpj_shared": (
+        "Nomor KPJ sama tetapi namanya berbeda.",
+        "Same KPJ number but different names.",
+    ),
     "sibling_name": (
         "Nama hanya berbeda satu huruf hidup: mungkin saudara kembar.",
         "The names differ by one vowel only: perhaps twins.",

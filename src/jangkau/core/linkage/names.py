@@ -24,6 +24,9 @@ _SPELLING = (
     ("TJ", "C"), ("DJ", "J"), ("SJ", "SY"), ("NJ", "NY"), ("OE", "U"), ("CH", "H"), ("KH", "H"), ("SY", "S"),
     ("DH", "D"), ("TH", "T"), ("PH", "P"), ("DZ", "J"), ("Z", "J"), ("F", "P"), ("V", "P"), ("Q", "K"), ("X", "KS"),
 )  # fmt: skip
+# Shares counted in few names mean little: as if so many names had been seen before, in which a full name stands once
+# in 16,000 and a token once in 500.
+_SEEN, _NAME_SHARE, _TOKEN_SHARE = 2_000, 1 / 16_000, 1 / 500
 _COMMON = {"SITI", "MUHAMAD", "ABDUL"}  # too frequent to look anybody up by, unless the name has nothing else
 
 NAME_FORMS = {
@@ -138,21 +141,21 @@ def _token_forms(counted: pl.DataFrame) -> pl.DataFrame:
         canonical=pl.Series(canonical, dtype=pl.String),
         key=pl.Series([lookup_key(token) for token in canonical], dtype=pl.String),
     )
-    total = max(1, int(tokens["count"].sum()))
+    total = int(tokens["count"].sum()) + _SEEN
     return tokens.select(
         "token",
         "canonical",
         common=pl.col("canonical").is_in(list(_COMMON)),
         key_id=pl.col("key").rank("dense").cast(pl.UInt32),
         token_bits=pl.when(pl.col("canonical").str.len_chars() > 1)
-        .then(-(pl.col("count").sum().over("canonical") / total).log(2))
+        .then(-((pl.col("count").sum().over("canonical") + _SEEN * _TOKEN_SHARE) / total).log(2))
         .otherwise(4.0),
     )
 
 
 def _finished(forms: pl.DataFrame) -> pl.DataFrame:
     ordered = pl.col("tokens").list.sort().list.join(" ")
-    total = max(1, int(forms["count"].sum()))
+    total = int(forms["count"].sum()) + _SEEN
     forms = forms.with_columns(canon=pl.col("tokens").list.join(" "), ordered=ordered)
     return forms.with_columns(
         spelled=pl.col("clean").str.replace_all(" ", "").fill_null(""),
@@ -160,5 +163,5 @@ def _finished(forms: pl.DataFrame) -> pl.DataFrame:
         run=pl.col("canon").str.replace_all(" ", "").rank("dense").cast(pl.UInt32),
         head=pl.col("canon").str.replace_all(" ", "").str.slice(0, 2).rank("dense").cast(pl.UInt32),
         keys=pl.when(pl.col("keys").list.len() > 0).then("keys").otherwise("all_keys"),
-        bits=(-(pl.col("count").sum().over("ordered") / total).log(2)).clip(0, 17),
+        bits=(-((pl.col("count").sum().over("ordered") + _SEEN * _NAME_SHARE) / total).log(2)).clip(0, 17),
     ).select(*NAME_FORMS)

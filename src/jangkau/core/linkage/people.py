@@ -22,6 +22,7 @@ _PLACE_ORDER = {
          "membership", "jakon")
     )
 }  # fmt: skip
+_PART = 250_000  # people composed at once
 _MORE: dict[str, pl.DataType] = {
     "row_id": pl.Int64(), "rank": pl.Int64(), "position": pl.String(), "problems": pl.List(pl.String()),
 }  # fmt: skip
@@ -37,11 +38,18 @@ def compose_people(rows: pl.DataFrame, links: pl.DataFrame, people: pl.DataFrame
     shows it.
     """
     owners = links.select(pl.col("row_id").cast(pl.Int64), pl.col("person_id").cast(pl.Int64)).drop_nulls()
+    touched = owners.select("person_id").unique().sort("person_id")
+    parts = [
+        _composed(rows, owners.join(some, on="person_id", how="semi"), people.join(some, on="person_id", how="semi"))
+        for some in touched.iter_slices(_PART)
+    ]
+    return pl.concat([pl.DataFrame(schema=PEOPLE_SCHEMA), *parts])
+
+
+def _composed(rows: pl.DataFrame, owners: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     schema = {**{k: v for k, v in PEOPLE_SCHEMA.items() if k != "person_id"}, **_MORE}
-    told = with_columns_of(rows, schema).join(owners, on="row_id", how="inner")
-    before = with_columns_of(people, PEOPLE_SCHEMA).join(
-        owners.select("person_id").unique(), on="person_id", how="semi"
-    )
+    told = with_columns_of(rows.join(owners, on="row_id", how="semi"), schema).join(owners, on="row_id", how="inner")
+    before = with_columns_of(people, PEOPLE_SCHEMA)
     before = with_columns_of(
         before.with_columns(rank=pl.lit(_REGISTER), row_id=pl.lit(-1)), {**schema, "person_id": pl.Int64()}
     )

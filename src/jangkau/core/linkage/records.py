@@ -67,7 +67,8 @@ def as_records(rows: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, 
     )
     nameless = forms.filter(pl.col("canon") == "")["name_id"].implode()
     both = both.with_columns(pl.when(~pl.col(c).is_in(nameless)).then(pl.col(c)) for c in ("name_id", "mother_id"))
-    rare = -(pl.len().over("day") / pl.lit(max(1, both.height))).log(2)
+    # As if 2,000 people had been seen before, spread evenly over 15,000 days: few records tell little about rarity.
+    rare = -((pl.len().over("day") + 2_000 / 15_000) / (both.height + 2_000)).log(2)
     records = _numbers(both).with_columns(day_bits=rare.clip(0, 13).cast(pl.Float32)).select(RECORD_COLUMNS)
     return records.head(left.height), records.tail(right.height), forms
 

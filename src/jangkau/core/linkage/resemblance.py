@@ -42,7 +42,7 @@ def _levels_of(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     )
     edits = np.minimum(_edits(both["run"], both["run_r"]), _edits(both["ordered"], both["ordered_r"]))
     length = pl.min_horizontal(pl.col("run").str.len_chars(), pl.col("run_r").str.len_chars())
-    allowed = pl.when(length >= 12).then(2).when(length >= 4).then(1).otherwise(0)
+    allowed = pl.when(length >= 16).then(2).when(length >= 4).then(1).otherwise(0)
     both = both.with_columns(edits=pl.Series(edits)).with_columns(close=pl.col("edits") <= allowed)
     level = pl.Series(_level_array(both), dtype=pl.UInt8)
     shorter = pl.min_horizontal("part_bits", "part_bits_r")
