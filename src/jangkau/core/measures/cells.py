@@ -1,6 +1,6 @@
 """Where is a village on the map, as long as nobody has loaded its official boundary? Cells around the village points:
-each takes what is nearer to its point than to any other (Voronoi), villages of other regencies included, so that borders
-fall half-way; at sea and in the wild a cell ends where settlement ends. Indicative: never a legal boundary."""
+each takes what is nearer to its point than to any other (Voronoi), villages of other regencies included, so that
+borders fall half-way; at sea and in the wild a cell ends where settlement ends. Indicative: never a legal boundary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from jangkau.core.kernel import Region, RegionCode
 Polygons = list[list[list[list[float]]]]
 """Coordinates of a GeoJSON MultiPolygon: polygons, rings (outer first), [longitude, latitude] in degrees."""
 
-GRID = 1e-4  # degrees, eleven metres: cells share their corners to the digit, and the file stays small
+DECIMALS = 4  # of a degree, eleven metres: cells share their corners to the digit, and the file stays small
+GRID = 10.0**-DECIMALS
 KM = 111.32  # one degree of latitude
 NEIGHBOURS = 4  # villages that say how densely settled a place is
 REACH = 0.5  # a village reaches this many times the mean distance to those
@@ -150,4 +151,4 @@ def _polygons(shape: BaseGeometry) -> Polygons:
 
 
 def _ring(ring: BaseGeometry) -> list[list[float]]:
-    return [[round(x, 4), round(y, 4)] for x, y in ring.coords]
+    return [[round(x, DECIMALS), round(y, DECIMALS)] for x, y in ring.coords]
