@@ -178,6 +178,7 @@ def _capped(bits: pl.Expr) -> pl.Expr:
         .when(sibling | successive).then(pl.min_horizontal(bits, -0.5))
         .when(doubtful & pl.col("day_same") & pl.col("both_dated")).then(pl.min_horizontal(bits, 1.0))
         .when(doubtful).then(pl.min_horizontal(bits, -0.5))
+        .when(number & _level(resemblance.LOOSE) & ~pl.col("both_dated")).then(pl.min_horizontal(bits, 1.0))
         .otherwise(bits)
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ _MUHAMAD = re.compile(r"(?:M[UO](?:C?H)A?M+[AE]D|MUHAMAD|MUH|MOH|MOCH|MUCH|MHD|M
 _SPELLING = (
     ("TJ", "C"), ("DJ", "J"), ("SJ", "SY"), ("NJ", "NY"), ("OE", "U"), ("CH", "H"), ("KH", "H"), ("SY", "S"),
     ("DH", "D"), ("TH", "T"), ("PH", "P"), ("DZ", "J"), ("Z", "J"), ("F", "P"), ("V", "P"), ("Q", "K"), ("X", "KS"),
+    ("AE", "AI"),
 )  # fmt: skip
 # Shares counted in few names mean little: as if so many names had been seen before, in which a full name stands once
 # in 16,000 and a token once in 500.
@@ -48,7 +49,7 @@ NAME_FORMS = {
 
 def canonical_token(token: str) -> str:
     """A token of a name in canonical spelling: old to new (OE to U, TJ to C), sounds that lists mix up (F, V and P;
-    Z and J), one letter for two, I for a final Y.
+    Z and J; AE and AI), one letter for two, I for a final Y.
 
     >>> [canonical_token(t) for t in ("MOCHAMMAD", "SOEPARMAN", "FAUZI", "RAHAYUU", "RIZKY", "KHODIJAH")]
     ['MUHAMAD', 'SUPARMAN', 'PAUJI', 'RAHAYU', 'RIJKI', 'HODIJAH']
