@@ -1,5 +1,5 @@
-"""What is wrong with each row, across its columns and across the rows of its list? Codes are those of the kernel; what a
-list does not ask for is not missing from it."""
+"""What is wrong with each row, across its columns and across the rows of its list? Codes are those of the kernel; what
+a list does not ask for is not missing from it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ MONTHS_OF_GRACE = 3  # unpaid months after which a membership that is called act
 OLDEST, YOUNGEST = 65, 15
 _ORDER = (
     "date_missing", "date_unreadable", "date_implausible", "name_missing", "other_village", "region_unknown",
-    "region_ambiguous", "nik_missing", "nik_length", "nik_characters", "nik_precision_lost", "nik_region_unknown", "deceased",
-    "moved_out_note", "status_contradicts_month", "over_age", "under_age", "nik_shared", "nik_birthdate_mismatch",
-    "nik_sex_mismatch", "wage_unreadable", "duplicate_in_list", "second_membership",
+    "region_ambiguous", "nik_missing", "nik_length", "nik_characters", "nik_precision_lost", "nik_region_unknown",
+    "deceased", "moved_out_note", "status_contradicts_month", "over_age", "under_age", "nik_shared",
+    "nik_birthdate_mismatch", "nik_sex_mismatch", "wage_unreadable", "duplicate_in_list", "second_membership",
 )  # fmt: skip
 _ACTIVE = r"^(?:AKTIF|ACTIVE|A)$"
 _INACTIVE = r"NON|TIDAK|TDK|INACTIVE|KELUAR|LAPSED"

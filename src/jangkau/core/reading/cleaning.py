@@ -1,5 +1,5 @@
-"""Column by column from raw text to values: identity numbers, names, dates, sexes, addresses, money. A text that occurs a
-thousand times is parsed once."""
+"""Column by column from raw text to values: identity numbers, names, dates, sexes, addresses, money. A text that
+occurs a thousand times is parsed once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _AMOUNTS: dict[str, tuple[str, Callable[[str], object], pl.DataType]] = {
 }
 CLEAN_TYPES: dict[str, pl.DataType] = {
     "nik": pl.String(), "nik_problem": pl.String(), "nik_digits": pl.String(), "name": pl.String(), "sex": pl.String(),
-    "birth_date": pl.Date(), "birth_place": pl.String(), "birth_state": pl.String(), "rt": pl.String(), "rw": pl.String(),
+    "birth_date": pl.Date(), "birth_place": pl.String(), "birth_state": pl.String(),
+    "rt": pl.String(), "rw": pl.String(),
     "workers": pl.Int32(), "dead_name": pl.Boolean(), "dead_note": pl.Boolean(), "moved_out": pl.Boolean(),
     "income_bad": pl.Boolean(),
     **{name: pl.String() for name in (*_UPPER, *_PLAIN, *_IDENTITIES)},
@@ -62,8 +63,8 @@ def by_distinct(texts: pl.Series, function: Callable[[str], object], dtype: pl.D
 
 
 def clean(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """A frame with the columns of CLEAN_TYPES, one line for each raw row. Besides the columns of the schema it holds what
-    the checks need: `nik_problem`, `nik_digits`, `birth_state`, `dead_name`, `dead_note`, `income_bad`."""
+    """A frame with the columns of CLEAN_TYPES, one line for each raw row. Besides the columns of the schema it holds
+    what the checks need: `nik_problem`, `nik_digits`, `birth_state`, `dead_name`, `dead_note`, `income_bad`."""
     asked = frozenset(raw.columns)
     found = [
         *_people(raw, asked, as_of),
@@ -191,7 +192,7 @@ def _identity(raw: pl.DataFrame, name: str) -> pl.Series:
     """Digits (and letters, old member numbers have them) of a number; placeholders are null. An NIB has 13 digits, so
     that zeros lost by a number cell are known."""
     frame = raw.select(t=clean_numbers(pl.col(name)).str.to_uppercase())
-    text = pl.when(pl.col("t").str.contains(r"[1-9]") & (pl.col("t").str.len_chars() > 2)).then("t")
+    text: pl.Expr = pl.when(pl.col("t").str.contains(r"[1-9]") & (pl.col("t").str.len_chars() > 2)).then("t")
     kind = kinds(raw, name)
     if name == "nib" and kind is not None:
         text = pl.when(pl.lit(kind == NUMBER)).then(text.str.zfill(13)).otherwise(text)

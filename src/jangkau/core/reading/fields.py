@@ -10,6 +10,7 @@ from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.tables import SheetReading, Table
 
 _FEW = 200
+_WHERE: dict[str, pl.DataType] = {"sheet_number": pl.Int32(), "row": pl.Int32(), "cells": pl.List(pl.String())}
 KINDED = ("nik", "kk", "birth", "birth_date", "since", "until", "event_date", "paid_until", "rtrw", "nib", "kpj", "npp")
 
 
@@ -23,9 +24,7 @@ def raw_rows(readings: list[SheetReading]) -> pl.DataFrame:
                 frames.append(_table_frame(table, number, sheet_number))
             number += 1
     if not frames:
-        return pl.DataFrame(
-            schema={"sheet_number": pl.Int32, "row": pl.Int32, "table": pl.Int32, "cells": pl.List(pl.String)}
-        )
+        return pl.DataFrame(schema={**_WHERE, "table": pl.Int32()})
     return frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
 
 
@@ -62,8 +61,7 @@ def other_lines(readings: list[SheetReading]) -> pl.DataFrame:
                     pl.Series("kind", list(reading.line_kinds.values()), dtype=pl.String),
                 )
             )
-    empty = {"sheet_number": pl.Int32, "row": pl.Int32, "cells": pl.List(pl.String), "kind": pl.String}
-    return pl.concat(frames) if frames else pl.DataFrame(schema=empty)
+    return pl.concat(frames) if frames else pl.DataFrame(schema={**_WHERE, "kind": pl.String()})
 
 
 def cell_list(sheet: Sheet) -> pl.Expr:

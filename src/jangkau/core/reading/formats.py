@@ -80,7 +80,7 @@ def _sheet(book: calamine.CalamineWorkbook, number: int, meta: calamine.SheetMet
     found = book.get_sheet_by_index(number)
     if found.height * found.width > MAX_CELLS:
         raise Refused(
-            f"Lembar “{meta.name}” di berkas “{shown}” terlalu besar. Hapus baris dan kolom kosongnya, lalu kirim lagi.",
+            f"Lembar “{meta.name}” di “{shown}” terlalu besar. Hapus baris dan kolom kosongnya, lalu kirim lagi.",
             f"The sheet “{meta.name}” of “{shown}” is too large. Delete its empty rows and columns and send it again.",
         )
     top, left = found.start or (0, 0)
@@ -90,8 +90,8 @@ def _sheet(book: calamine.CalamineWorkbook, number: int, meta: calamine.SheetMet
 
 def _broken(shown: str) -> Corrupt:
     return Corrupt(
-        f"Berkas “{shown}” rusak atau bukan buku kerja. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim lagi.",
-        f"The file “{shown}” is damaged or no workbook. Open it where it came from, save it again as .xlsx, and send it.",
+        f"Berkas “{shown}” rusak atau bukan buku kerja. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim.",
+        f"The file “{shown}” is damaged or no workbook. Open it where it came from, save it as .xlsx, and send it.",
     )
 
 

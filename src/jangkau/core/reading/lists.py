@@ -129,10 +129,10 @@ def month_of(texts: list[str]) -> Month | None:
         for found in re.finditer(r"([A-Za-z]{3,10})[\s_\-]+(20\d\d)\b", text):
             if number := month_number(found[1]):
                 return Month(int(found[2]), number)
-        if found := re.search(r"\b(20\d\d)[-_](0[1-9]|1[0-2])\b", text):
-            return Month(int(found[1]), int(found[2]))
-        if found := re.search(r"\b\d{1,2}[-/](0?[1-9]|1[0-2])[-/](20\d\d)\b", text):
-            return Month(int(found[2]), int(found[1]))
+        if iso := re.search(r"\b(20\d\d)[-_](0[1-9]|1[0-2])\b", text):
+            return Month(int(iso[1]), int(iso[2]))
+        if day := re.search(r"\b\d{1,2}[-/](0?[1-9]|1[0-2])[-/](20\d\d)\b", text):
+            return Month(int(day[2]), int(day[1]))
     return None
 
 

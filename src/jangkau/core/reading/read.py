@@ -58,7 +58,8 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
     Raises Refused or Corrupt (one sentence in two languages) when the file cannot be read at all.
 
     >>> table = "NO;NIK;NAMA;TGL LAHIR\\n1;3202014107905001;SITI A;01-07-1990\\n"
-    >>> found = read_file(table.encode(), "a.csv", gazetteer=Gazetteer([]), area=RegionCode("32.02"), as_of=date(2026, 10, 31))
+    >>> area, today = RegionCode("32.02"), date(2026, 10, 31)
+    >>> found = read_file(table.encode(), "a.csv", gazetteer=Gazetteer([]), area=area, as_of=today)
     >>> found.kind, found.rows["state"].to_list(), found.rows["name"].to_list()
     ('workers', ['not_data', 'data'], [None, 'SITI A'])
     """
@@ -81,7 +82,9 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
         month=lists.month_of([*titles[:6], name, *titles[6:]]),
         title=titles[0] if titles else "",
         tables=tuple(
-            TableReading(r.sheet.name, t.header_row, len(t.indexes), tuple(t.columns)) for r in readings for t in r.tables
+            TableReading(r.sheet.name, t.header_row, len(t.indexes), tuple(t.columns))
+            for r in readings
+            for t in r.tables
         ),
         hidden_sheets=tuple(r.sheet.name for r in readings if r.sheet.hidden),
         rows=all_rows(data, readings),
@@ -113,19 +116,25 @@ def _clean_rows(
     own = _own_place(kind, own, said)
     rows = cleaning.clean(raw, as_of)
     rows = pl.concat([raw.select("sheet_number", "row", "table", "cells"), rows, said], how="horizontal")
-    home = pl.lit(own.village, dtype=pl.String)
-    unknown = pl.col("place_problem").is_not_null()
-    rows = rows.with_columns(
-        village_code=pl.when(~unknown).then(pl.coalesce("said_village", pl.when(pl.col("said_district").is_null() | pl.lit(own.village is not None)).then(home))),
-    ).with_columns(
-        district_code=pl.coalesce(pl.col("village_code").str.head(8), "said_district", pl.when(~unknown).then(pl.lit(own.district, dtype=pl.String)))
-    )  # fmt: skip
+    rows = _settle(rows, own)
     rows = _by_kind(rows, kind, project)
     if kind in NOT_PEOPLE:
         return checks.check_others(rows), own
     village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
     asked = frozenset(raw.columns)
     return checks.check_people(_plausible(rows, as_of), kind, asked, as_of, village, gazetteer), own
+
+
+def _settle(rows: pl.DataFrame, own: Place) -> pl.DataFrame:
+    """`village_code` and `district_code`: what the row says, else the list's own where nothing contradicts it."""
+    unknown = pl.col("place_problem").is_not_null()
+    home = pl.lit(own.village, dtype=pl.String)
+    away = pl.col("said_district") != home.str.head(8)
+    rows = rows.with_columns(
+        village_code=pl.when(~unknown).then(pl.coalesce("said_village", pl.when(~away.fill_null(False)).then(home)))
+    )
+    district = pl.when(~unknown).then(pl.lit(own.district, dtype=pl.String))
+    return rows.with_columns(district_code=pl.coalesce(pl.col("village_code").str.head(8), "said_district", district))
 
 
 def _plausible(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:

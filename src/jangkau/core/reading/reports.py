@@ -9,13 +9,19 @@ from jangkau.core.reading.schema import PROBLEM_SCHEMA
 from jangkau.core.reading.tables import SheetReading
 
 _FIELD_OF = {
-    "nik_missing": ("nik",), "nik_length": ("nik",), "nik_characters": ("nik",), "nik_precision_lost": ("nik",),
-    "nik_region_unknown": ("nik",), "nik_birthdate_mismatch": ("nik",), "nik_sex_mismatch": ("nik",), "nik_shared": ("nik",),
+    **dict.fromkeys(
+        (
+            "nik_missing", "nik_length", "nik_characters", "nik_precision_lost", "nik_region_unknown",
+            "nik_birthdate_mismatch", "nik_sex_mismatch", "nik_shared",
+        ),
+        ("nik",),
+    ),
     "name_missing": ("name",), "date_missing": ("birth_date", "birth", "birth_day"),
     "date_unreadable": ("birth_date", "birth", "birth_day"), "date_implausible": ("birth_date", "birth", "birth_day"),
     "over_age": ("birth_date", "birth", "birth_year"), "under_age": ("birth_date", "birth", "birth_year"),
     "region_unknown": ("village", "location", "address"), "region_ambiguous": ("village", "location", "address"),
-    "other_village": ("village", "address"), "wage_unreadable": ("income",), "status_contradicts_month": ("member_status",),
+    "other_village": ("village", "address"), "wage_unreadable": ("income",),
+    "status_contradicts_month": ("member_status",),
 }  # fmt: skip
 _SHOWN = frozenset({"date_unreadable", "date_implausible", "wage_unreadable", "status_contradicts_month"})
 _DATE_FIELDS = ("birth_date", "birth", "income", "member_status")

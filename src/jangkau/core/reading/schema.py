@@ -7,9 +7,11 @@ import polars as pl
 ROW_SCHEMA: dict[str, pl.DataType] = {
     "sheet": pl.String(), "row": pl.Int32(), "state": pl.String(), "problems": pl.List(pl.String()),
     "cells": pl.List(pl.String()),
-    "nik": pl.String(), "kk": pl.String(), "kpj": pl.String(), "npp": pl.String(), "nib": pl.String(), "phone": pl.String(),
+    "nik": pl.String(), "kk": pl.String(), "kpj": pl.String(), "npp": pl.String(), "nib": pl.String(),
+    "phone": pl.String(),
     "name": pl.String(), "sex": pl.String(), "birth_date": pl.Date(), "since": pl.Date(), "until": pl.Date(),
-    "birth_place": pl.String(), "mother_name": pl.String(), "address": pl.String(), "rt": pl.String(), "rw": pl.String(),
+    "birth_place": pl.String(), "mother_name": pl.String(), "address": pl.String(),
+    "rt": pl.String(), "rw": pl.String(),
     "occupation": pl.String(), "position": pl.String(), "employer": pl.String(),
     "village_code": pl.String(), "district_code": pl.String(),
     "segment": pl.String(), "programmes": pl.String(), "monthly_income": pl.Int64(), "paid_until": pl.Date(),

@@ -1,5 +1,5 @@
-"""Where are the tables on a sheet, and what is every line that is no row of one? Headers of one or more rows, repeated per
-page, at any height; totals, titles, notes, column numbers, signatures. Cheap tests run over whole columns; only the
+"""Where are the tables on a sheet, and what is every line that is no row of one? Headers of one or more rows, repeated
+per page, at any height; totals, titles, notes, column numbers, signatures. Cheap tests run over whole columns; only the
 few lines that look odd are looked at one by one."""
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from jangkau.core.reading.sheets import Sheet
 KEY_FIELDS = ("name", "nik", "kpj", "employer", "nib", "npp", "event_date", "location")
 _WEAK_FIELDS = ("number", "note", "ignored")
 _ANCHOR = (
-    r"(?i)^[\W_]*(?:no|nomor|nr|nama|nm|name|nik|n\s+i\s+k|no[._ ]*ktp|ktp|nib|npp|kpj|kbli|id|tgl|tanggal|tempat|ttl|date|"
-    r"alamat|address|rt|rw|r\s*t|desa|kec|kecamatan|jenis|l\s*/\s*p|jk|sex|pekerjaan|ket|jumlah|full)\b"
+    r"(?i)^[\W_]*(?:no|nomor|nr|nama|nm|name|nik|n\s+i\s+k|no[._ ]*ktp|ktp|nib|npp|kpj|kbli|id|tgl|tanggal|tempat|ttl|"
+    r"date|alamat|address|rt|rw|r\s*t|desa|kec|kecamatan|jenis|l\s*/\s*p|jk|sex|pekerjaan|ket|jumlah|full)\b"
 )
 _TOTAL = r"(?i)^\W*(?:(?:sub|grand)\W*)?(?:jumlah|jml|total|subtotal)\b"
 _NOTE = r"(?i)^\s*(?:\*|catatan\b|nb\b|n\.b|sumber\b|ket(?:erangan)?\s*[.:])"
 _SIGNATURE = (
     r"(?i)mengetahui|menyetujui|mengesahkan|kepala desa|lurah\b|camat\b|kepala dinas|operator|\bnip\b|dibuat oleh|"
-    r"\.{6,}|_{6,}|bendahara|\b\d{1,2} (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember) \d{4}$"
+    r"\.{6,}|_{6,}|bendahara|\b\d{1,2} (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|"
+    r"november|desember) \d{4}$"
 )
 _PROJECT_LABELS = re.compile(
-    r"(?i)^\W*(nama |nm )?(kegiatan|pekerjaan|proyek|lokasi|nilai|pagu|anggaran|biaya|kontrak|rab|sumber|tanggal|tgl|mulai|"
-    r"selesai|waktu|jangka|pelaksana|penyedia|tpk|tahun|volume|no(mor)? (kontrak|spk|sertifikat|proyek))"
+    r"(?i)^\W*(nama |nm )?(kegiatan|pekerjaan|proyek|lokasi|nilai|pagu|anggaran|biaya|kontrak|rab|sumber|tanggal|tgl|"
+    r"mulai|selesai|waktu|jangka|pelaksana|penyedia|tpk|tahun|volume|no(mor)? (kontrak|spk|sertifikat|proyek))"
 )
 
 
@@ -168,8 +169,8 @@ def _is_sub_header(headers: list[str], below: tuple[str | None, ...]) -> bool:
 def is_column_numbers(row: tuple[str | None, ...]) -> bool:
     """Do the cells count 1, 2, 3 ... from left to right?
 
-    >>> is_column_numbers(("1", "2", "3", None)), is_column_numbers(("(1)", "(2)", "(3)")), is_column_numbers(("1", "A", "3"))
-    (True, True, False)
+    >>> [is_column_numbers(row) for row in (("1", "2", "3", None), ("(1)", "(2)", "(3)"), ("1", "A", "3"))]
+    [True, True, False]
     """
     filled = [text.strip("() .") for text in row if text]
     return len(filled) >= 3 and all(text.isdigit() for text in filled) and [int(t) for t in filled] == list(
@@ -184,7 +185,7 @@ def _first_identity(sheet: Sheet) -> int | None:
     has = sheet.cells.select(
         pl.any_horizontal(pl.all().str.replace_all(r"['`\s.\-]", "").str.contains(r"^\d{16}$").fill_null(False))
     ).to_series()
-    return int(has.arg_true()[0]) if (has.mean() or 0.0) >= 0.5 else None  # type: ignore[operator]  # mean of booleans
+    return int(has.arg_true()[0]) if 2 * int(has.sum()) >= len(has) else None
 
 
 def _tables(sheet: Sheet, headers: list[_Header]) -> list[Table]:

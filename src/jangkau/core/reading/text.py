@@ -1,5 +1,5 @@
-"""A text file as a sheet: which encoding, which separator, which line? Lines keep their numbers, also when a quoted cell
-runs over several lines; a quote that is never closed does not swallow the rest of the file."""
+"""A text file as a sheet: which encoding, which separator, which line? Lines keep their numbers, also when a quoted
+cell runs over several lines; a quote that is never closed does not swallow the rest of the file."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def sheet_from_text(content: bytes, shown: str) -> Sheet:
 def _plain(text: str, separator: str) -> Sheet:
     """Lines without quotes: cut by the separator, all at once."""
     lines = pl.Series("line", [text], dtype=pl.String).str.split("\n").explode()
-    width = min(int(lines.str.count_matches(separator, literal=True).max() or 0) + 1, _MOST_COLUMNS)  # type: ignore[call-overload]  # a count
+    counts = lines.str.count_matches(separator, literal=True).to_frame("n").select(pl.col("n").max()).item()
+    width = min((counts or 0) + 1, _MOST_COLUMNS)
     names = [f"c{column}" for column in range(width)]
     parts = lines.str.splitn(separator, width).struct.rename_fields(names).struct.unnest()
     del lines

@@ -18,7 +18,6 @@ from jangkau.core.reading.cells.places import (
     Places,
 )
 
-_EMPTY = re.compile(r"[\s\-–.]*")
 _FIRM = re.compile(r"^\W*(?:P\.?\s?T|C\.?\s?V|U\.?\s?D|TOKO|KOPERASI|YAYASAN|FIRMA|PERUM|TBK)\b[.\s]", re.IGNORECASE)
 
 
@@ -60,11 +59,13 @@ def _sayings(raw: pl.DataFrame, near: pl.Series) -> pl.DataFrame:
     def text(name: str) -> pl.Expr:
         if name not in raw.columns:
             return pl.lit(None, dtype=pl.String)
-        return pl.when(~pl.col(name).str.contains(r"^[\s\-–.]*$")).then(pl.col(name))
+        return pl.when(~pl.col(name).str.contains(r"^[\s\-\u2013.]*$")).then(pl.col(name))
 
     free = [
         pl.when(pl.col(name).str.contains(r"(?i)\b(?:ds|desa|kel|kelurahan|kec|kecamatan|kab|kota)\b")).then(
-            pl.col(name).str.to_uppercase().str.extract(r"(\b(?:DS|DESA|KEL|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|KOTA)\b.*)", 1)
+            pl.col(name)
+            .str.to_uppercase()
+            .str.extract(r"(\b(?:DS|DESA|KEL|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|KOTA)\b.*)", 1)
         )
         for name in ("address", "note")
         if name in raw.columns

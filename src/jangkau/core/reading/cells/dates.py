@@ -1,5 +1,5 @@
-"""Which day did the officer mean? Day comes first, months in Indonesian or English, two-digit years by what is possible,
-Excel's serial numbers. Nothing is guessed: 12-13-1985, 31-02-1980 and a bare year are unreadable."""
+"""Which day did the officer mean? Day comes first, months in Indonesian or English, two-digit years by what is
+possible, Excel's serial numbers. Nothing is guessed: 12-13-1985, 31-02-1980 and a bare year are unreadable."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMBERS = re.compile(r"(\d{1,2})\s*[-/., ]\s*(\d{1,2})\s*[-/., ]\s*(\d{4}|'?\d{
 _WORDS = re.compile(r"(\d{1,2})[\s\-/.,]*([A-Za-z]{3,10})[\s\-/.,]*(\d{4}|'?\d{2})")
 _PACKED = re.compile(r"\d{8}|\d{6}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.0+)?")
-_NOTHING = re.compile(r"[\s\-–—_./]*|0+|n/?a|nihil|null|none|kosong|\(?kosong\)?", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s\-\u2013\u2014_./]*|0+|n/?a|nihil|null|none|kosong|\(?kosong\)?", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\?|\b(?:tidak|tdk|tak|belum|blm|lupa|kurang|gak|ga|teu)\b", re.IGNORECASE)
 _DAY_ZERO = date(1899, 12, 30)  # Excel's serial 0, with its invented 29 February 1900 already counted
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from jangkau.core.reading.sheets import NUMBER
 
-_MARKS = r"['`´’‘\"\s\u00a0\u200b.,_\-–/*:;|]"
+_MARKS = r"['`\u00b4\u2019\u2018\"\s\u00a0\u200b.,_\-\u2013/*:;|]"
 _SAME = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
 _SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d{1,2}$"
 

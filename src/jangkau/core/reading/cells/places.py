@@ -61,7 +61,7 @@ class Places:
         known = area in gazetteer
         self.districts = {r.code: r.name for r in gazetteer.inside(area, "district")} if known else {}
         self.villages = {r.code: r.name for r in gazetteer.inside(area, "village")} if known else {}
-        self._district_by_name = {squash(name): code for code, name in self.districts.items()}
+        self._district_by_name: dict[str, str] = {squash(name): code for code, name in self.districts.items()}
         self._village_by_name: dict[str, list[str]] = {}
         self._names_in: dict[str, dict[str, str]] = {code: {} for code in self.districts}
         for code, name in self.villages.items():
