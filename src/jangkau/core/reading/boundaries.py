@@ -26,7 +26,7 @@ EXAMPLES = 5
 
 _CODE_NAME = re.compile(r"(kode|kd|code|id)|.*(kode|code|pum)")
 _OTHER_NAME = re.compile(r".*(bps|pos|zip|parent|induk|unsur|fcode|luas)")
-_CODE = re.compile(r"(?:ID)?(\d+(?:\.\d+){0,3})")
+_CODE = re.compile(r"(?:ID)?([0-9]+(?:\.[0-9]+){0,3})")
 _MALFORMED = (TypeError, ValueError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError)
 
 _SENTENCES = {
@@ -118,9 +118,9 @@ class _Findings(defaultdict[str, list[str]]):
 
 
 def read_boundaries(content: bytes, *, gazetteer: Gazetteer, area: RegionCode) -> BoundaryReading:
-    """The regions of `area` that a GeoJSON or TopoJSON file (all its layers) draws, thinned to about 110 metres such that
-    neighbours still meet, and everything in it that does not fit. A village that comes in several shapes becomes one.
-    When most codes are those of BPS, nothing is taken: some would look right and be another place.
+    """The regions of `area` that a GeoJSON or TopoJSON file (all its layers) draws, thinned to about 110 metres such
+    that neighbours still meet, and everything in it that does not fit. A village that comes in several shapes becomes
+    one. When most codes are those of BPS, nothing is taken: some would look right and be another place.
 
     Raises Corrupt when the bytes are not such a file.
 
@@ -279,20 +279,24 @@ def _dotted(digits: str) -> str:
 def _checked(code: RegionCode, feature: _Feature, findings: _Findings) -> BaseGeometry | None:
     """The shape of a feature, valid and in degrees; None with a finding when it cannot be had."""
     try:
-        shape = shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in _rings(feature)])
+        drawn = shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in _rings(feature)])
     except _MALFORMED:
-        shape = shapely.MultiPolygon()
+        drawn = shapely.MultiPolygon()
+    if not drawn.is_empty and not _in_degrees(drawn):
+        findings["not_degrees"].append(code)
+        return None
+    shape = drawn if drawn.is_valid else _areas(shapely.make_valid(drawn))
     if shape.is_empty:
         findings["geometry_unreadable"].append(code)
         return None
-    west, south, east, north = shape.bounds
-    if not (west >= -180 and south >= -90 and east <= 180 and north <= 90):
-        findings["not_degrees"].append(code)
-        return None
-    if not shape.is_valid:
+    if shape is not drawn:
         findings["geometry_repaired"].append(code)
-        shape = _areas(shapely.make_valid(shape))
     return shape
+
+
+def _in_degrees(shape: BaseGeometry) -> bool:
+    west, south, east, north = shape.bounds
+    return bool(west >= -180 and south >= -90 and east <= 180 and north <= 90)
 
 
 def _rings(feature: _Feature) -> list[list[Any]]:
