@@ -106,10 +106,8 @@ def _shares(points: npt.NDArray[np.float64]) -> list[BaseGeometry]:
     frame = shapely.box(*(points.min(axis=0) - 4 * FARTHEST), *(points.max(axis=0) + 4 * FARTHEST))
     if len(points) == 1:
         return [frame]
-    pieces = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame))
-    nearest = shapely.STRtree(pieces).query(shapely.points(points), predicate="within")
-    order = dict(nearest.T.tolist())
-    return [pieces[order[i]] for i in range(len(points))]
+    pieces = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame, ordered=True)
+    return list(shapely.get_parts(pieces))
 
 
 def _outline(points: npt.NDArray[np.float64]) -> BaseGeometry:
