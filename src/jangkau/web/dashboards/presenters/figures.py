@@ -64,10 +64,10 @@ def chance(value: float | None) -> str:
 
 
 def masked(nik: str | None) -> str:
-    """A NIK as people see it who have not asked for the whole number."""
+    """A NIK as people see it who have not asked for the whole number; the same form as core.kernel.Nik."""
     if not nik:
         return _NOTHING
-    return nik[:4] + "\N{MIDDLE DOT}" * (len(nik) - 8) + nik[-4:] if len(nik) > 8 else "\N{MIDDLE DOT}" * len(nik)
+    return nik[:4] + "*" * (len(nik) - 8) + nik[-4:] if len(nik) > 8 else "*" * len(nik)
 
 
 def rupiah(value: int | None) -> str:

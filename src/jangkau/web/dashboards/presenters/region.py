@@ -71,7 +71,7 @@ def region_page(facts: Facts) -> RegionPage:
         unvisited=unvisited,
         employers_unregistered=facts.employers_unregistered,
         workers_unregistered=facts.workers_unregistered,
-        map=map_cells(facts, village_rows) if facts.place.level != "village" else {},
+        map=map_cells(facts, village_rows) if facts.place.level == "district" else {},
         shapes_official=facts.shapes_official,
         any_over=any((row.percent or 0) > 100 for row in (*rows, *village_rows)),
         any_unvisited=bool(unvisited),
