@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from jangkau.core.synthetic.layouts.listing import spelled
-from jangkau.core.synthetic.mess import OFFICE, check, entries, place_text
+from jangkau.core.synthetic.mess import OFFICE, check, in_slices, place_text
 from jangkau.core.synthetic.page import Book, Cell
 from jangkau.core.synthetic.written import Written
 
@@ -18,7 +18,8 @@ OUTREACH = "07_sosialisasi/log_sosialisasi.xlsx"
 
 
 def write_acquisitions(folder: Path, people: pl.DataFrame, seed: int, as_of: date, mess: float) -> Written:
-    """Enrolments by date; `people` carry the columns of acquisitions and agents. Neither sex nor address is stated."""
+    """Enrolments by date; `people` carry the columns of acquisitions, agents and places. The list states neither sex
+    nor address."""
     rng = np.random.Generator(np.random.PCG64([seed, 13]))
     header = [
         "NO",
@@ -33,14 +34,17 @@ def write_acquisitions(folder: Path, people: pl.DataFrame, seed: int, as_of: dat
         "PROGRAM",
     ]
     told = []
-    with Book(folder, ACQUISITIONS) as book:
+    with Book(folder, ACQUISITIONS, streaming=True) as book:
         page = book.page("AKUISISI")
         page.titles("LAPORAN AKUISISI AGEN PERISAI")
         page.line([*header, "BLN TERBAYAR"], "header")
         picks = rng.integers(0, 1 << 20, people.height).tolist()
-        made = entries(people, rng, OFFICE.times(mess))
+        made = in_slices(people, rng, OFFICE.times(mess))
         for number, (entry, pick) in enumerate(zip(made, picks, strict=True), 1):
             facts = entry.facts
+            if facts["name_is_shared"]:  # the list names no district, so nobody can tell which village is meant
+                entry.village_code = ""
+                entry.problems.append("region_ambiguous")
             agent = facts["agent"].upper() if pick % 6 == 0 else facts["agent"]
             programmes = facts["programmes"].replace(",", "+")
             cells: list[Cell] = [

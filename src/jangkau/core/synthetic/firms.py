@@ -60,7 +60,7 @@ def write_licences(folder: Path, firms: pl.DataFrame, regency: str, seed: int, a
         "Jumlah TKI",
     ]
     told: list[tuple[object, ...]] = []
-    with Book(folder, LICENCES) as book:
+    with Book(folder, LICENCES, streaming=True) as book:
         page = book.page("NIB")
         page.line([f"Data NIB {regency} - tarikan {as_of:%d/%m/%Y}"], "title")
         page.line(header, "header")
@@ -97,7 +97,7 @@ def write_reports(folder: Path, firms: pl.DataFrame, regency: str, seed: int, as
     rng = np.random.Generator(np.random.PCG64([seed, 16]))
     told: list[tuple[object, ...]] = []
     workers = 0
-    with Book(folder, REPORTS) as book:
+    with Book(folder, REPORTS, streaming=True) as book:
         page = book.page("WLKP")
         page.line(["REKAPITULASI WAJIB LAPOR KETENAGAKERJAAN"], "title")
         page.titles(f"DINAS TENAGA KERJA {regency.upper()}")
@@ -156,7 +156,7 @@ def write_branch(folder: Path, employers: pl.DataFrame, seed: int, as_of: date, 
         "BLTH TERAKHIR",
     ]
     told: list[tuple[object, ...]] = []
-    with Book(folder, BRANCH) as book:
+    with Book(folder, BRANCH, streaming=True) as book:
         page = book.page("PKBU")
         page.line([*header, "BLN TUNGGAKAN", "NILAI TUNGGAKAN"], "header")
         for firm, pick in _shuffled(employers.filter(pl.col("npp").is_not_null()), rng):

@@ -88,24 +88,22 @@ def _village_lists(regency: InventedRegency, folder: Path, mess: float) -> list[
 
 def _other_lists(regency: InventedRegency, folder: Path, mess: float) -> list[Task]:
     seed, as_of, name = regency.seed, regency.as_of, regency.name
-    where = regency.places.select("village_code", "village", "district_code", "district")
-    people = regency.people.select(_NEEDED).join(where, on="village_code", how="left", maintain_order="left")
-    employers = regency.employers.join(where, on="village_code", how="left", maintain_order="left")
-    company = employers.select("employer_id", company="name", form="form")
+    where = regency.places.select("village_code", "village", "district_code", "district", "name_is_shared")
+    people = regency.people.select(_NEEDED)
+    employers = _joined(regency.employers, where, "village_code")
+    company = employers.select("employer_id", company="name")
     of_firms = employers.filter(pl.col("kind") == "firm")
-    civil = people.filter("works_in_public").join(company, on="employer_id", how="left", maintain_order="left")
-    posts = people.filter(pl.col("post").is_not_null()).sort(
-        "village_code", pl.col("post").str.starts_with("Ketua"), "person_id"
+    civil = _joined(people.filter("works_in_public"), company, "employer_id")
+    head = pl.col("post").str.starts_with("Ketua")
+    posts = _joined(people.filter(pl.col("post").is_not_null()), where, "village_code").sort(
+        "village_code", head, "person_id"
     )
-    fishers = people.filter((pl.col("occupation") == "nelayan") & ~pl.col("moved_out"))
-    enrolled = regency.acquisitions.join(regency.agents, on="agent_id", how="left", maintain_order="left").join(
-        people.drop("post"), on="person_id", how="left", maintain_order="left"
-    )
-    meetings = regency.outreach.join(where, on="village_code", how="left", maintain_order="left").join(
-        company, on="employer_id", how="left", maintain_order="left"
-    )
+    fishers = _joined(people.filter((pl.col("occupation") == "nelayan") & ~pl.col("moved_out")), where, "village_code")
+    agents = _joined(regency.acquisitions, regency.agents, "agent_id")
+    enrolled = _joined(_joined(agents, people, "person_id"), where, "village_code")
+    meetings = _joined(_joined(regency.outreach, where, "village_code"), company, "employer_id")
     projects = with_files(regency.projects, regency.places)
-    crews = regency.rosters.join(people, on="person_id", how="left", maintain_order="left")
+    crews = _joined(regency.rosters, people, "person_id")
     tasks: list[Task] = [
         partial(field.write_acquisitions, folder, enrolled, seed, as_of, mess),
         partial(offices.write_posts, folder, posts, seed, as_of, mess),
@@ -119,3 +117,8 @@ def _other_lists(regency: InventedRegency, folder: Path, mess: float) -> list[Ta
     return (
         [*tasks, partial(offices.write_fishers, folder, fishers, name, seed, as_of, mess)] if fishers.height else tasks
     )
+
+
+def _joined(frame: pl.DataFrame, other: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The frame in its order, with the columns of the other beside it."""
+    return frame.join(other, on=key, how="left", maintain_order="left")

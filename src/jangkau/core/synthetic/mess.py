@@ -4,6 +4,7 @@ reader can still take from the row, and which problems he should name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -122,6 +123,12 @@ def entries(people: pl.DataFrame, rng: Generator, habits: Habits, *, says_place:
     return made
 
 
+def in_slices(people: pl.DataFrame, rng: Generator, habits: Habits) -> Iterator[Entry]:
+    """The same for long lists, a few thousand people at a time."""
+    for part in people.iter_slices(5_000):
+        yield from entries(part, rng, habits)
+
+
 def check(entry: Entry, as_of: date, *, sex_stated: bool = True) -> Entry:
     """Adds the problems that can be seen by comparing what the row says: NIK with date and sex, age."""
     born, nik = entry.birth_true, entry.nik_true
@@ -213,8 +220,7 @@ def _mess_nik(entry: Entry, draw: list[float], pick: list[int], habits: Habits, 
     elif draw[0] < edge + habits.nik_of_neighbour and before and before[-1].nik_true:
         entry.nik = entry.nik_true = before[-1].nik_true
         entry.nik_is_right = False
-        entry.problems.append("nik_shared")
-        before[-1].problems.append("nik_shared")
+        entry.problems.append("nik_shared")  # of the two rows the one that is wrong
 
 
 def _mess_birth(entry: Entry, draw: list[float], pick: list[int], habits: Habits) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.random import Generator
 
 from jangkau.core.synthetic.layouts.listing import dashed, place_and, spelled, street
-from jangkau.core.synthetic.mess import OFFICE, Entry, check, entries, place_text
+from jangkau.core.synthetic.mess import OFFICE, Entry, check, entries, in_slices, place_text
 from jangkau.core.synthetic.page import Book, Cell, Page
 from jangkau.core.synthetic.written import Written
 
@@ -26,7 +26,7 @@ def _generator(seed: int, stream: int) -> Generator:
 def write_non_asn(folder: Path, people: pl.DataFrame, regency: str, seed: int, as_of: date, mess: float) -> Written:
     """Everybody who works for a public office outside the village; `people` carry the employer's name as `company`."""
     rng = _generator(seed, 10)
-    with Book(folder, NON_ASN) as book:
+    with Book(folder, NON_ASN, streaming=True) as book:
         page = book.page("NON ASN")
         page.titles(
             f"BADAN KEPEGAWAIAN DAN PENGEMBANGAN SDM {regency.upper()}",
@@ -46,7 +46,7 @@ def write_non_asn(folder: Path, people: pl.DataFrame, regency: str, seed: int, a
         page.line([*top, "HONOR/BLN", "BPJS TK"], "header")
         page.line(["", "", "", "", "", "", "UNIT KERJA", "JABATAN", "TMT"], "header")
         picks = rng.integers(0, 1 << 30, people.height).tolist()
-        made = entries(people, rng, OFFICE.times(mess))
+        made = in_slices(people, rng, OFFICE.times(mess))
         for number, (entry, pick) in enumerate(zip(made, picks, strict=True), 1):
             born = place_and(entry.birth_place.title(), dashed(entry.birth))
             began = date(as_of.year - 1 - pick % 14, 1 + pick % 12, 1)
@@ -61,7 +61,7 @@ def write_posts(folder: Path, people: pl.DataFrame, seed: int, as_of: date, mess
     """One sheet for each district; after each village's people a line with their number."""
     rng = _generator(seed, 11)
     header = ["NO", "NIK", "NAMA", "JABATAN", "DESA", "L/P", "TGL LAHIR", "ALAMAT", "SILTAP/INSENTIF"]
-    with Book(folder, POSTS) as book:
+    with Book(folder, POSTS, streaming=True) as book:
         used: set[str] = set()
         for part in people.partition_by("district_code", maintain_order=True):
             page = book.page(_sheet_name(part["district"][0], used))
@@ -120,13 +120,13 @@ def write_fishers(folder: Path, people: pl.DataFrame, regency: str, seed: int, a
         "Nama Kapal",
         "GT",
     ]
-    with Book(folder, FISHERS) as book:
+    with Book(folder, FISHERS, streaming=True) as book:
         page = book.page(f"Nelayan {as_of.year}")
         page.line([f"DINAS PERIKANAN {regency.upper()}"], "title")
         page.titles("Daftar nelayan penerima fasilitasi jaminan sosial (usulan)")
         page.line([*header, "Pemilik/ABK"], "header")
         picks = rng.integers(0, 1 << 20, people.height).tolist()
-        made = entries(people, rng, OFFICE.times(mess))
+        made = in_slices(people, rng, OFFICE.times(mess))
         for number, (entry, pick) in enumerate(zip(made, picks, strict=True), 1):
             born: Cell = (entry.birth, spelled(entry.birth))[pick % 3 == 0]
             village = place_text(entry.facts["village"], pick, mess)

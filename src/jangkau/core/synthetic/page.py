@@ -23,14 +23,15 @@ _MADE_ON = datetime(2026, 11, 2, 8, 0, 0)  # noqa: DTZ001 - a constant stamp, so
 
 
 class Book:
-    """An xlsx file being written, and the trail of its rows. Use it in a `with` block."""
+    """An xlsx file being written, and the trail of its rows. Use it in a `with` block. `streaming` keeps one row in
+    memory at a time, for long lists without merged cells."""
 
-    def __init__(self, folder: Path, file: str) -> None:
+    def __init__(self, folder: Path, file: str, *, streaming: bool = False) -> None:
         target = folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         self.file = file
         self.trail: list[tuple[object, ...]] = []
-        self._book = xlsxwriter.Workbook(str(target), {"in_memory": True, "strings_to_urls": False})
+        self._book = xlsxwriter.Workbook(str(target), {"constant_memory" if streaming else "in_memory": True})
         self._book.set_properties({"created": _MADE_ON})
         self.date_format = self._book.add_format({"num_format": "dd/mm/yyyy"})
 

@@ -4,6 +4,7 @@ Names, codes and coordinates are those of the gazetteer; sizes and shares are in
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import numpy as np
 import polars as pl
@@ -25,9 +26,10 @@ _COAST = {f"32.02.{number:02d}" for number in (1, 2, 3, 5, 22, 24, 25, 26, 45)}
 
 def choose_places(gazetteer: Gazetteer, area: RegionCode, workers: int, rng: Generator) -> pl.DataFrame:
     """One line for every village that takes part: `village_code, village, district_code, district, regency,
-    regency_name, size` (workers who live there), `industry` (weight of factories, about 1 on average), `coast`. When
-    there are too few workers for all villages, only districts around the first one take part. Raises Unknown when the
-    gazetteer knows no village of the area, Refused when there is nobody to spread.
+    regency_name, size` (workers who live there), `industry` (weight of factories, about 1 on average), `coast`,
+    `name_is_shared` (with another village of the area). When there are too few workers for all villages, only
+    districts around the first one take part. Raises Unknown when the gazetteer knows no village of the area, Refused
+    when there is nobody to spread.
 
     >>> g = Gazetteer.parse("32.02|Kabupaten Sukabumi||\\n32.02.16|Cicurug||\\n32.02.16.2002|Nyangkowek||")
     >>> choose_places(g, RegionCode("32.02"), 30, np.random.default_rng(1)).row(0)[:5]
@@ -47,7 +49,9 @@ def choose_places(gazetteer: Gazetteer, area: RegionCode, workers: int, rng: Gen
         )
     chosen = _fitting(districts, villages, max(1, workers // FEWEST))
     industry, coast = _character(districts, rng)
-    return _frame(gazetteer, chosen, industry, coast, workers, rng)
+    named = Counter(region.name.lower() for inside in villages.values() for region in inside)
+    frame = _frame(gazetteer, chosen, industry, coast, workers, rng)
+    return frame.with_columns(name_is_shared=pl.Series([named[region.name.lower()] > 1 for region in chosen]))
 
 
 def _fitting(districts: list[Region], villages: dict[RegionCode, list[Region]], room: int) -> list[Region]:

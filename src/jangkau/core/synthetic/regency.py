@@ -21,7 +21,8 @@ from jangkau.core.synthetic.work import invent_work
 class InventedRegency:
     """What is true in the invented regency. Frames, one line each:
 
-    places: `village_code, village, district_code, district, regency, regency_name, size, industry, coast`;
+    places: `village_code, village, district_code, district, regency, regency_name, size, industry, coast,
+    name_is_shared`;
     people: `person_id, name, title, sex, birth_date, birth_place, nik, nik_dob_differs, kk, family, position,
     mother_name, hamlet, rt, rw, village_code, twin_of, died, moved_out, over_65, commuter, post, segment_work,
     occupation, employer_id, income, decile, works_in_public, on_village_list, counted, covered`;

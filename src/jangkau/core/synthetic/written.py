@@ -18,13 +18,13 @@ class Written:
 
 
 def together(parts: list[Written]) -> Written:
-    """All parts as one, rows and tables in the order of file, sheet and row."""
+    """All parts as one: rows in the order of the parts, tables in the order of file, sheet and row."""
     order = ["file", "sheet", "row"]
     gathered: dict[str, list[pl.DataFrame]] = {}
     for part in parts:
         for name, table in part.tables.items():
             gathered.setdefault(name, []).append(table)
-    rows = pl.concat([part.rows for part in parts]).sort(order, maintain_order=True)
+    rows = pl.concat([part.rows for part in parts])  # in the order of the parts: sorting millions costs memory
     return Written(rows, {name: pl.concat(found).sort(order) for name, found in sorted(gathered.items())})
 
 
