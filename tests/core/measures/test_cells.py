@@ -69,6 +69,12 @@ def test_a_bay_stays_open_and_the_coast_is_near():
     assert whole.area * KM2 < 32 * 25  # each village about 3 x 3 km and a share of the coast
 
 
+def test_far_islands_are_not_joined_across_the_sea():
+    islands = [village(i, -7.0 + (i % 2) * 0.4, 106.0 + i * 0.3) for i in range(5)]
+    cells = {code: drawn(polygons) for code, polygons in village_cells(islands).items()}
+    assert all(shape.area * KM2 < 100 for shape in cells.values())
+
+
 def test_mountains_between_villages_belong_to_them():
     ring = [v for v in settled(7, 7) if math.hypot(v.latitude + 6.905, v.longitude - 106.095) > 0.065]
     whole = shapely.union_all([drawn(polygons) for polygons in village_cells(ring).values()])

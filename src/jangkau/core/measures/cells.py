@@ -27,6 +27,7 @@ REACH = 0.5  # a village reaches this many times the mean distance to those
 FARTHEST = 5.0  # km, what a lonely village reaches at most
 NEAREST = 0.75  # km, what a village in a town reaches at least
 SPAN = 2.8  # land between three villages lies within this many times their mean distance to their neighbours
+LONGEST = 20.0  # km, and never further: islands are not joined across the open sea
 SMOOTH = 1.6  # km, radius that rounds the coast off
 WILD = 500.0  # square km: mountains without villages belong to those around them, a wider gap is a great lake
 COARSE = 0.15  # km, detail of the coast that is not kept
@@ -131,7 +132,7 @@ def _between(points: npt.NDArray[np.float64], spacing: npt.NDArray[np.float64]) 
     for triangle in triangles:
         corners = list(triangle.exterior.coords)
         longest = max(math.dist(a, b) for a, b in pairwise(corners))
-        if longest < SPAN * sum(at[corner] for corner in corners[:3]) / 3:
+        if longest < min(LONGEST, SPAN * sum(at[corner] for corner in corners[:3]) / 3):
             kept.append(triangle)
     return kept
 
