@@ -51,8 +51,8 @@ def _table(measured: dict[str, list[dict[str, object]]], workers: int, runs: int
     lines = [
         "# Time and memory of each step",
         "",
-        f"An invented regency of {workers:,} workers; {runs} runs, each step in a process of its own; median, and minimum to",
-        "maximum. The floor is the least work that moves the same bytes, measured in the same process right after the step.",
+        f"An invented regency of {workers:,} workers; {runs} runs, each step in a process of its own; median, and",
+        "minimum to maximum. The floor is the least work that moves the same bytes, measured in the same process.",
         f"Python {platform.python_version()}, {os.cpu_count()} cores. Made by `make bench`.",
         "",
         "| step | amount | seconds | floor | floor, seconds | ratio | peak memory |",
@@ -64,8 +64,8 @@ def _table(measured: dict[str, list[dict[str, object]]], workers: int, runs: int
         middle, floor = statistics.median(seconds), statistics.median(floors)
         memory = max(int(str(run["peak_mb"])) for run in found)
         lines.append(
-            f"| {name} | {found[0]['amount']} | {middle:.2f} ({seconds[0]:.2f} to {seconds[-1]:.2f}) | {found[0]['floor']} "
-            f"| {floor:.3f} | {middle / max(floor, 1e-6):.1f} | {memory} MB |"
+            f"| {name} | {found[0]['amount']} | {middle:.2f} ({seconds[0]:.2f} to {seconds[-1]:.2f}) "
+            f"| {found[0]['floor']} | {floor:.3f} | {middle / max(floor, 1e-6):.1f} | {memory} MB |"
         )
     return "\n".join(lines) + "\n"
 

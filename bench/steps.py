@@ -1,5 +1,5 @@
-"""The steps themselves: each does its part of the loop on what the step before left in the folder, measures a floor, and
-prints one line of JSON. Called by `python -m bench`."""
+"""The steps themselves: each does its part of the loop on what the step before left in the folder, measures a floor,
+and prints one line of JSON. Called by `python -m bench`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from jangkau.registry.lists.actions.running import files_under  # noqa: E402
 from jangkau.registry.lists.gateways import store  # noqa: E402
 from jangkau.registry.lists.models import Kind, Plan, SentList, State  # noqa: E402
 from jangkau.registry.people.gateways.snapshots import people_frame  # noqa: E402
-from jangkau.registry.people.queries import gazetteer  # noqa: E402
+from jangkau.registry.people.gateways.gazetteer import gazetteer  # noqa: E402
 from jangkau.web.site.cli import main  # noqa: E402
 
 AS_OF = date(2026, 10, 31)
@@ -135,5 +135,5 @@ if __name__ == "__main__":
                 "amount": amount,
                 "peak_mb": max(own, children) // 1024,
             }
-        )  # fmt: skip
+        )
     )

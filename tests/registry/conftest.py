@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.actions import load_regions, set_fact
-from jangkau.registry.people.queries import gazetteer
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 AS_OF = date(2026, 10, 31)
 MEMBERS = "KPJ;NIK;NAMA;TGL LAHIR;JK;NPP;NAMA PERUSAHAAN;SEGMEN;PROGRAM;UPAH;BLTH;STATUS"

@@ -1,4 +1,4 @@
-"""A run that is killed at any moment and started again ends as if nothing had happened: exports the same to the byte."""
+"""A run that is killed at any moment and started again ends as if nothing had happened: the same exports to the byte."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.synthetic import invent, write_lists
-from jangkau.registry.people.queries import gazetteer
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 AS_OF = date(2026, 10, 31)
 EXPORTS = ("rows", "people", "coverage", "employers", "pairs")

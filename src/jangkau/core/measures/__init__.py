@@ -1,5 +1,5 @@
-"""Who is covered, of whom, where, when. Three measures are never mixed: the official one (quoted), the share of employed
-persons (survey) and the by-name share of the lists, which is the one computed here."""
+"""Who is covered, of whom, where, when. Three measures are never mixed: the official one (quoted), the share of
+employed persons (survey) and the by-name share of the lists, which is the one computed here."""
 
 from jangkau.core.measures.coverage import CoverageReading, member_states, reading_on
 from jangkau.core.measures.cube import build_cube, coverage_table

@@ -46,11 +46,12 @@ def member_states(memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The best state of every person over all memberships: `person_id, state, since, until` with state one of paid_up,
     grace (covered, but the due month is open) and lapsed; `until` is the first day of the last month paid.
 
-    `memberships` holds person_id i64, segment str, since date, paid_until date. Wage earners (pu) pay by the 15th of the
-    following month, so the month due is the one before; others pay for the running month. Source: PP 44/2015, PP 46/2015.
+    `memberships` holds person_id i64, segment str, since date, paid_until date. Wage earners (pu) pay by the 15th of
+    the following month, so the month due is the one before; others pay for the running month. Source: PP 44/2015,
+    PP 46/2015.
 
-    >>> m = pl.DataFrame({"person_id": [1, 2], "segment": ["pu", "bpu"], "since": [None, None],
-    ...                   "paid_until": [date(2026, 9, 1), date(2026, 6, 1)]}, schema_overrides={"since": pl.Date})
+    >>> m = pl.DataFrame({"person_id": [1, 2], "segment": ["pu", "bpu"], "since": [date(2020, 1, 1)] * 2,
+    ...                   "paid_until": [date(2026, 9, 1), date(2026, 6, 1)]})
     >>> member_states(m, date(2026, 10, 31))["state"].to_list()
     ['paid_up', 'lapsed']
     """

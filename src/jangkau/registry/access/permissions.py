@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from jangkau.core.kernel import Refused
@@ -35,8 +36,10 @@ class Scope:
         return condition
 
 
-def scope_of(user: User) -> Scope:
-    """The scope of a signed-in user: administrators see everything the register holds."""
+def scope_of(user: User | AnonymousUser) -> Scope:
+    """The scope of a user: administrators see everything the register holds, strangers nothing."""
+    if isinstance(user, AnonymousUser):
+        return Scope(())
     if user.is_superuser:
         return Scope((settings.JANGKAU_AREA,), may_write=True, user=user)
     assignments = list(user.assignments.all())

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from jangkau.core.kernel import Gazetteer
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.models import Employer, Person, RegionShape, RegisterFact
 
 _DIGITS = re.compile(r"[^0-9]")
-
-
-def gazetteer_table() -> str:
-    """The compiled table of all regions of Indonesia that the package carries."""
-    packed = resources.files("jangkau.registry.people").joinpath("indonesia.csv.xz").read_bytes()
-    return lzma.decompress(packed).decode("utf-8")
-
-
-@cache
-def gazetteer() -> Gazetteer:
-    """All regions, parsed once a process."""
-    return Gazetteer.parse(gazetteer_table())
 
 
 def register_fact(name: str) -> Any:

@@ -18,7 +18,7 @@ from jangkau.registry.lists.states import EMPLOYER_KINDS
 from jangkau.registry.people.actions import replace_employers, set_fact
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.snapshots import employers_frame, memberships_frame, people_frame
-from jangkau.registry.people.queries import gazetteer
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 MONTHS_SHOWN = 24
 COUNTED_COLUMNS = (

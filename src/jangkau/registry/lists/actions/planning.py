@@ -48,7 +48,7 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
 
 
 def rows_of(ordered: list[SentList]) -> pl.DataFrame:
-    """The data rows about people of these lists, numbered in plan order: LINK_COLUMNS with row_id, list_id, rank, line."""
+    """The data rows about people of these lists, numbered in plan order: LINK_COLUMNS, row_id, list_id, rank, line."""
     frames = [
         pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
         .with_row_index("line")

@@ -56,7 +56,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         require_write(scope)
         if not form.is_valid():
-            messages.error(request, " ".join(message for found in form.errors.values() for message in found))
+            messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
             return redirect("lists")
         received = [
             receive_list(Path(file.temporary_file_path()), path=file.name, by=scope.user)

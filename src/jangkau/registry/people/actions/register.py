@@ -1,4 +1,4 @@
-"""Writes people, memberships, employers and projects in bulk. Called by the actions of `lists` inside their transaction."""
+"""Writes people, memberships, employers and projects in bulk, inside the transaction of an action of `lists`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@ that work on the register as a whole; pages ask `queries` with a scope."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 from django.db import connection
 
@@ -10,8 +12,8 @@ from jangkau.core.linkage import PEOPLE_SCHEMA
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.models import RegisterFact
 
-_COLUMN_OF = {"person_id": "id", "village_code": "village_id", "district_code": "district_id"}
-MEMBERSHIP_SCHEMA = {
+_PERSON_COLUMNS = {"person_id": "id", "village_code": "village_id", "district_code": "district_id"}
+MEMBERSHIP_SCHEMA: dict[str, pl.DataType] = {
     "person_id": pl.Int64(),
     "kpj": pl.String(),
     "npp": pl.String(),
@@ -22,23 +24,23 @@ MEMBERSHIP_SCHEMA = {
     "monthly_income": pl.Int64(),
     "member_status": pl.String(),
 }
-EMPLOYER_SCHEMA = {"npp": pl.String(), "district_code": pl.String()}
+EMPLOYER_SCHEMA: dict[str, pl.DataType] = {"npp": pl.String(), "district_code": pl.String()}
 
 
 def people_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
     """Everybody, by id, in the columns of PEOPLE_SCHEMA (or some of them)."""
     schema = {name: PEOPLE_SCHEMA[name] for name in columns or PEOPLE_SCHEMA}
-    return _table("people_person", schema, order="id")
+    return _table("people_person", schema, _PERSON_COLUMNS, order="id")
 
 
 def memberships_frame() -> pl.DataFrame:
     """All memberships in MEMBERSHIP_SCHEMA."""
-    return _table("people_membership", MEMBERSHIP_SCHEMA, order="person_id, kpj, paid_until")
+    return _table("people_membership", MEMBERSHIP_SCHEMA, {}, order="person_id, kpj, paid_until")
 
 
 def employers_frame() -> pl.DataFrame:
     """Employers that the branch knows: `npp, district_code`."""
-    return _table("people_employer", EMPLOYER_SCHEMA, order="id")
+    return _table("people_employer", EMPLOYER_SCHEMA, {"district_code": "district_id"}, order="id")
 
 
 def last_person_id() -> int:
@@ -47,6 +49,6 @@ def last_person_id() -> int:
     return int(found or 0)
 
 
-def _table(table: str, schema: dict[str, pl.DataType], *, order: str) -> pl.DataFrame:
-    columns = ", ".join(connection.ops.quote_name(_COLUMN_OF.get(name, name)) for name in schema)
-    return bulk.read(f"SELECT {columns} FROM {table} ORDER BY {order}", schema)  # noqa: S608  names of our own tables
+def _table(table: str, schema: Mapping[str, pl.DataType], column_of: dict[str, str], *, order: str) -> pl.DataFrame:
+    columns = ", ".join(connection.ops.quote_name(column_of.get(name, name)) for name in schema)
+    return bulk.read(f"SELECT {columns} FROM {table} ORDER BY {order}", schema)

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from jangkau.registry.lists import queries  # noqa: E402
 from jangkau.registry.lists.actions import run_paths  # noqa: E402
 from jangkau.registry.lists.actions.running import RunSummary, files_under  # noqa: E402
 from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact  # noqa: E402
-from jangkau.registry.people.queries import gazetteer  # noqa: E402
+from jangkau.registry.people.gateways.gazetteer import gazetteer  # noqa: E402
 from jangkau.web.site.cli import exports, health, serving  # noqa: E402
 from jangkau.web.site.views import DEMO_USER  # noqa: E402
 
@@ -145,7 +146,8 @@ def _tell(summary: RunSummary) -> None:
 
 def read(given: argparse.Namespace) -> int:
     """Reads files and says what they are and what is wrong with them; keeps nothing."""
-    area, failed, told = RegionCode(settings.JANGKAU_AREA), 0, []
+    area, failed = RegionCode(settings.JANGKAU_AREA), 0
+    told: list[dict[str, object]] = []
     for source, path in files_under(given.paths):
         try:
             reading = read_file(
@@ -165,7 +167,7 @@ def read(given: argparse.Namespace) -> int:
         told.append(
             {"file": path, "kind": reading.kind, "village_code": reading.village_code,
              "month": str(reading.month) if reading.month else None, "rows": reading.rows.height, "data_rows": data_rows,
-             "tables": [table.summary() for table in reading.tables], "problems": counts}
+             "tables": [asdict(table) for table in reading.tables], "problems": counts}
         )  # fmt: skip
         if not given.json:
             found = ", ".join(f"{code} {n}" for code, n in counts.items())
@@ -264,8 +266,7 @@ def _need_register() -> None:
 def _has_tables() -> bool:
     from django.db import connection
 
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).exists():
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return False
     return "people_registerfact" in connection.introspection.table_names() and _is_ready()
 
@@ -274,7 +275,7 @@ def _whole() -> Scope:
     return Scope((settings.JANGKAU_AREA,), may_write=True)
 
 
-def _bar() -> "ProgressLine":
+def _bar() -> ProgressLine:
     return ProgressLine()
 
 

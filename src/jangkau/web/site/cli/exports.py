@@ -145,7 +145,8 @@ def _employers() -> list[pl.DataFrame]:
         "SELECT id, npp, nib, name, village_id, workers_found, workers_registered, finding FROM people_employer ORDER BY id",
         schema,
     )
-    return [frame.with_columns(pl.concat_str(pl.lit("E"), pl.col("employer_id").cast(pl.String).str.zfill(5)))]
+    number = pl.concat_str(pl.lit("E"), pl.col("employer_id").cast(pl.String).str.zfill(5))
+    return [frame.with_columns(number.alias("employer_id"))]
 
 
 def _pairs() -> list[pl.DataFrame]:
