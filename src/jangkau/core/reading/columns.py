@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from jangkau.core.reading.cells.amounts import sex
 from jangkau.core.reading.cells.dates import parse_place_and_day
-from jangkau.core.reading.headers import HEADER_RULES
+from jangkau.core.reading.headers import HEADER_RULES, SHORT_WORDS
 
 _COMPILED = tuple((name, re.compile("|".join(patterns))) for name, patterns in HEADER_RULES)
+_VOCABULARY = sorted({w for _, patterns in HEADER_RULES for p in patterns for w in re.findall(r"[A-Z]{5,}", p)})
 _WORDS_OF_HEADERS = re.compile(
     r"\b(NO|NIK|NAMA|KTP|KK|ALAMAT|LAHIR|TTL|TGL|TANGGAL|KELAMIN|JK|RT|RW|DESA|KECAMATAN|KEC|PEKERJAAN|KET|KETERANGAN|"
     r"TEMPAT|JUMLAH|JML|NPP|NIB|KPJ|PROGRAM|UPAH|STATUS|JABATAN|NAME|ADDRESS|DATE|BIRTH)\b"
@@ -34,16 +36,28 @@ def normal(header: str) -> str:
 def field_of(header: str) -> str | None:
     """The field that a header names, None when it names none; "ignored" for columns known to be of no use here.
 
-    >>> [field_of(h) for h in ("NO. KTP", "Tempat/Tgl. Lahir", "JENIS KELAMIN L", "NIK LAMA", "Nama Ibu", "Pdg")]
-    ['nik', 'birth', 'male', 'ignored', 'mother_name', None]
+    >>> [field_of(h) for h in ("NO. KTP", "Tempat/Tgl. Lahir", "JENIS KELAMIN L", "NIK LAMA", "TANGAL LHR", "Pdg")]
+    ['nik', 'birth', 'male', 'ignored', 'birth_date', None]
     """
-    text = normal(header)
-    if not text or len(text) > 60:
+    bare = normal(re.sub(r"\([^)]*\)", " ", header))  # "(L/P)", "(dd-mm-yyyy)", "(NIK)" only explain
+    whole = normal(header)
+    if not whole or len(whole) > 60:
         return None
-    for name, pattern in _COMPILED:
-        if pattern.fullmatch(text):
-            return name
+    long = " ".join(SHORT_WORDS.get(word, word) for word in (bare or whole).split())
+    for text in dict.fromkeys((bare or whole, whole, long, _corrected(long))):
+        for name, pattern in _COMPILED:
+            if pattern.fullmatch(text):
+                return name
     return None
+
+
+def _corrected(text: str) -> str:
+    """Misspelt words of headers put right: TANGAL LAHIR, PEKERJAN."""
+    words = []
+    for word in text.split():
+        near = process.extractOne(word, _VOCABULARY, scorer=fuzz.ratio, score_cutoff=85) if len(word) >= 5 else None
+        words.append(near[0] if near else word)
+    return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("agent", ("(NAMA )?(AGEN|AGENT)( PERISAI)?", "PERISAI",)),
     ("office", ("(NAMA )?(KANTOR|WADAH)( PERISAI)?", "PERISAI OFFICE",)),
     ("mother_name", ("(NAMA )?(IBU|GADIS IBU)( KANDUNG)?", "NM IBU.*", "MOTHER.*", "NAMA GADIS IBU.*",)),
-    ("men", ("(TENAGA KERJA|JUMLAH TK|TK|PEKERJA|KARYAWAN|JML TK|WORKERS).* (L|LK|PRIA|LAKI LAKI|LAKI|MEN|MALE)",)),
+    ("men", ("(TENAGA KERJA|(JUMLAH |JML )?TK|PEKERJA|KARYAWAN|WORKERS)( L P)? (L|LK|PRIA|LAKI LAKI|LAKI|MEN|MALE)",)),
     ("women", (
-        "(TENAGA KERJA|JUMLAH TK|TK|PEKERJA|KARYAWAN|JML TK|WORKERS).* (P|PR|WANITA|PEREMPUAN|WOMEN|FEMALE)",
+        "(TENAGA KERJA|JUMLAH TK|TK|PEKERJA|KARYAWAN|JML TK|WORKERS)( L P)? (P|PR|WANITA|PEREMPUAN|WOMEN|FEMALE)",
     )),
     ("workers", (
         "(JUMLAH|JML|TOTAL|BANYAK(NYA)?) (TK|TKI|TENAGA KERJA|PEKERJA|KARYAWAN|PESERTA|BURUH).*", "TENAGA KERJA",
@@ -92,8 +92,8 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(TGL|TANGGAL|TG|TGGL)\.? ?(KE)?LAHIR(AN)?.*", "TTL (TANGGAL|TGL)", "(DATE OF BIRTH|BIRTH ?DATE|DOB)",
         "LAHIR (TGL|TANGGAL)",
     )),
-    ("male", ("(JENIS KELAMIN|KELAMIN|JK|SEX|GENDER|L P).* (L|LK|LAKI|LAKI LAKI|PRIA|M|MALE)",)),
-    ("female", ("(JENIS KELAMIN|KELAMIN|JK|SEX|GENDER|L P).* (P|PR|PEREMPUAN|WANITA|F|FEMALE)",)),
+    ("male", ("(JENIS KELAMIN|KELAMIN|JK|SEX|GENDER|L P)( L P)? (L|LK|LAKI|LAKI LAKI|PRIA|M|MALE)",)),
+    ("female", ("(JENIS KELAMIN|KELAMIN|JK|SEX|GENDER|L P)( L P)? (P|PR|PEREMPUAN|WANITA|F|FEMALE)",)),
     ("sex", (
         "JENIS KEL(AMIN)?( L P)?", "J ?K", "L ?P", "LK PR", "P L", "KELAMIN", "JNS KELAMIN", "J KEL(AMIN)?", "JENKEL",
         "GENDER", "SEX", "LAKI LAKI PEREMPUAN", "JNS KEL",
@@ -120,12 +120,12 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("position", ("JABATAN.*", "PENUGASAN JABATAN", "TUGAS", "POSISI", "POSITION",)),
     ("occupation", (
-        "(JENIS |JNS |BIDANG )?(PEKERJAAN|KERJA|PEKERJAN|PKRJAAN|PROFESI|USAHA|MATA PENCAHARIAN)( UTAMA| POKOK)?",
+        "(JENIS |JNS |BIDANG )?(PEKERJAAN|KERJA|PKRJAAN|PROFESI|USAHA|MATA PENCAHARIAN)( UTAMA| POKOK| USAHA)?",
         "OCCUPATION", "JOB",
         "JENIS USAHA",
     )),
     ("address", (
-        "ALAMAT.*", "KAMPUNG", "KP", "DUSUN", "DSN", "KP DUSUN", "LINGKUNGAN", "JALAN", "DOMISILI", "ADDRESS.*",
+        "ALAMAT.*", "((KAMPUNG|KP|DUSUN|DSN|LINGKUNGAN|BLOK|JALAN)\\b ?)+", "DOMISILI", "ADDRESS.*",
         "STREET", "BLOK",
     )),
     ("note", ("KET", "KETERANGAN.*", "CATATAN", "NOTE", "NOTES", "REMARKS?", "INFO", "STATUS KET",)),
@@ -134,3 +134,9 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(FULL|MEMBER|WORKER) NAME", "NAMA.*",
     )),
 )  # fmt: skip
+
+SHORT_WORDS = {
+    "LHR": "LAHIR", "LHIR": "LAHIR", "TMPT": "TEMPAT", "TMP": "TEMPAT", "TPT": "TEMPAT", "TG": "TGL", "TGGL": "TGL",
+    "ALMT": "ALAMAT", "ALMAT": "ALAMAT", "NM": "NAMA", "JNS": "JENIS", "KLMN": "KELAMIN", "PKJ": "PEKERJAAN",
+    "PEK": "PEKERJAAN", "PEKJ": "PEKERJAAN", "KETR": "KETERANGAN", "JML": "JUMLAH", "NMR": "NOMOR",
+}  # fmt: skip

@@ -27,7 +27,7 @@ _SIGNATURE = (
 )
 _PROJECT_LABELS = re.compile(
     r"(?i)^\W*(nama |nm )?(kegiatan|pekerjaan|proyek|lokasi|nilai|pagu|anggaran|biaya|kontrak|rab|sumber|tanggal|tgl|"
-    r"mulai|selesai|waktu|jangka|pelaksana|penyedia|tpk|tahun|volume|no(mor)? (kontrak|spk|sertifikat|proyek))"
+    r"mulai|selesai|waktu|jangka|pelaksana|penyedia|tpk|tahun|volume|no(mor)?\W*(kontrak|spk|sertifikat|pendaftaran|proyek))"
 )
 
 
