@@ -114,7 +114,7 @@ def _months(
     draw, within = rng.random(count), rng.random(count)
     old = (22 + 130 * within**1.6).astype(np.int64)
     joined = np.where(
-        draw < 0.79, old, np.where(draw < 0.88, 15 + (7 * within).astype(np.int64), (15 * within).astype(np.int64))
+        draw < 0.805, old, np.where(draw < 0.90, 15 + (7 * within).astype(np.int64), (15 * within).astype(np.int64))
     )
     ahead = np.where(rng.random(count) < 0.7, rng.integers(0, 6, count), -rng.integers(1, GRACE + 1, count))
     behind = -np.where(rng.random(count) < 0.9, 1 - (rng.random(count) < 0.15), rng.integers(1, GRACE + 1, count))

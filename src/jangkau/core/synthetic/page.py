@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 import polars as pl
-import xlsxwriter  # type: ignore[import-untyped]  # the library ships no types
+import xlsxwriter
 
 from jangkau.core.synthetic.mess import Entry
 
