@@ -127,6 +127,15 @@ def test_members_without_a_village_are_shared_by_the_people_named_there():
     assert made["32.02.01.2002", "all"] == (2, 1, 50.0, 1)
 
 
+def test_members_of_the_segment_decide_where_there_are_any():
+    named = [person(n) for n in range(9)] + [person(20 + n, village_code=VILLAGES[1], segment="pu") for n in range(3)]
+    nowhere = [person(30 + n, village_code=None, district_code=None, segment="pu") for n in range(3)]
+    members = [member(n, date(2026, 10, 1), "pu") for n in (20, 21, 22, 30, 31, 32)]
+    made = table(named + nowhere, members)
+    assert made["32.02.01.2002", "pu"] == (6, 6, 100.0, 3)
+    assert made["32.02.01.2001", "pu"] == (0, 0, None, 0)
+
+
 def test_a_member_is_placed_by_the_employer_and_a_commuter_left_out():
     employers = [("N1", "32.02.16")]
     people = [

@@ -34,7 +34,13 @@ def employer_key(name: pl.Expr) -> pl.Expr:
     'JAYAMAJU'
     """
     words = name.str.to_uppercase().str.replace_all(r"[^A-Z0-9 ]", " ").str.replace_all(_FORMS, " ")
-    return words.str.strip_chars().str.split(" ").list.eval(pl.element().filter(pl.element() != "")).list.sort().list.join("")
+    return (
+        words.str.strip_chars()
+        .str.split(" ")
+        .list.eval(pl.element().filter(pl.element() != ""))
+        .list.sort()
+        .list.join("")
+    )
 
 
 def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -> pl.DataFrame:

@@ -121,14 +121,19 @@ def _work(sources: pl.DataFrame) -> pl.DataFrame:
 
 
 def _places(sources: pl.DataFrame) -> pl.DataFrame:
-    """The village of the source that knows best, and the latest address inside it."""
+    """The village that most sources name (among equals the one that knows best), and the latest address inside it."""
     known = sources.with_columns(
         place=pl.col("rank").replace_strict(_PLACE_ORDER, default=len(_PLACE_ORDER), return_dtype=pl.Int64)
         + pl.col("problems").list.contains("other_village").fill_null(False).cast(pl.Int64)
         + 100 * pl.col("moved_out").fill_null(False).cast(pl.Int64)
     )
-    stated = known.filter(pl.col("village_code").is_not_null()).sort("person_id", "place", "row_id")
-    villages = stated.group_by("person_id", maintain_order=True).agg(pl.col("village_code").first())
+    stated = known.filter(pl.col("village_code").is_not_null()).group_by("person_id", "village_code")
+    named = stated.agg(pl.col("place").min(), pl.col("row_id").min(), sources=(pl.col("place") < 100).sum())
+    villages = (
+        named.sort(["person_id", "sources", "place", "row_id"], descending=[False, True, False, False])
+        .group_by("person_id", maintain_order=True)
+        .agg(pl.col("village_code").first())
+    )
     inside = known.join(villages, on="person_id", how="left", suffix="_chosen").filter(
         pl.col("village_code").is_null() | (pl.col("village_code") == pl.col("village_code_chosen"))
     )

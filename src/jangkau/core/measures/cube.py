@@ -1,6 +1,7 @@
 """How many, where, of which kind: the small table that pages read instead of a million people, and the coverage table
-made from it. People without a stated village are shared over the villages of their district in proportion to the people
-that lists name there (the usual treatment of "not stated" in censuses); the number so placed is told in `allocated`."""
+made from it. People without a stated village are shared over the villages of their district in proportion to the
+members of their segment that lists name there (the usual treatment of "not stated" in censuses); the number so placed
+is told in `allocated`."""
 
 from __future__ import annotations
 
@@ -61,8 +62,7 @@ def coverage_table(
         covered=pl.when(pl.col("state").is_in(COVERED)).then(pl.col("people")).otherwise(0)
     )
     named = counted.filter(pl.col("village_code").is_not_null())
-    parts = [_allocate(named, counted, cube, villages, area)]
-    by_village = pl.concat(parts)
+    by_village = _allocate(named, counted, cube, villages)
     if jakon is not None:
         by_village = pl.concat(
             [
@@ -111,45 +111,55 @@ def _at_level(long: pl.DataFrame, level: str, width: int, codes: list[str]) -> p
     )
 
 
-def _allocate(
-    named: pl.DataFrame, counted: pl.DataFrame, cube: pl.DataFrame, villages: Sequence[str], area: RegionCode
-) -> pl.DataFrame:
+def _allocate(named: pl.DataFrame, counted: pl.DataFrame, cube: pl.DataFrame, villages: Sequence[str]) -> pl.DataFrame:
     """Named people by village and segment, plus the share of the people whose village nobody stated."""
     base = named.group_by("village_code", "segment").agg(
         workers=pl.col("people").sum(), covered=pl.col("covered").sum()
     )
+    member = pl.col("people").filter(pl.col("state") != "never").sum()
     weights = (
-        pl.DataFrame({"village_code": list(villages)}, schema={"village_code": pl.String})
-        .join(named.group_by("village_code").agg(weight=pl.col("people").sum()), on="village_code", how="left")
-        .with_columns(pl.col("weight").fill_null(0), district_code=pl.col("village_code").str.slice(0, 8))
-        .sort("village_code")
+        pl.DataFrame({"village_code": sorted(villages)}, schema={"village_code": pl.String})
+        .join(pl.DataFrame({"segment": ["bpu", "pu"]}), how="cross")
+        .join(named.group_by("village_code", "segment").agg(members=member), on=["village_code", "segment"], how="left")
+        .join(named.group_by("village_code").agg(pl.col("people").sum()), on="village_code", how="left")
+        .with_columns(pl.col("members", "people").fill_null(0), district_code=pl.col("village_code").str.slice(0, 8))
     )
     unplaced = _unplaced(named, counted, cube)
-    shared = [base.with_columns(allocated=pl.lit(0, dtype=pl.Int64))]
-    for row in unplaced.iter_rows(named=True):
-        targets = weights.filter(pl.col("district_code") == row["district_code"]) if row["district_code"] else weights
-        if targets["weight"].sum() == 0:
-            targets = weights
-        people = largest_remainder(row["workers"], targets["weight"].to_list())
-        covered = largest_remainder(row["covered"], targets["weight"].to_list())
-        shared.append(
-            pl.DataFrame(
-                {
-                    "village_code": targets["village_code"],
-                    "segment": [row["segment"]] * targets.height,
-                    "workers": people,
-                    "covered": [min(c, p) for c, p in zip(covered, people, strict=True)],
-                    "allocated": people,
-                },
-                schema_overrides={"segment": pl.String},
-            )
-        )
+    by_district = _share_out(unplaced.filter(pl.col("district_code").is_null()), weights, [], "district_code")
+    unplaced = pl.concat([unplaced.drop_nulls("district_code"), by_district], how="diagonal_relaxed")
+    unplaced = unplaced.group_by("district_code", "segment").agg(pl.col("workers", "covered").sum())
+    shared = _share_out(unplaced, weights, ["district_code"], "village_code").with_columns(allocated=pl.col("workers"))
     return (
-        pl.concat(shared, how="diagonal_relaxed")
+        pl.concat([base.with_columns(allocated=pl.lit(0, dtype=pl.Int64)), shared], how="diagonal_relaxed")
         .group_by("village_code", "segment")
         .agg(pl.col("workers", "covered", "allocated").sum())
         .sort("village_code", "segment")
     )
+
+
+def _share_out(groups: pl.DataFrame, weights: pl.DataFrame, within: list[str], to: str) -> pl.DataFrame:
+    """Shares `workers` and `covered` of each group over the regions `to` (inside the group's `within`), in proportion
+    to the members of the same segment that lists name there: who is missing from the village lists is taken to live
+    where the members on them live. Where lists name no such member, in proportion to all people."""
+    frames = []
+    for group in groups.sort(*within, "segment").iter_rows(named=True):
+        there = weights.filter(pl.col("segment") == group["segment"], *(pl.col(key) == group[key] for key in within))
+        if there.is_empty():  # a district without villages of its own in the area
+            there = weights.filter(pl.col("segment") == group["segment"])
+        parts = there.group_by(to).agg(pl.col("members", "people").sum()).sort(to)
+        weight = (parts["members"] if parts["members"].sum() else parts["people"]).to_list()
+        people = largest_remainder(group["workers"], weight)
+        covered = largest_remainder(group["covered"], weight)
+        frames.append(
+            parts.select(
+                to,
+                segment=pl.lit(group["segment"]),
+                workers=pl.Series(people, dtype=pl.Int64),
+                covered=pl.min_horizontal(pl.Series(covered, dtype=pl.Int64), pl.Series(people, dtype=pl.Int64)),
+            )
+        )
+    schema = {to: pl.String(), "segment": pl.String(), "workers": pl.Int64(), "covered": pl.Int64()}
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
 def _unplaced(named: pl.DataFrame, counted: pl.DataFrame, cube: pl.DataFrame) -> pl.DataFrame:
