@@ -205,11 +205,12 @@ def _steps(facts: Facts, villages: tuple[ShareRow, ...]) -> tuple[NextStep, ...]
             )
         )
     unvisited = [row for row in villages if row.visited is False]
+    asked = [row for row in villages if row.visited is not None]
     if unvisited:
         steps.append(
             NextStep(
                 len(unvisited),
-                gettext("Desa belum dijangkau sosialisasi, dari %(n)s") % {"n": figures.people(len(villages))},
+                gettext("Desa belum dijangkau sosialisasi, dari %(n)s") % {"n": figures.people(len(asked))},
                 ", ".join(row.name for row in unvisited[:6]) + (" …" if len(unvisited) > 6 else ""),
                 _link("region", unvisited[0].code),
                 gettext("Lihat desa"),

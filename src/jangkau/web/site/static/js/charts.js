@@ -14,8 +14,13 @@ const tooltipLook = () => ({
 });
 const written = (id) => JSON.parse(document.getElementById(id).textContent);
 
-function follow(chart, box) {
-  new ResizeObserver(() => chart.resize()).observe(box);
+/* A box of no size (a page that is being left) has no room for a map: the library would divide by it. */
+function follow(chart, box, after = () => {}) {
+  new ResizeObserver(() => {
+    if (!box.clientWidth || !box.clientHeight || chart.isDisposed()) return;
+    chart.resize();
+    after();
+  }).observe(box);
 }
 
 /* ---- map ---- */
@@ -26,6 +31,7 @@ async function drawMap(box) {
   const answer = await fetch(facts.shapes, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const shapes = await answer.json();
+  if (!box.clientWidth) return;
   if (!shapes.features.length) {
     box.closest("section").classList.add("hidden");
     return;
@@ -158,13 +164,12 @@ function drawTrend(box) {
   const draw = () => chart.setOption(trendOption(facts, box.clientWidth < 420), true);
   draw();
   let narrow = box.clientWidth < 420;
-  new ResizeObserver(() => {
-    chart.resize();
+  follow(chart, box, () => {
     if (narrow !== box.clientWidth < 420) {
       narrow = !narrow;
       draw();
     }
-  }).observe(box);
+  });
 }
 
 function trendOption(facts, narrow) {
