@@ -1,11 +1,15 @@
 """A small area to read lists of; names and codes of places are real, everything else is invented."""
 
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from jangkau.core.kernel import Gazetteer, RegionCode
 from jangkau.core.reading import ListReading, read_file
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that tests find workbooks.py in every import mode
 
 AREA = RegionCode("32.02")
 TODAY = date(2026, 10, 31)

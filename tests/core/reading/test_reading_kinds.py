@@ -6,12 +6,12 @@ import pytest
 from workbooks import data, line_kinds, workbook
 
 ANI, BUDI, CECEP = "3202014107905001", "3202010203859002", "3202011512709003"
-EXPORT = """KPJ;NIK;NAMA;TGL LAHIR;JK;NPP;NAMA PERUSAHAAN;SEGMEN;PROGRAM;UPAH;BLTH;STATUS
-05039747522;{ani};ANI;01-07-1990;P;15998868;PT CAFÉ RASA;PU;JKK,JKM,JHT,JP;4100000;2026-09;AKTIF
-26468477570;{budi};BUDI;02-03-1985;L;;;BPU;JKK,JKM;1600000;2026-06;AKTIF
-26468477571;{budi};BUDI BIN A;02-03-1985;L;;;BPU;JKK,JKM;tidak tetap;2026-07;NON AKTIF
+EXPORT = f"""KPJ;NIK;NAMA;TGL LAHIR;JK;NPP;NAMA PERUSAHAAN;SEGMEN;PROGRAM;UPAH;BLTH;STATUS
+05039747522;{ANI};ANI;01-07-1990;P;15998868;PT CAFÉ RASA;PU;JKK,JKM,JHT,JP;4100000;2026-09;AKTIF
+26468477570;{BUDI};BUDI;02-03-1985;L;;;BPU;JKK,JKM;1600000;2026-06;AKTIF
+26468477571;{BUDI};BUDI BIN A;02-03-1985;L;;;BPU;JKK,JKM;tidak tetap;2026-07;NON AKTIF
 26468477572;;CECEP;15-12-1970;L;;;BPU;JKK,JKM;;2025-07;MENINGGAL
-""".format(ani=ANI, budi=BUDI)
+"""
 
 
 def test_the_export_of_memberships(read):
@@ -19,8 +19,14 @@ def test_the_export_of_memberships(read):
     assert (found.kind, found.village_code) == ("membership", None)
     assert found.rows["sheet"].to_list() == [""] * 5 and line_kinds(found) == {1: "header"}
     assert data(found, "kpj", "npp", "employer", "segment", "programmes", "monthly_income", "paid_until")[0] == (
-        "05039747522", "15998868", "PT CAFÉ RASA", "pu", "jkk,jkm,jht,jp", 4100000, date(2026, 9, 1),
-    )  # fmt: skip
+        "05039747522",
+        "15998868",
+        "PT CAFÉ RASA",
+        "pu",
+        "jkk,jkm,jht,jp",
+        4100000,
+        date(2026, 9, 1),
+    )
     assert data(found, "problems") == [
         [],
         ["status_contradicts_month"],
@@ -51,10 +57,16 @@ def test_workers_of_a_village_project(read):
     found = read(workbook(rows), "03/Daftar.xlsx")
     assert found.kind == "jakon"
     assert found.project == {
-        "registered": False, "activity": "Pembangunan TPT", "location": "Kp. Kadu Desa Citepus Kec. Palabuhanratu",
-        "value": 187350000, "source": "Dana Desa TA 2026", "start": date(2026, 9, 12), "end": date(2026, 11, 25),
-        "executor": "TPK Desa Citepus", "village": "32.02.01.2003",
-    }  # fmt: skip
+        "registered": False,
+        "activity": "Pembangunan TPT",
+        "location": "Kp. Kadu Desa Citepus Kec. Palabuhanratu",
+        "value": 187350000,
+        "source": "Dana Desa TA 2026",
+        "start": date(2026, 9, 12),
+        "end": date(2026, 11, 25),
+        "executor": "TPK Desa Citepus",
+        "village": "32.02.01.2003",
+    }
     assert set(line_kinds(found).values()) == {"title", "project_header", "header", "total"}
     assert data(found, "village_code", "since", "until", "segment", "position", "problems") == [
         ("32.02.01.2003", date(2026, 9, 12), date(2026, 11, 25), "jakon", "PEKERJA", []),
@@ -63,9 +75,22 @@ def test_workers_of_a_village_project(read):
 
 
 def test_business_licences(read):
-    rows = [["No", "NIB", "Nama Perusahaan", "KBLI", "Judul KBLI", "Skala Usaha", "Alamat", "Kecamatan", "Kelurahan/Desa", "Jumlah TKI"],
-            [1, 608239813165, "Cv. Rasa", "56101", "Restoran", "Usaha Mikro", "Jl. Raya 1", "Cisaat", "Cisaat", 3],
-            [2, "2810241077340", "PT Kayu", "16221", "Kayu", "Usaha Kecil", "Jl. Raya 2", "Palabuhan Ratu", "Citepuus", 0]]  # fmt: skip
+    rows = [
+        [
+            "No",
+            "NIB",
+            "Nama Perusahaan",
+            "KBLI",
+            "Judul KBLI",
+            "Skala Usaha",
+            "Alamat",
+            "Kecamatan",
+            "Kelurahan/Desa",
+            "Jumlah TKI",
+        ],
+        [1, 608239813165, "Cv. Rasa", "56101", "Restoran", "Usaha Mikro", "Jl. Raya 1", "Cisaat", "Cisaat", 3],
+        [2, "2810241077340", "PT Kayu", "16221", "Kayu", "Usaha Kecil", "Jl. Raya 2", "Palabuhan Ratu", "Citepuus", 0],
+    ]
     found = read(workbook(rows))
     assert found.kind == "licences"
     assert data(found, "nib", "employer", "name", "kbli", "scale", "village_code", "workers") == [
@@ -75,11 +100,24 @@ def test_business_licences(read):
 
 
 def test_company_reports_add_men_and_women(read):
-    rows = [["REKAPITULASI WAJIB LAPOR KETENAGAKERJAAN"],
-            ["NO", "NO PELAPORAN", "NAMA PERUSAHAAN", "NIB", "ALAMAT", "KEC", "TENAGA KERJA", "", "UPAH TERENDAH", "BPJS TK"],
-            ["", "", "", "", "", "", "L", "P", "", ""],
-            [1, "43152.1", "PT A", "", "Ds. Citepus", "Palabuhanratu", 86, 47, "Rp 3.831.926,-", "Sudah"],
-            ["JUMLAH", "", "", "", "", "", 133, "", "", ""]]  # fmt: skip
+    rows = [
+        ["REKAPITULASI WAJIB LAPOR KETENAGAKERJAAN"],
+        [
+            "NO",
+            "NO PELAPORAN",
+            "NAMA PERUSAHAAN",
+            "NIB",
+            "ALAMAT",
+            "KEC",
+            "TENAGA KERJA",
+            "",
+            "UPAH TERENDAH",
+            "BPJS TK",
+        ],
+        ["", "", "", "", "", "", "L", "P", "", ""],
+        [1, "43152.1", "PT A", "", "Ds. Citepus", "Palabuhanratu", 86, 47, "Rp 3.831.926,-", "Sudah"],
+        ["JUMLAH", "", "", "", "", "", 133, "", "", ""],
+    ]
     found = read(workbook(rows))
     assert found.kind == "company_reports"
     assert data(found, "employer", "workers", "village_code", "monthly_income", "member_status") == [
@@ -88,20 +126,65 @@ def test_company_reports_add_men_and_women(read):
 
 
 def test_employers_of_the_branch(read):
-    rows = [["NPP", "NAMA PERUSAHAAN", "SKALA", "KECAMATAN", "JML TK AKTIF", "PROGRAM", "UPAH RATA-RATA", "BLTH TERAKHIR",
-             "BLN TUNGGAKAN", "NILAI TUNGGAKAN"],
-            ["46284887", "PEMERINTAH DESA X", "PEMERINTAH", "Cicurug", 2, "JKK,JKM,JHT,JP", 3250000, "2026-09", 9, 23573430]]  # fmt: skip
+    rows = [
+        [
+            "NPP",
+            "NAMA PERUSAHAAN",
+            "SKALA",
+            "KECAMATAN",
+            "JML TK AKTIF",
+            "PROGRAM",
+            "UPAH RATA-RATA",
+            "BLTH TERAKHIR",
+            "BLN TUNGGAKAN",
+            "NILAI TUNGGAKAN",
+        ],
+        [
+            "46284887",
+            "PEMERINTAH DESA X",
+            "PEMERINTAH",
+            "Cicurug",
+            2,
+            "JKK,JKM,JHT,JP",
+            3250000,
+            "2026-09",
+            9,
+            23573430,
+        ],
+    ]
     found = read(workbook(rows))
     assert found.kind == "branch_employers"
-    assert data(found, "npp", "district_code", "village_code", "workers", "monthly_income", "paid_until", "arrears_months",
-                "arrears") == [("46284887", "32.02.16", None, 2, 3250000, date(2026, 9, 1), 9, 23573430)]  # fmt: skip
+    assert data(
+        found,
+        "npp",
+        "district_code",
+        "village_code",
+        "workers",
+        "monthly_income",
+        "paid_until",
+        "arrears_months",
+        "arrears",
+    ) == [("46284887", "32.02.16", None, 2, 3250000, date(2026, 9, 1), 9, 23573430)]
 
 
 def test_staff_who_are_no_civil_servants(read):
-    rows = [["DATA PEGAWAI NON ASN PER 30 SEPTEMBER 2026"],
-            ["NO", "NAMA (TANPA GELAR)", "NIK", "TEMPAT, TANGGAL LAHIR", "L/P", "PENUGASAN", "", "", "HONOR/BLN", "BPJS TK"],
-            ["", "", "", "", "", "UNIT KERJA", "JABATAN", "TMT", "", ""],
-            [1, "ANI", ANI, "Sukabumi, 01-07-1990", "P", "SDN 1", "Guru", date(2016, 6, 1), 950000, "Tidak"]]  # fmt: skip
+    rows = [
+        ["DATA PEGAWAI NON ASN PER 30 SEPTEMBER 2026"],
+        [
+            "NO",
+            "NAMA (TANPA GELAR)",
+            "NIK",
+            "TEMPAT, TANGGAL LAHIR",
+            "L/P",
+            "PENUGASAN",
+            "",
+            "",
+            "HONOR/BLN",
+            "BPJS TK",
+        ],
+        ["", "", "", "", "", "UNIT KERJA", "JABATAN", "TMT", "", ""],
+        [1, "ANI", ANI, "Sukabumi, 01-07-1990", "P", "SDN 1", "Guru", date(2016, 6, 1), 950000, "Tidak"],
+    ]
     found = read(workbook(rows))
     assert (found.kind, str(found.month)) == ("non_asn", "2026-09")
     assert data(found, "employer", "position", "since", "monthly_income", "village_code") == [
@@ -111,16 +194,20 @@ def test_staff_who_are_no_civil_servants(read):
 
 def test_village_officials_sheet_by_district_with_subtotals(read):
     def sheet(district, village):
-        return [[f"DATA PERANGKAT DESA DAN RT/RW KECAMATAN {district}"], ["DINAS PEMBERDAYAAN MASYARAKAT DAN DESA"],
-                ["NO", "NIK", "NAMA", "JABATAN", "DESA", "L/P", "TGL LAHIR", "SILTAP/INSENTIF"],
-                [1, ANI, "ANI", "Sekdes", village, "P", "01-07-1990", 2022200],
-                ["", "", f"JUMLAH {village}", 1]]  # fmt: skip
+        return [
+            [f"DATA PERANGKAT DESA DAN RT/RW KECAMATAN {district}"],
+            ["DINAS PEMBERDAYAAN MASYARAKAT DAN DESA"],
+            ["NO", "NIK", "NAMA", "JABATAN", "DESA", "L/P", "TGL LAHIR", "SILTAP/INSENTIF"],
+            [1, ANI, "ANI", "Sekdes", village, "P", "01-07-1990", 2022200],
+            ["", "", f"JUMLAH {village}", 1],
+        ]
 
     found = read(workbook(sheet("CICURUG", "CISAAT"), sheet("CISAAT", "CISAAT"), names=["Cicurug", "Cisaat"]))
     assert found.kind == "village_officials"
     assert data(found, "village_code", "position", "monthly_income") == [
-        ("32.02.16.2006", "SEKDES", 2022200), ("32.02.29.2004", "SEKDES", 2022200),
-    ]  # fmt: skip
+        ("32.02.16.2006", "SEKDES", 2022200),
+        ("32.02.29.2004", "SEKDES", 2022200),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,24 +240,33 @@ def test_acquisitions_of_agents_in_districts_of_their_own(read):
             "PROGRAM",
         ]
     ]
-    rows += [[n, "Koperasi A", "Encep", date(2020, 1, 20), f"1604909159{n}", "", f"ORANG {'ABC'[n]}", "", v, "JKK+JKM"]
-             for n, v in enumerate(["CITEPUS", "TONJONG", "MEKARSARI"])]  # fmt: skip
+    rows += [
+        [n, "Koperasi A", "Encep", date(2020, 1, 20), f"1604909159{n}", "", f"ORANG {'ABC'[n]}", "", v, "JKK+JKM"]
+        for n, v in enumerate(["CITEPUS", "TONJONG", "MEKARSARI"])
+    ]
     found = read(workbook(rows))
     assert found.kind == "perisai"
     assert data(found, "agent", "office", "since", "kpj", "programmes")[0] == (
-        "ENCEP", "KOPERASI A", date(2020, 1, 20), "16049091590", "jkk,jkm",
-    )  # fmt: skip
+        "ENCEP",
+        "KOPERASI A",
+        date(2020, 1, 20),
+        "16049091590",
+        "jkk,jkm",
+    )
     assert data(found, "problems")[2] == ["date_missing", "region_ambiguous", "nik_missing"]
 
 
 def test_outreach_with_misspelt_places(read):
-    rows = [["LOG SOSIALISASI"], ["NO", "TANGGAL", "JENIS", "KECAMATAN", "DESA/KEL/LOKASI", "HADIR", "PETUGAS", "KET"],
-            [1, date(2025, 1, 7), "desa", "Palabuhan Ratu", "Ds. Citepuss", "± 64", "Tim A", ""],
-            [2, "12 Februari 2025", "TPI", "Cisat", "TPI Cisaat ", "58 org", "Tim A", ""],
-            [3, "12 Februari 2025", "pabrik", "Cisaat", "PT. KAYU JAYA", 12, "Tim A", ""],
-            [4, "12 Februari 2025", "desa", "", "mekarsari", "", "Tim A", ""],
-            [5, "12 Februari 2025", "desa", "Cisaat", "Xyz", "", "Tim A", ""],
-            ["JUMLAH", "", "", "", "", 134, "", ""]]  # fmt: skip
+    rows = [
+        ["LOG SOSIALISASI"],
+        ["NO", "TANGGAL", "JENIS", "KECAMATAN", "DESA/KEL/LOKASI", "HADIR", "PETUGAS", "KET"],
+        [1, date(2025, 1, 7), "desa", "Palabuhan Ratu", "Ds. Citepuss", "± 64", "Tim A", ""],
+        [2, "12 Februari 2025", "TPI", "Cisat", "TPI Cisaat ", "58 org", "Tim A", ""],
+        [3, "12 Februari 2025", "pabrik", "Cisaat", "PT. KAYU JAYA", 12, "Tim A", ""],
+        [4, "12 Februari 2025", "desa", "", "mekarsari", "", "Tim A", ""],
+        [5, "12 Februari 2025", "desa", "Cisaat", "Xyz", "", "Tim A", ""],
+        ["JUMLAH", "", "", "", "", 134, "", ""],
+    ]
     found = read(workbook(rows))
     assert found.kind == "outreach"
     assert data(found, "since", "activity", "village_code", "workers", "employer", "problems") == [

@@ -50,9 +50,17 @@ def test_titles_merged_header_column_numbers_total_and_signatures(read):
     ]
     found = read(workbook(rows))
     assert line_kinds(found) == {
-        1: "title", 2: "title", 4: "header", 5: "header", 6: "column_numbers", 9: "total", 11: "note",
-        12: "signature", 13: "signature", 14: "signature",
-    }  # fmt: skip
+        1: "title",
+        2: "title",
+        4: "header",
+        5: "header",
+        6: "column_numbers",
+        9: "total",
+        11: "note",
+        12: "signature",
+        13: "signature",
+        14: "signature",
+    }
     assert data(found, "rt", "rw", "deceased", "problems") == [("2", "8", False, []), ("5", "9", True, ["deceased"])]
     assert str(found.month) == "2026-10"
     assert found.title == "DAFTAR PEKERJA RENTAN DESA CITEPUS"
@@ -63,8 +71,15 @@ def test_titles_merged_header_column_numbers_total_and_signatures(read):
 def test_header_repeated_on_every_page_after_a_carry_over(read):
     head = ["No", "NAMA", "N I K", "TTL", "", "L / P", "KET."]
     sub = ["", "", "", "Tempat", "Tanggal", "", ""]
-    rows = [head, sub, [1, "ani", "32.02.01.410790.5001", "Sukabumi", "1990-07-01", "Pr", ""],
-            ["Jumlah dipindahkan", 1], head, sub, [2, "budi", "32.02.01.020385.9002", "Bogor", "2 Maret 1985", "Lk", "-"]]  # fmt: skip
+    rows = [
+        head,
+        sub,
+        [1, "ani", "32.02.01.410790.5001", "Sukabumi", "1990-07-01", "Pr", ""],
+        ["Jumlah dipindahkan", 1],
+        head,
+        sub,
+        [2, "budi", "32.02.01.020385.9002", "Bogor", "2 Maret 1985", "Lk", "-"],
+    ]
     found = read(workbook(rows))
     assert line_kinds(found) == {1: "header", 2: "header", 4: "total", 5: "header_repeat", 6: "header_repeat"}
     assert data(found, "nik", "birth_date") == [(ANI, date(1990, 7, 1)), (BUDI, date(1985, 3, 2))]
@@ -72,13 +87,30 @@ def test_header_repeated_on_every_page_after_a_carry_over(read):
 
 def test_three_tables_under_each_other_with_their_own_titles(read):
     head = ["NO", "NO. KTP", "NAMA", "TGL LAHIR", "L/P"]
-    rows = [["DUSUN 1"], head, [1, "3202 0141 0790 5001", "ANI", "01/07/90", "P"], [],
-            ["DUSUN 2"], head, [1, "3202 0102 0385 9002", "BUDI", "02/03/85", "L"], ["JUMLAH", "1 orang"], [],
-            ["DUSUN 3"], head, [1, "3202 0115 1270 9003", "CECEP", "15/12/70", "L"]]  # fmt: skip
+    rows = [
+        ["DUSUN 1"],
+        head,
+        [1, "3202 0141 0790 5001", "ANI", "01/07/90", "P"],
+        [],
+        ["DUSUN 2"],
+        head,
+        [1, "3202 0102 0385 9002", "BUDI", "02/03/85", "L"],
+        ["JUMLAH", "1 orang"],
+        [],
+        ["DUSUN 3"],
+        head,
+        [1, "3202 0115 1270 9003", "CECEP", "15/12/70", "L"],
+    ]
     found = read(workbook(rows))
-    assert [k for k in line_kinds(found).values()] == [
-        "title", "header", "title", "header", "total", "title", "header",
-    ]  # fmt: skip
+    assert list(line_kinds(found).values()) == [
+        "title",
+        "header",
+        "title",
+        "header",
+        "total",
+        "title",
+        "header",
+    ]
     assert data(found, "nik") == [ANI, BUDI, CECEP]
 
 
@@ -105,8 +137,14 @@ def test_one_sheet_per_rw_a_summary_and_a_hidden_sheet(read):
 
 def test_an_old_number_beside_the_new_one_is_left_alone(read):
     found = read(
-        workbook([["NO", "NAMA", "NIK LAMA", "NIK", "TGL. LAHIR"], [1, "ANI", BUDI, ANI, 33055], [2, "BUDI", ANI, BUDI, 31108]])
-    )  # fmt: skip
+        workbook(
+            [
+                ["NO", "NAMA", "NIK LAMA", "NIK", "TGL. LAHIR"],
+                [1, "ANI", BUDI, ANI, 33055],
+                [2, "BUDI", ANI, BUDI, 31108],
+            ]
+        )
+    )
     assert data(found, "nik", "birth_date") == [(ANI, date(1990, 7, 1)), (BUDI, date(1985, 3, 2))]
 
 
@@ -121,8 +159,11 @@ def test_day_month_and_year_in_three_columns_and_sex_by_ticks(read):
     ]
     found = read(workbook(rows))
     assert data(found, "birth_date", "sex", "rt", "rw") == [
-        (date(1990, 7, 1), "P", "5", "2"), (date(1985, 3, 2), "L", "6", "5"), (None, "L", None, None), (None, "L", None, None),
-    ]  # fmt: skip
+        (date(1990, 7, 1), "P", "5", "2"),
+        (date(1985, 3, 2), "L", "6", "5"),
+        (None, "L", None, None),
+        (None, "L", None, None),
+    ]
     assert data(found, "problems")[2:] == [["date_unreadable"], ["date_missing", "nik_missing"]]
 
 
@@ -135,8 +176,14 @@ def test_rt_and_rw_that_excel_turned_into_a_date(read):
 
 def test_a_list_without_a_header_is_told_by_what_stands_in_it(read):
     found = read(
-        workbook([[ANI, "ANI ROHANI", "P", "01-07-1990"], [BUDI, "BUDI", "L", "02-03-1985"], [CECEP, "CECEP A", "L", "15-12-1970"]])
-    )  # fmt: skip
+        workbook(
+            [
+                [ANI, "ANI ROHANI", "P", "01-07-1990"],
+                [BUDI, "BUDI", "L", "02-03-1985"],
+                [CECEP, "CECEP A", "L", "15-12-1970"],
+            ]
+        )
+    )
     assert data(found, "nik", "name", "sex", "birth_date")[0] == (ANI, "ANI ROHANI", "P", date(1990, 7, 1))
     assert len(data(found, "nik")) == 3 and line_kinds(found) == {}
 
@@ -159,8 +206,14 @@ def test_headers_far_down_in_english_short_or_misspelt(read):
 
 
 def test_rows_without_numbers_stay_when_they_stand_among_rows_and_signatures_do_not(read):
-    rows = [["NAMA", "NIK", "ALAMAT"], ["ANI", ANI, "Kp. A"], ["BUDI", "", "Kp. A"], ["CECEP", CECEP, "Kp. B"],
-            ["Mengetahui", "", "Citepus, 10 Mei 2026"], ["Kepala Desa", "", "Operator"]]  # fmt: skip
+    rows = [
+        ["NAMA", "NIK", "ALAMAT"],
+        ["ANI", ANI, "Kp. A"],
+        ["BUDI", "", "Kp. A"],
+        ["CECEP", CECEP, "Kp. B"],
+        ["Mengetahui", "", "Citepus, 10 Mei 2026"],
+        ["Kepala Desa", "", "Operator"],
+    ]
     found = read(workbook(rows))
     assert data(found, "name") == ["ANI", "BUDI", "CECEP"]
     assert line_kinds(found) == {1: "header", 5: "signature", 6: "signature"}
@@ -188,3 +241,34 @@ def test_a_workbook_without_any_list(read):
     found = read(workbook([["Yth. Bapak Camat"], ["Terlampir"]], []))
     assert (found.kind, found.rows["state"].to_list()) == ("unknown", ["not_data", "not_data"])
     assert found.problems.height == 0 and found.project == {}
+
+
+def test_family_cards_beside_niks_without_headers(read):
+    card = "3202012910099001"
+    rows = [[card, ANI, "ANI R"], [card, BUDI, "BUDI S"], ["3202010410149001", CECEP, "CECEP T"]]
+    assert data(read(workbook(rows)), "kk", "nik")[0] == (card, ANI)
+    named = [["NO", "NO KK", "NIK", "NIK KTP", "NAMA"], [1, card, ANI, BUDI, "ANI"], [2, card, BUDI, ANI, "BUDI"]]
+    assert data(read(workbook(named)), "kk", "nik") == [(card, ANI), (card, BUDI)]
+
+
+def test_two_addresses_of_which_one_is_a_remark(read):
+    found = read(workbook([["NO", "NAMA", "NIK", "ALAMAT", "ALAMAT"], [1, "ANI", ANI, "Kp. A", "meninggal"]]))
+    assert data(found, "address", "deceased") == [("Kp. A", True)]
+
+
+def test_the_surer_of_two_columns_keeps_the_field(read):
+    rows = [["NO", "NAMA", "NIK", "KTP"]]
+    rows += [[n, f"ORANG {chr(65 + n)}", "ada", f"320201410790500{n}"] for n in range(4)]
+    assert data(read(workbook(rows)), "nik")[1] == "3202014107905001"
+
+
+def test_columns_that_say_nothing_without_headers(read):
+    rows = [[ANI, "ANI ROHANI", "Sukabumi, 01-07-1990", "7a", "x"], [BUDI, "BUDI", "Bogor, 02-03-1985", "8b", "x"]]
+    rows += [[CECEP, "CECEP", "Bogor, 15-12-1970", "9c", "x"]]
+    assert data(read(workbook(rows)), "birth_place", "birth_date")[1] == ("BOGOR", date(1985, 3, 2))
+
+
+def test_a_header_that_nothing_follows_and_sub_headers_that_are_data(read):
+    rows = [["NO", "NAMA", "", "NIK"], ["", "ANI", "12", ANI], [1, "BUDI", "x", BUDI]]
+    assert data(read(workbook(rows)), "nik") == [ANI, BUDI]
+    assert read(workbook([["NO", "NAMA", "NIK"]])).rows.height == 1

@@ -59,10 +59,15 @@ def test_the_village_of_a_row(read, address, note, village, problems):
 
 
 def test_a_village_column_beats_the_title_and_an_address_abroad_beats_the_column(read):
-    rows = [["DAFTAR PEKERJA DESA CITEPUS"], ["NO", "NAMA", "NIK", "ALAMAT", "DESA", "KABUPATEN"],
-            [1, "A B", ANI, "Kp. A", "Citepus", "Sukabumi"], [2, "C D", "", "Kp. A Kota Bogor", "Citepus", "-"],
-            [3, "E F", "", "Kp. A Ds. Sukamulus Kec. Gekbrong", "Citepus", ""], [4, "G H", "", "Kp. A", "Tonjong", ""],
-            [5, "I J", "", "Kp. A", "Citepus", "Kab. Cianjur"]]  # fmt: skip
+    rows = [
+        ["DAFTAR PEKERJA DESA CITEPUS"],
+        ["NO", "NAMA", "NIK", "ALAMAT", "DESA", "KABUPATEN"],
+        [1, "A B", ANI, "Kp. A", "Citepus", "Sukabumi"],
+        [2, "C D", "", "Kp. A Kota Bogor", "Citepus", "-"],
+        [3, "E F", "", "Kp. A Ds. Sukamulus Kec. Gekbrong", "Citepus", ""],
+        [4, "G H", "", "Kp. A", "Tonjong", ""],
+        [5, "I J", "", "Kp. A", "Citepus", "Kab. Cianjur"],
+    ]
     found = read(workbook(rows))
     assert data(found, "village_code") == ["32.02.01.2003", None, None, "32.02.01.2002", None]
     assert data(found, "problems")[3] == ["other_village", "nik_missing"]
@@ -73,8 +78,10 @@ def test_a_list_that_names_many_villages_has_none_of_its_own(read):
     rows += [[n, f"ORANG {chr(65 + n)}", "", v] for n, v in enumerate(["Citepus", "Tonjong"] + ["Cibolang Kaler"] * 5)]
     found = read(workbook(rows))
     assert found.village_code is None and set(data(found, "village_code")) == {
-        "32.02.01.2003", "32.02.01.2002", "32.02.29.2011",
-    }  # fmt: skip
+        "32.02.01.2003",
+        "32.02.01.2002",
+        "32.02.29.2011",
+    }
 
 
 def test_a_list_whose_rows_all_name_one_village_is_of_that_village(read):

@@ -14,6 +14,7 @@ from jangkau.core.reading.cells.amounts import sex
 from jangkau.core.reading.cells.dates import parse_place_and_day
 from jangkau.core.reading.headers import HEADER_RULES, SHORT_WORDS
 
+_BY_HEADER = 0.7  # confidence from here on rests on a header
 _COMPILED = tuple((name, re.compile("|".join(patterns))) for name, patterns in HEADER_RULES)
 _VOCABULARY = sorted({w for _, patterns in HEADER_RULES for p in patterns for w in re.findall(r"[A-Z]{5,}", p)})
 _WORDS_OF_HEADERS = re.compile(
@@ -100,7 +101,7 @@ def _with_content(field: str | None, has_header: bool, cells: pl.Series) -> tupl
     digits = sample.str.replace_all(r"['`\u00b4\u2019\u2018\s\u00a0.\-]", "")
     identity = _share(digits.str.contains(r"^\d{15,17}$"))
     if identity > 0.6 and field not in ("nik", "kk", "ignored", "kpj", "npp"):
-        return "nik", 0.6 if field is None else 0.5
+        return "nik", 0.5 + 0.1 * sample.n_unique() / len(sample)  # family cards repeat, NIKs do not
     if field is not None:
         return field, 1.0 if field not in ("nik", "kk") or identity > 0.3 else 0.7
     return _by_content(sample) if not has_header else (None, 0.0)
@@ -134,16 +135,16 @@ def _one_each(found: list[tuple[str | None, float]]) -> None:
         if holder is None:
             best[field] = column
         elif confidence > found[holder][1]:
-            found[holder] = (_second(field, found, best), 0.4)
+            found[holder] = (_second(field, found[holder][1]), 0.4)
             best[field] = column
         else:
-            found[column] = (_second(field, found, best), 0.4)
+            found[column] = (_second(field, confidence), 0.4)
 
 
-def _second(field: str, found: list[tuple[str | None, float]], best: dict[str, int]) -> str | None:
-    """A second column of 16-digit numbers is the family card when none was named."""
-    if field == "nik" and not any(f == "kk" for f, _ in found) and "kk" not in best:
-        return "ignored"
+def _second(field: str, confidence: float) -> str:
+    """What the less sure of two columns is: beside the NIK, numbers told by their look alone are family cards."""
+    if field == "nik" and confidence < _BY_HEADER:
+        return "kk"
     return "note" if field in ("address", "activity") else "ignored"
 
 

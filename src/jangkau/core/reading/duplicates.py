@@ -78,13 +78,9 @@ def _groups(frame: pl.DataFrame, by: list[str], where: pl.Expr) -> Iterable[list
 
 
 def _same_nik(group: list[_Row], repeated: set[int], shared: set[int]) -> None:
-    people = [group[0]]
-    for row in group[1:]:
-        if any(_one_person(row, other) for other in people):
-            repeated.add(row.place)
-        else:
-            shared.add(row.place)
-            people.append(row)
+    for count, row in enumerate(group[1:], 1):
+        same = any(_one_person(row, other) for other in group[: min(count, _MOST)])
+        (repeated if same else shared).add(row.place)
 
 
 def _one_person(row: _Row, other: _Row) -> bool:

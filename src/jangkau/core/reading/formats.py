@@ -57,6 +57,9 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     return [sheet_from_text(content, shown)]
 
 
+_open = calamine.CalamineWorkbook.from_filelike
+
+
 def _workbook(content: bytes, shown: str) -> list[Sheet]:
     """Opens a workbook whatever its ending says."""
     if content[:4] == b"PK\x03\x04" and not zipfile.is_zipfile(io.BytesIO(content)):
@@ -64,7 +67,7 @@ def _workbook(content: bytes, shown: str) -> list[Sheet]:
     if content[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in content:
         raise _locked(shown)
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        with _open(io.BytesIO(content)) as book:
             return [
                 _sheet(book, number, meta, shown)
                 for number, meta in enumerate(book.sheets_metadata)

@@ -129,7 +129,7 @@ def month_of(texts: list[str]) -> Month | None:
         for found in re.finditer(r"([A-Za-z]{3,10})[\s_\-]+(20\d\d)\b", text):
             if number := month_number(found[1]):
                 return Month(int(found[2]), number)
-        if iso := re.search(r"\b(20\d\d)[-_](0[1-9]|1[0-2])\b", text):
+        if iso := re.search(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?!\d)", text):
             return Month(int(iso[1]), int(iso[2]))
         if day := re.search(r"\b\d{1,2}[-/](0?[1-9]|1[0-2])[-/](20\d\d)\b", text):
             return Month(int(day[2]), int(day[1]))

@@ -20,7 +20,8 @@ _LEADS = re.compile(
 _SHORT = {"gn": "gunung", "gng": "gunung", "pel": "palabuhan", "skbmi": "sukabumi", "sukb": "sukabumi", "jp": "jampang",
           "cbdk": "cibadak"}  # fmt: skip
 CLEAR = 74.0  # similarity that a misspelt name inside the district said must reach; 100 is equal
-FAR = 90.0  # the same when no district was said
+NEAR = 85.0  # the same inside the list's own district, when none was said
+FAR = 90.0  # the same in the whole area
 MARGIN = 6.0  # and by how much the second best must be worse
 
 VILLAGE_IN_TEXT = re.compile(
@@ -127,7 +128,7 @@ class Places:
                 return Place(chosen[0], chosen[0][:8])
         if codes:
             return Place(None, None, "region_ambiguous")
-        own = _nearest(key, self._names_in.get(near or "", {}), FAR - 4)
+        own = _nearest(key, self._names_in.get(near or "", {}), NEAR)
         if own:
             return Place(own, own[:8])
         far = _nearest(key, {name: found[0] for name, found in self._village_by_name.items() if len(found) == 1}, FAR)
