@@ -189,7 +189,7 @@ def _steps(facts: Facts, villages: tuple[ShareRow, ...]) -> tuple[NextStep, ...]
                 gettext("Baris mungkin orang yang sudah dikenal"),
                 gettext("Tunjukkan mana orang yang sama, agar tidak ada yang dihitung dua kali."),
                 _link("pairs") or lists,
-                gettext("Lihat padanan"),
+                gettext("Lihat padanan") if _link("pairs") else gettext("Buka daftar"),
             )
         )
     steps.extend(_village_steps(villages))
@@ -251,7 +251,7 @@ def _trend(
             "text": f"{figure.region_name} {figures.as_published(figure.percent)}, {figures.day(figure.on)}",
         }
         for figure in published
-        if Month.of(figure.on).index >= Month.of(first).index
+        if Month.of(figure.on).ordinal >= Month.of(first).ordinal
     ]
     return {
         "line": [{"on": d.isoformat(), "value": round(v, 2), "text": figures.percent(v)} for d, v in points],
@@ -265,8 +265,8 @@ def _trend(
 
 
 def _months(first: date, last: date) -> list[str]:
-    start, end = Month.of(first).index, Month.of(last).index
-    return [str(Month.from_index(index)) for index in range(start, end + 1)]
+    start, end = Month.of(first).ordinal, Month.of(last).ordinal
+    return [str(Month.from_ordinal(index)) for index in range(start, end + 1)]
 
 
 def _link(name: str, *args: str) -> str:

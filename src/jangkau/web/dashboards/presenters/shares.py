@@ -27,6 +27,13 @@ class Place:
     level: str
     parent: str = ""
 
+    @property
+    def title(self) -> str:
+        """The name with what it is: districts and villages often share a name."""
+        kinds = {"district": gettext("Kecamatan"), "village": gettext("Desa")}
+        kind = gettext("Kelurahan") if self.level == "village" and self.code[9] == "1" else kinds.get(self.level, "")
+        return f"{kind} {self.name}".strip()
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -53,12 +53,7 @@ function mapOption(facts, shapes) {
   const outline = { type: "lines", coordinateSystem: "geo", polyline: true, silent: true };
   return {
     animation: false,
-    tooltip: {
-      ...tooltipLook(),
-      trigger: "item",
-      formatter: (point) => cellWords(facts, point.name),
-      confine: true,
-    },
+    tooltip: { ...tooltipLook(), trigger: "item", confine: true },
     geo: {
       map: "cells",
       nameProperty: "code",
@@ -82,7 +77,7 @@ function mapOption(facts, shapes) {
         textBorderColor: "#ffffff",
         textBorderWidth: 3,
       },
-      tooltip: { show: true },
+      tooltip: { show: true, formatter: (cell) => cellWords(facts, cell.name) },
     },
     series: [
       { ...outline, data: (shapes.borders || []).map((coords) => ({ coords })), lineStyle: { color: "#5d6f76", width: 0.9, opacity: 0.75 } },
