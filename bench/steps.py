@@ -32,8 +32,8 @@ from jangkau.registry.lists.actions.planning import rows_of  # noqa: E402
 from jangkau.registry.lists.actions.running import files_under  # noqa: E402
 from jangkau.registry.lists.gateways import store  # noqa: E402
 from jangkau.registry.lists.models import Kind, Plan, SentList, State  # noqa: E402
-from jangkau.registry.people.gateways.snapshots import people_frame  # noqa: E402
 from jangkau.registry.people.gateways.gazetteer import gazetteer  # noqa: E402
+from jangkau.registry.people.gateways.snapshots import people_frame  # noqa: E402
 from jangkau.web.site.cli import main  # noqa: E402
 
 AS_OF = date(2026, 10, 31)

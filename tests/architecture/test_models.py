@@ -45,6 +45,7 @@ def test_a_foreign_key_points_to_the_same_room_or_below(model):
             assert FLOOR.index(target._meta.app_label) <= FLOOR.index(model._meta.app_label), field.name
 
 
+@pytest.mark.django_db
 def test_migrations_are_complete():
     from django.core.management import call_command
 

@@ -1,4 +1,4 @@
-"""The story of docs/guide/a-list-arrives.md in a browser: a clerk sends a list, it is read, published, counted, undone."""
+"""The story of docs/guide/a-list-arrives.md in a browser: a clerk's list is read, published, counted, taken back."""
 
 from __future__ import annotations
 

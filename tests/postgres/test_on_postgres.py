@@ -61,7 +61,7 @@ def cluster() -> Iterator[str]:
 def test_the_registry_on_postgresql(cluster: str):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/registry", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-cov"],
+        [sys.executable, "-m", "pytest", "tests/registry", "-q", "-p", "no:cacheprovider", "--no-cov"],
         cwd=ROOT, env=environment | {"DATABASE_URL": cluster}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from jangkau.registry.lists.actions.running import publish_lists
 from jangkau.registry.lists.models import Appearance, Plan, SentList, State
 from jangkau.registry.people.models import Membership, Person
 
-from .conftest import AS_OF
+AS_OF = date(2026, 10, 31)
 
 UJANG = ("UJANG SUKMANA", "3202011203809001", "12-03-1980", "L")
 EUIS = ("EUIS KARTINI", "3202015204859001", "12-04-1985", "P")

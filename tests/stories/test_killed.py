@@ -1,4 +1,4 @@
-"""A run that is killed at any moment and started again ends as if nothing had happened: the same exports to the byte."""
+"""A run that is killed at any moment and started again ends as if nothing had happened: the same exports."""
 
 from __future__ import annotations
 

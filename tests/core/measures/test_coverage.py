@@ -17,11 +17,10 @@ from jangkau.core.measures.cube import largest_remainder
 AS_OF = date(2026, 10, 31)
 AREA = RegionCode("32.02")
 VILLAGES = ["32.02.01.2001", "32.02.01.2002", "32.02.16.2001"]
-PERSON = {
-    "person_id": pl.Int64(), "nik": pl.String(), "sex": pl.String(), "birth_date": pl.Date(),
-    "village_code": pl.String(), "district_code": pl.String(), "segment": pl.String(), "occupation": pl.String(), "deceased": pl.Boolean(),
-    "moved_out": pl.Boolean(),
-}  # fmt: skip
+TEXTS = ("nik", "sex", "village_code", "district_code", "segment", "occupation")
+PERSON = {"person_id": pl.Int64(), "birth_date": pl.Date(), "deceased": pl.Boolean(), "moved_out": pl.Boolean()}
+PERSON |= dict.fromkeys(TEXTS, pl.String())
+
 MEMBER = {
     "person_id": pl.Int64(), "npp": pl.String(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date(),
 }  # fmt: skip

@@ -143,3 +143,10 @@ def test_lines_of_blanks_are_no_lines():
     assert sheet.rows.to_list() == [3, 5, 6] and sheet.cells.rows() == [("a", None), ("b", None), ("3", "x")]
     assert sheet.kinds[0].to_list() == [0, 0, 1]
     assert from_grid("B", []).height == 0
+
+
+def test_a_stray_cell_far_to_the_right_does_not_widen_the_list(read):
+    found = read(workbook([["NO", "NAMA", "NIK"], [1, "ANI", ANI, *[""] * 900, "x"]]))
+    assert data(found, "nik", "cells") == [(ANI, ["1", "ANI", ANI, "x"])]
+    sheet = from_grid("A", [["a"] * 500])
+    assert sheet.width == 300 and sheet.letter(299) == "KN" and sheet.cells.row(0)[299] == " ".join("a" * 201)

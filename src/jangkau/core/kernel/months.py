@@ -40,22 +40,22 @@ class Month(NamedTuple):
         return cls(day.year, day.month)
 
     @property
-    def index(self) -> int:
-        """Months since year 0: two indexes differ by the number of months between.
+    def ordinal(self) -> int:
+        """Months since year 0: two ordinals differ by the number of months between.
 
-        >>> Month(2026, 1).index - Month(2025, 12).index
+        >>> Month(2026, 1).ordinal - Month(2025, 12).ordinal
         1
         """
         return self.year * 12 + self.month - 1
 
     @classmethod
-    def from_index(cls, index: int) -> Month:
-        """The inverse of `index`."""
-        return cls(index // 12, index % 12 + 1)
+    def from_ordinal(cls, ordinal: int) -> Month:
+        """The inverse of `ordinal`."""
+        return cls(ordinal // 12, ordinal % 12 + 1)
 
     def plus(self, months: int) -> Month:
         """The month `months` later (earlier when negative)."""
-        return Month.from_index(self.index + months)
+        return Month.from_ordinal(self.ordinal + months)
 
     @property
     def first_day(self) -> date:

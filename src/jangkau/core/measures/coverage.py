@@ -55,7 +55,7 @@ def member_states(memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
     >>> member_states(m, date(2026, 10, 31))["state"].to_list()
     ['paid_up', 'lapsed']
     """
-    months_open = pl.lit(Month.of(as_of).index) - _month_index("paid_until")
+    months_open = pl.lit(Month.of(as_of).ordinal) - _month_index("paid_until")
     due = pl.when(pl.col("segment") == "pu").then(1).otherwise(0)
     rank = (
         pl.when(months_open <= due)

@@ -29,32 +29,13 @@ def place_people(
     >>> placed.select("district_code", "placed_by").rows()
     [('32.02.16', 'employer'), ('32.02.16', 'outside'), ('32.02.01', 'list')]
     """
-    works_in = (
-        memberships.filter(pl.col("npp").is_not_null())
-        .join(
-            employers.filter(pl.col("npp").is_not_null())
-            .select("npp", employer_district="district_code")
-            .unique("npp"),
-            on="npp",
-            how="inner",
-        )
-        .sort("person_id", "employer_district")
-        .unique("person_id", keep="first", maintain_order=True)
-        .select("person_id", "employer_district")
-    )
-    employed = memberships.filter(pl.col("npp").is_not_null()).select("person_id").unique().with_columns(employed=True)
+    employed = memberships.drop_nulls("npp").select("person_id").unique().with_columns(employed=True)
+    from_nik = _district_from_nik(area, people["district_code"].unique().drop_nulls().to_list())
     stated = pl.col("village_code").is_not_null() | pl.col("district_code").is_not_null()
-    listed_districts = people["district_code"].unique().drop_nulls().to_list()
-    from_nik = (
-        pl.when(pl.col("nik").str.starts_with(area.digits))
-        .then(pl.concat_str(pl.lit(area + "."), pl.col("nik").str.slice(len(area.digits), 2)))
-        .otherwise(None)
-    )
-    known_from_nik = pl.when(from_nik.is_in(listed_districts)).then(from_nik)
-    born_elsewhere = pl.col("nik").is_not_null() & ~pl.col("nik").str.starts_with(area.digits)
-    inside = (pl.col("village_code").fill_null(pl.col("district_code")) + ".").str.starts_with(area + ".")
+    inside = (pl.coalesce("village_code", "district_code") + ".").str.starts_with(area + ".")
+    born_elsewhere = ~pl.col("nik").str.starts_with(area.digits).fill_null(True)
     return (
-        people.join(works_in, on="person_id", how="left")
+        people.join(_works_in(memberships, employers), on="person_id", how="left")
         .join(employed, on="person_id", how="left")
         .sort("person_id")
         .with_columns(
@@ -64,12 +45,30 @@ def place_people(
             .then(pl.lit("outside"))
             .when(pl.col("employer_district").is_not_null())
             .then(pl.lit("employer"))
-            .when(known_from_nik.is_not_null())
+            .when(from_nik.is_not_null())
             .then(pl.lit("nik"))
             .otherwise(pl.lit("area")),
             district_code=pl.coalesce(
-                pl.col("district_code"), pl.col("village_code").str.slice(0, 8), "employer_district", known_from_nik
+                "district_code", pl.col("village_code").str.slice(0, 8), "employer_district", from_nik
             ),
         )
         .drop("employer_district", "employed")
     )
+
+
+def _works_in(memberships: pl.DataFrame, employers: pl.DataFrame) -> pl.DataFrame:
+    """`person_id, employer_district` of people whose employer is known; of several the first by code."""
+    known = employers.drop_nulls(["npp", "district_code"]).select("npp", employer_district="district_code")
+    return (
+        memberships.drop_nulls("npp")
+        .join(known.unique("npp", keep="first", maintain_order=True), on="npp", how="inner")
+        .group_by("person_id")
+        .agg(pl.col("employer_district").min())
+    )
+
+
+def _district_from_nik(area: RegionCode, listed: list[str]) -> pl.Expr:
+    """The district whose digits stand in a NIK that was issued in the area, when lists came from there."""
+    digits = pl.col("nik").str.slice(len(area.digits), 2)
+    district = pl.when(pl.col("nik").str.starts_with(area.digits)).then(pl.concat_str(pl.lit(area + "."), digits))
+    return pl.when(district.is_in(listed)).then(district)

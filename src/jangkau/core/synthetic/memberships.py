@@ -110,7 +110,7 @@ def _months(
     as_of: date,
 ) -> tuple[pl.Series, pl.Series]:
     """First and last contribution month, so that the history has the published course (see the module)."""
-    now, count = Month.of(as_of).index, len(wage)
+    now, count = Month.of(as_of).ordinal, len(wage)
     draw, within = rng.random(count), rng.random(count)
     old = (22 + 130 * within**1.6).astype(np.int64)
     joined = np.where(
@@ -163,7 +163,7 @@ def _funding(people: pl.DataFrame, wage: Bools, rng: Generator) -> pl.Series:
 def _second(frame: pl.DataFrame, as_of: date, rng: Generator) -> pl.DataFrame:
     """A second membership of a few: an older one as self-employed that ran out long ago."""
     rows = np.flatnonzero(rng.random(frame.height) < 0.022)
-    end = Month.of(as_of).index - rng.integers(30, 60, len(rows))
+    end = Month.of(as_of).ordinal - rng.integers(30, 60, len(rows))
     return frame[rows].with_columns(
         segment=pl.lit("BPU"),
         programmes=pl.lit("JKK,JKM"),

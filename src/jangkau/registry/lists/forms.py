@@ -24,7 +24,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    sent = FilesField(
         label=_("Berkas daftar"),
         allow_empty_file=True,
         error_messages={"required": _("Pilih paling sedikit satu berkas.")},

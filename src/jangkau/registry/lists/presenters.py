@@ -54,14 +54,38 @@ PROBLEM_WORDS = {
 }
 STEPS = (_("Terbaca"), _("Kolom dikenali"), _("Dipadankan"), _("Ditinjau"), _("Dipublikasikan"))
 FIELD_WORDS = {
-    "nik": _("NIK"), "kk": _("Nomor KK"), "name": _("Nama"), "sex": _("Jenis kelamin"), "birth_date": _("Tanggal lahir"),
-    "birth_place": _("Tempat lahir"), "mother_name": _("Nama ibu"), "address": _("Alamat"), "rt": _("RT"), "rw": _("RW"),
-    "village": _("Desa/kelurahan"), "district": _("Kecamatan"), "phone": _("Nomor HP"), "occupation": _("Pekerjaan"),
-    "employer": _("Perusahaan"), "monthly_income": _("Upah/penghasilan"), "kpj": _("KPJ"), "npp": _("NPP"), "nib": _("NIB"),
-    "segment": _("Segmen"), "programmes": _("Program"), "since": _("Mulai"), "paid_until": _("Iuran terakhir"),
-    "member_status": _("Status"), "decile": _("Desil"), "agent": _("Agen"), "office": _("Kantor Perisai"),
-    "position": _("Jabatan"), "workers": _("Jumlah pekerja"), "scale": _("Skala usaha"), "kbli": _("KBLI"),
-}  # fmt: skip
+    "nik": _("NIK"),
+    "kk": _("Nomor KK"),
+    "name": _("Nama"),
+    "sex": _("Jenis kelamin"),
+    "birth_date": _("Tanggal lahir"),
+    "birth_place": _("Tempat lahir"),
+    "mother_name": _("Nama ibu"),
+    "address": _("Alamat"),
+    "rt": _("RT"),
+    "rw": _("RW"),
+    "village": _("Desa/kelurahan"),
+    "district": _("Kecamatan"),
+    "phone": _("Nomor HP"),
+    "occupation": _("Pekerjaan"),
+    "employer": _("Perusahaan"),
+    "monthly_income": _("Upah/penghasilan"),
+    "kpj": _("KPJ"),
+    "npp": _("NPP"),
+    "nib": _("NIB"),
+    "segment": _("Segmen"),
+    "programmes": _("Program"),
+    "since": _("Mulai"),
+    "paid_until": _("Iuran terakhir"),
+    "member_status": _("Status"),
+    "decile": _("Desil"),
+    "agent": _("Agen"),
+    "office": _("Kantor Perisai"),
+    "position": _("Jabatan"),
+    "workers": _("Jumlah pekerja"),
+    "scale": _("Skala usaha"),
+    "kbli": _("KBLI"),
+}
 
 
 @dataclass(frozen=True)

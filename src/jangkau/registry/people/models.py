@@ -142,4 +142,4 @@ class RegisterFact(models.Model):
     scoped_by = None
 
     name = models.CharField(max_length=40, primary_key=True)
-    value = models.JSONField()
+    value = models.JSONField(null=True)

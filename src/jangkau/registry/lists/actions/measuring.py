@@ -17,12 +17,13 @@ from jangkau.registry.lists.models import Kind, SentList, State
 from jangkau.registry.lists.states import EMPLOYER_KINDS
 from jangkau.registry.people.actions import replace_employers, set_fact
 from jangkau.registry.people.gateways import bulk
-from jangkau.registry.people.gateways.snapshots import employers_frame, memberships_frame, people_frame
 from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.gateways.snapshots import employers_frame, memberships_frame, people_frame
 
 MONTHS_SHOWN = 24
 COUNTED_COLUMNS = (
-    "person_id", "nik", "sex", "birth_date", "village_code", "district_code", "segment", "occupation", "deceased", "moved_out",
+    "person_id", "nik", "sex", "birth_date", "village_code", "district_code", "segment", "occupation", "deceased",
+    "moved_out",
 )  # fmt: skip
 
 

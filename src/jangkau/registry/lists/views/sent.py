@@ -60,7 +60,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("lists")
         received = [
             receive_list(Path(file.temporary_file_path()), path=file.name, by=scope.user)
-            for file in form.cleaned_data["files"]
+            for file in form.cleaned_data["sent"]
         ]
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))

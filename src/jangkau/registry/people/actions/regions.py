@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import transaction
 
@@ -47,7 +49,7 @@ def draw_indicative_cells(gazetteer: Gazetteer, area: RegionCode) -> int:
         and west - NEIGHBOUR_DEGREES < region.longitude < east + NEIGHBOUR_DEGREES
     ]
     cells = village_cells(villages, near)
-    shapes = dict(cells) | dict(district_outlines(cells))
+    shapes = cells | district_outlines(cells)
     official = set(RegionShape.objects.filter(source=RegionShape.Source.OFFICIAL).values_list("region_id", flat=True))
     _store({code: polygons for code, polygons in shapes.items() if code not in official}, "indicative", None)
     return len(villages)
@@ -58,12 +60,12 @@ def load_boundaries(content: bytes, *, gazetteer: Gazetteer, by: User | None) ->
     """Replaces indicative shapes by the official ones of a GeoJSON or TopoJSON file; returns what was read, with what
     does not fit. Raises Corrupt when the file is none of these."""
     reading = read_boundaries(content, gazetteer=gazetteer, area=RegionCode(settings.JANGKAU_AREA))
-    _store(dict(reading.shapes), "official", by)
+    _store(reading.shapes, "official", by)
     record(by=by, action="boundaries_loaded", subject=settings.JANGKAU_AREA, shapes=len(reading.shapes))
     return reading
 
 
-def _store(shapes: dict[str, object], source: str, by: User | None) -> None:
+def _store(shapes: Mapping[RegionCode, object], source: str, by: User | None) -> None:
     RegionShape.objects.bulk_create(
         [RegionShape(region_id=code, source=source, polygons=rings, loaded_by=by) for code, rings in shapes.items()],
         update_conflicts=True,

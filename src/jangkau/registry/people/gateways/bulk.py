@@ -3,7 +3,7 @@ Measured eight times faster than the ORM's bulk_create. Called inside the transa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 from django.db import connection, models
@@ -58,7 +58,7 @@ def _chunks(frame: pl.DataFrame) -> Iterable[list[tuple[object, ...]]]:
         yield frame.slice(start, CHUNK).rows()
 
 
-def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Iterable[object] = ()) -> pl.DataFrame:
+def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence[str | int] = ()) -> pl.DataFrame:
     """The result of a SELECT as a frame of `schema`, fetched in chunks so that a million rows stay small.
     Dates must be plain columns (an expression would come as text on SQLite)."""
     frames = []

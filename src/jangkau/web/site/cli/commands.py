@@ -14,28 +14,24 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-import django
+import polars as pl
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.utils import get_random_secret_key
 
-django.setup()
-
-import polars as pl  # noqa: E402  Django first: everything below reads the settings
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.core.management.utils import get_random_secret_key  # noqa: E402
-
-from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown  # noqa: E402
-from jangkau.core.reading import read_file  # noqa: E402
-from jangkau.core.synthetic import invent, write_lists  # noqa: E402
-from jangkau.registry.access.actions import create_user  # noqa: E402
-from jangkau.registry.access.models import User  # noqa: E402
-from jangkau.registry.access.permissions import Scope  # noqa: E402
-from jangkau.registry.lists import queries  # noqa: E402
-from jangkau.registry.lists.actions import run_paths  # noqa: E402
-from jangkau.registry.lists.actions.running import RunSummary, files_under  # noqa: E402
-from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact  # noqa: E402
-from jangkau.registry.people.gateways.gazetteer import gazetteer  # noqa: E402
-from jangkau.web.site.cli import exports, health, serving  # noqa: E402
-from jangkau.web.site.views import DEMO_USER  # noqa: E402
+from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown
+from jangkau.core.reading import read_file
+from jangkau.core.synthetic import invent, write_lists
+from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.models import User
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.actions import run_paths
+from jangkau.registry.lists.actions.running import RunSummary, files_under
+from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.web.site.cli import exports, health, serving
+from jangkau.web.site.views import DEMO_USER
 
 FULL_DEMO = 1_150_000
 DEMO_DAY = date(2026, 10, 31)
@@ -43,7 +39,13 @@ DEMO_DAY = date(2026, 10, 31)
 
 def say(text: str) -> None:
     """Tells the person at the terminal how far the work is."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def answer(text: str) -> None:
+    """A line of the result, for people and for pipes."""
+    sys.stdout.write(text + "\n")
 
 
 def init(given: argparse.Namespace) -> int:
@@ -155,7 +157,7 @@ def read(given: argparse.Namespace) -> int:
                 path,
                 gazetteer=gazetteer(),
                 area=area,
-                as_of=given.as_of or date.today(),  # noqa: DTZ011
+                as_of=given.as_of or date.today(),  # noqa: DTZ011  the terminal's own day
             )
         except JangkauError as error:
             failed += 1
@@ -165,13 +167,20 @@ def read(given: argparse.Namespace) -> int:
         counts = dict(reading.problems["code"].value_counts().sort("code").rows())
         data_rows = reading.rows.filter(pl.col("state") == "data").height
         told.append(
-            {"file": path, "kind": reading.kind, "village_code": reading.village_code,
-             "month": str(reading.month) if reading.month else None, "rows": reading.rows.height, "data_rows": data_rows,
-             "tables": [asdict(table) for table in reading.tables], "problems": counts}
-        )  # fmt: skip
+            {
+                "file": path,
+                "kind": reading.kind,
+                "village_code": reading.village_code,
+                "month": str(reading.month) if reading.month else None,
+                "rows": reading.rows.height,
+                "data_rows": data_rows,
+                "tables": [asdict(table) for table in reading.tables],
+                "problems": counts,
+            }
+        )
         if not given.json:
             found = ", ".join(f"{code} {n}" for code, n in counts.items())
-            print(f"{path}: {reading.kind}, {data_rows} baris data dari {reading.rows.height}. {found}")  # noqa: T201
+            answer(f"{path}: {reading.kind}, {data_rows} baris data dari {reading.rows.height}. {found}")
     if given.json:
         _print_json(told)
     return 1 if failed else 0
@@ -201,7 +210,7 @@ def coverage(given: argparse.Namespace) -> int:
     names = gazetteer()
     for line in table.iter_rows(named=True):
         percent = "-" if line["percent"] is None else f"{line['percent']:.2f}"
-        print(  # noqa: T201
+        answer(
             f"{line['region_code']:14s}{names[line['region_code']].name:28s}{line['segment']:6s}"
             f"{line['covered']:>9} / {line['workers']:>9}  {percent:>7}"
         )
@@ -250,7 +259,7 @@ def doctor(given: argparse.Namespace) -> int:
         _print_json([finding._asdict() for finding in findings])
     else:
         for finding in findings:
-            print(f"{'baik ' if finding.good else 'SALAH'} {finding.what}")  # noqa: T201
+            answer(f"{'baik ' if finding.good else 'SALAH'} {finding.what}")
     return 0 if all(finding.good for finding in findings) else 1
 
 

@@ -42,8 +42,14 @@ def write(what: str, out: Path) -> None:
 
 def _rows() -> Iterator[pl.DataFrame]:
     empty_links = pl.DataFrame(
-        schema={"line": pl.Int32, "person_id": pl.Int64, "link_state": pl.String, "decision": pl.String, "probability": pl.Float64}
-    )  # fmt: skip
+        schema={
+            "line": pl.Int32,
+            "person_id": pl.Int64,
+            "link_state": pl.String,
+            "decision": pl.String,
+            "probability": pl.Float64,
+        }
+    )
     yield _row_lines(None, empty_links)
     for item in SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE)).order_by("path", "pk"):
         place = store.folder_of(item.sha256) / store.LINKS
@@ -142,7 +148,8 @@ def _employers() -> list[pl.DataFrame]:
         )
     }
     frame = bulk.read(
-        "SELECT id, npp, nib, name, village_id, workers_found, workers_registered, finding FROM people_employer ORDER BY id",
+        "SELECT id, npp, nib, name, village_id, workers_found, workers_registered, finding"
+        " FROM people_employer ORDER BY id",
         schema,
     )
     number = pl.concat_str(pl.lit("E"), pl.col("employer_id").cast(pl.String).str.zfill(5))
@@ -151,8 +158,12 @@ def _employers() -> list[pl.DataFrame]:
 
 def _pairs() -> list[pl.DataFrame]:
     schema = {
-        "left_id": pl.Int64(), "right_id": pl.Int64(), "probability": pl.Float64(), "decision": pl.String(), "evidence": pl.String(),
-    }  # fmt: skip
+        "left_id": pl.Int64(),
+        "right_id": pl.Int64(),
+        "probability": pl.Float64(),
+        "decision": pl.String(),
+        "evidence": pl.String(),
+    }
     frame = bulk.read(
         "SELECT person_id, candidate_id, probability, 'review', decision FROM lists_reviewpair"
         " ORDER BY person_id, candidate_id, sent_list_id, line",

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import django
+
 from jangkau.core.kernel import JangkauError
 
 DEFAULT_DATA = "jangkau-data"
@@ -20,12 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     os.environ["JANGKAU_DATA"] = str(Path(given.data).resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangkau.web.site.settings")
-    from jangkau.web.site.cli import commands  # needs the settings above
+    django.setup()
+    from jangkau.web.site.cli import commands  # its models need the set-up above
 
     try:
         return int(getattr(commands, given.command)(given))
     except JangkauError as error:
-        print(error.sentence(os.environ.get("LANG", "id")[:2]), file=sys.stderr)  # noqa: T201  the terminal is the page
+        sys.stderr.write(error.sentence(os.environ.get("LANG", "id")[:2]) + "\n")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -44,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction, name: str, text: str, *, data: str = DEFAULT_DATA
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, *, data: str = DEFAULT_DATA
 ) -> argparse.ArgumentParser:
     added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
     added.add_argument(
@@ -56,7 +59,7 @@ def _command(
     return added
 
 
-def _add_making(commands: argparse._SubParsersAction) -> None:
+def _add_making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = _command(
         commands, "demo",
         "Membuat kabupaten rekaan, menjalankan seluruh alur, membuka halamannya. / "
@@ -78,10 +81,11 @@ def _add_making(commands: argparse._SubParsersAction) -> None:
     user.add_argument("--role", choices=["officer", "reader"], default="officer")
 
 
-def _add_working(commands: argparse._SubParsersAction) -> None:
+def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     run = _command(
         commands, "run",
-        "Membaca, memadankan, mempublikasikan, dan mengukur semua berkas. / Reads, links, publishes and measures all files.",
+        "Membaca, memadankan, mempublikasikan, dan mengukur semua berkas. / "
+        "Reads, links, publishes and measures all files.",
     )  # fmt: skip
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     run.add_argument(
@@ -107,7 +111,7 @@ def _add_working(commands: argparse._SubParsersAction) -> None:
     regions.add_argument("--json", action="store_true")
 
 
-def _add_serving(commands: argparse._SubParsersAction) -> None:
+def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = _command(commands, "serve", "Menjalankan halaman. / Serves the pages.")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
