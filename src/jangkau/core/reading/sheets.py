@@ -5,13 +5,14 @@ last digit, the same digits kept as text have not."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 import polars as pl
 
 TEXT, NUMBER, DATE, BOOLEAN = 0, 1, 2, 3
-MAX_CELLS = 60_000_000  # a sheet beyond this is no list of people
+MAX_CELLS = 40_000_000  # a sheet beyond this is no list of people
+MOST_COLUMNS = 300  # a stray cell far to the right does not make a list wider
 
 _KINDS: dict[type, int] = {
     str: TEXT, float: NUMBER, int: NUMBER, bool: BOOLEAN, datetime: DATE, date: DATE, time: TEXT, timedelta: TEXT,
@@ -29,6 +30,7 @@ class Sheet:
     kinds: dict[int, pl.Series] = field(default_factory=dict)
     hidden: bool = False
     left: int = 0
+    positions: tuple[int, ...] = ()  # numbers of the columns when not all were kept
 
     @property
     def height(self) -> int:
@@ -46,7 +48,7 @@ class Sheet:
 
     def letter(self, column: int) -> str:
         """The letter that Excel shows over `column` (0 is the first column read)."""
-        return column_letter(self.left + column)
+        return column_letter(self.left + (self.positions[column] if self.positions else column))
 
 
 def column_letter(column: int) -> str:
@@ -92,6 +94,9 @@ def from_grid(
     empty: list[object] = [""] * width
     kept = [number for number, row in enumerate(grid) if row != empty]
     lines = [grid[number] if len(grid[number]) == width else [*grid[number], *empty][:width] for number in kept]
+    positions: tuple[int, ...] = ()
+    if width > MOST_COLUMNS:
+        lines, positions = _narrowed(lines, width)
     texts: dict[str, pl.Series] = {}
     kinds: dict[int, pl.Series] = {}
     for column, values in enumerate(zip(*lines, strict=True)):
@@ -102,7 +107,19 @@ def from_grid(
         if any(found):
             kinds[column] = pl.Series(found, dtype=pl.UInt8)
     rows = pl.Series([number + top + 1 for number in kept], dtype=pl.Int32)
-    return trimmed(name, rows, pl.DataFrame(texts), kinds, hidden=hidden, left=left)
+    sheet = trimmed(name, rows, pl.DataFrame(texts), kinds, hidden=hidden, left=left)
+    return replace(sheet, positions=positions) if positions else sheet
+
+
+def _narrowed(lines: Sequence[Sequence[object]], width: int) -> tuple[list[list[object]], tuple[int, ...]]:
+    """Only the columns that hold something; what stands beyond the last one allowed is written into it."""
+    used = [column for column in range(width) if any(line[column] != "" for line in lines)]
+    kept, rest = used[: MOST_COLUMNS - 1], used[MOST_COLUMNS - 1 :]
+    narrow = []
+    for line in lines:
+        over = " ".join(cell_text(line[column]) for column in rest if line[column] != "")
+        narrow.append([*(line[column] for column in kept), *([over] if rest else [])])
+    return narrow, (*kept, *rest[:1])
 
 
 def trimmed(

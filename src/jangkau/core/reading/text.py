@@ -11,12 +11,11 @@ from collections import Counter
 import polars as pl
 
 from jangkau.core.kernel import Corrupt
-from jangkau.core.reading.sheets import Sheet, trimmed
+from jangkau.core.reading.sheets import MOST_COLUMNS, Sheet, trimmed
 
 SEPARATORS = (";", "\t", "|", ",")
 _SAMPLE_LINES = 60
 _LONGEST_RECORD = 20  # lines; a longer one means a quote was never closed
-_MOST_COLUMNS = 300
 
 
 def decode(content: bytes) -> str:
@@ -74,7 +73,7 @@ def _plain(text: str, separator: str) -> Sheet:
     """Lines without quotes: cut by the separator, all at once."""
     lines = pl.Series("line", [text], dtype=pl.String).str.split("\n").explode()
     counts = lines.str.count_matches(separator, literal=True).to_frame("n").select(pl.col("n").max()).item()
-    width = min((counts or 0) + 1, _MOST_COLUMNS)
+    width = min((counts or 0) + 1, MOST_COLUMNS)
     names = [f"c{column}" for column in range(width)]
     parts = lines.str.splitn(separator, width).struct.rename_fields(names).struct.unnest()
     del lines
@@ -93,7 +92,7 @@ def _quoted(text: str, separator: str) -> Sheet:
             if reader.line_num - before > _LONGEST_RECORD:
                 return _plain(text.replace('"', ""), separator)
             if record:
-                records.append(record[:_MOST_COLUMNS])
+                records.append(record[:MOST_COLUMNS])
                 numbers.append(before + 1)
             before = reader.line_num
     except csv.Error:
