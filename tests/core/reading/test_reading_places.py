@@ -27,6 +27,7 @@ def one(address="Kp. A", note=""):
         ("a/Tonjong_2026 (1).xlsx", [], "32.02.01.2002"),
         ("a/daftar.xlsx", [["DAFTAR PEKERJA DESA MEKARSARI"]], None),  # two villages of that name, no district said
         ("a/daftar.xlsx", [], None),
+        ("02_desa/Cicurug/Cisaat_2026 (1).xlsx", [], "32.02.16.2006"),  # the file is called after its village
     ],
 )
 def test_the_village_of_a_list(read, name, titles, village):
@@ -111,3 +112,9 @@ def test_an_area_that_the_gazetteer_does_not_know_finds_nothing():
 )
 def test_the_month_of_a_list(text, month):
     assert month_of([text]) == month
+
+
+def test_a_misspelt_name_that_many_villages_bear_is_ambiguous(gazetteer):
+    places = Places(gazetteer, RegionCode("32.02"))
+    assert places.find("Mekarsarri").problem == "region_ambiguous"
+    assert places.find("Cibolang Kalerr").village == "32.02.29.2011"

@@ -186,3 +186,20 @@ def test_two_tables_that_take_turns_keep_the_order_of_the_file(read):
     found = read(workbook([one, [1, "ANI", ANI], two, [1, BUDI, "BUDI"], one, [2, "CECEP", CECEP]]))
     assert found.rows["row"].to_list() == [1, 2, 3, 4, 5, 6]
     assert data(found, "name") == ["ANI", "BUDI", "CECEP"] and len(found.tables) == 2
+
+
+def test_a_shared_number_belongs_to_the_person_whose_birth_date_is_in_it(read):
+    dudung, ani = (
+        ["DUDUNG", ANI, "P", "05-05-1980", "Kp. B", "", ""],
+        ["ANI ROHANI", ANI, "P", "01-07-1990", "Kp. A", "", ""],
+    )
+    problems = data(read(people(dudung, ani, dudung)), "problems")
+    assert ["nik_shared" in p for p in problems] == [True, False, True]
+    assert ["duplicate_in_list" in p for p in problems] == [False, False, True]
+
+
+def test_namesakes_of_neighbouring_districts_keep_their_numbers_apart(read):
+    rows = [["ANI ROHANI", nik, "P", "01-07-1990", "", "", ""] for nik in (ANI, "3202024107905001")]
+    assert data(read(people(*rows)), "problems") == [[], []]
+    typo = ["ANI ROHANI", "3220014107905001", "P", "01-07-1990", "", "", ""]
+    assert "duplicate_in_list" in data(read(people(rows[0], typo)), "problems")[1]

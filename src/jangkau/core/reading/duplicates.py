@@ -1,12 +1,13 @@
 """Which rows of one list are the same person twice, and which share a NIK with somebody else? Only rows that could be
-are compared: the same NIK, the same name and birth date, or the same birth date where a NIK is missing. A later row is
-flagged, never the first."""
+are compared: the same NIK, the same name and birth date, or the same birth date where a NIK is missing. Of rows
+that repeat the first is never flagged."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 import polars as pl
@@ -24,13 +25,13 @@ class _Row(NamedTuple):
     digits: str | None
     name: str | None
     squashed: str | None
-    birth_date: object
+    birth_date: date | None
     home: str | None
 
 
 def find_duplicates(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Two masks over `rows` (in the order of the file): the row repeats an earlier person; the row carries the NIK of
-    an earlier, different person. Uses nik, nik_digits, name, birth_date, rt, rw, address."""
+    an different person. Uses nik, nik_digits, name, birth_date, rt, rw, address."""
     frame = rows.select(
         pl.int_range(pl.len(), dtype=pl.Int64).alias("place"),
         "nik",
@@ -63,7 +64,7 @@ def find_duplicates(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         _same_home(group, repeated)
     places = pl.int_range(rows.height, dtype=pl.Int64, eager=True)
     return places.is_in(pl.Series(list(repeated), dtype=pl.Int64).implode()), places.is_in(
-        pl.Series(list(shared - repeated), dtype=pl.Int64).implode()
+        pl.Series(list(shared), dtype=pl.Int64).implode()
     )
 
 
@@ -78,9 +79,24 @@ def _groups(frame: pl.DataFrame, by: list[str], where: pl.Expr) -> Iterable[list
 
 
 def _same_nik(group: list[_Row], repeated: set[int], shared: set[int]) -> None:
-    for count, row in enumerate(group[1:], 1):
-        same = any(_one_person(row, other) for other in group[: min(count, _MOST)])
-        (repeated if same else shared).add(row.place)
+    """People under one NIK: it belongs to the first whose birth date is the one in it, else to the first."""
+    people: list[list[_Row]] = []
+    for row in group:
+        own = next((p for p in people[:_MOST] if any(_one_person(row, other) for other in p[:_MOST])), None)
+        if own is None:
+            people.append([row])
+        else:
+            own.append(row)
+            repeated.add(row.place)
+    owner = next((p for p in people if any(_born_as_numbered(row) for row in p)), people[0])
+    shared.update(row.place for person in people if person is not owner for row in person)
+
+
+def _born_as_numbered(row: _Row) -> bool:
+    if row.nik is None or row.birth_date is None:
+        return False
+    day = int(row.nik[6:8])
+    return f"{day - 40 if day > 40 else day:02d}{row.nik[8:12]}" == f"{row.birth_date:%d%m%y}"
 
 
 def _one_person(row: _Row, other: _Row) -> bool:
@@ -97,7 +113,7 @@ def _same_name(group: list[_Row], repeated: set[int]) -> None:
     """Same name and birth date; two different NIKs are two people unless they differ by a slip of the hand."""
     for count, row in enumerate(group):
         for other in group[:count]:
-            if row.nik and other.nik and row.nik != other.nik and OSA.distance(row.nik, other.nik) > 2:
+            if row.nik and other.nik and row.nik != other.nik and not _one_slip(row.nik, other.nik):
                 continue
             if _one_number(row, other) and _one_house(row, other):
                 repeated.add(row.place)
@@ -121,8 +137,13 @@ def _near_nik(group: list[_Row], repeated: set[int]) -> None:
     """Same birth date, serial digits and name, and NIKs that differ by one slip."""
     for count, row in enumerate(group):
         for other in group[:count]:
-            if OSA.distance(row.nik or "", other.nik or "") <= 2 and slip_of_hand(row.name or "", other.name or ""):
+            if _one_slip(row.nik or "", other.nik or "") and slip_of_hand(row.name or "", other.name or ""):
                 repeated.add(row.place)
+
+
+def _one_slip(nik: str, other: str) -> bool:
+    """Could one number be the other mistyped? Not when only the district differs: namesakes next door."""
+    return OSA.distance(nik, other) <= 2 and (nik[:4], nik[6:]) != (other[:4], other[6:])
 
 
 def _same_home(group: list[_Row], repeated: set[int]) -> None:

@@ -61,16 +61,14 @@ def _kind_without_people(fields: set[str], words: str) -> str:
     return "company_reports" if "employer" in fields and "workers" in fields else "unknown"
 
 
-def district_of(places: Places, texts: list[str]) -> str | None:
-    """The first district that the texts name: after "Kec.", else as the whole of a text (a folder, a sheet)."""
+def district_of(places: Places, texts: list[str], names: list[str]) -> str | None:
+    """The first district that the texts name after "Kec.", else the first that is the whole of a name (a folder, a
+    sheet; a file is more often called after its village)."""
     for text in texts:
         for found in DISTRICT_IN_TEXT.finditer(text.upper().replace("_", " ")):
             if code := _leading_district(places, found[1]):
                 return code
-    for text in texts:
-        if len(text.split()) <= 3 and (code := places.exact_district(text)):
-            return code
-    return None
+    return next((code for name in names if (code := places.exact_district(name))), None)
 
 
 def _leading_district(places: Places, text: str) -> str | None:

@@ -66,14 +66,15 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
     readings = [read_structure(sheet) for sheet in read_sheets(content, name)]
     places = Places(gazetteer, area)
     kind = lists.kind_of(readings, name)
-    near = lists.district_of(places, _district_evidence(readings, name))
-    own = lists.village_of(places, [t for r in readings for t in r.titles], name, near)
+    path = name.replace("\\", "/").split("/")
+    titles = [title for reading in readings for title in reading.titles]
+    near = lists.district_of(places, [*titles, *reversed(path)], list(reversed(path[:-1])))
+    own = lists.village_of(places, titles, name, near)
     project = lists.project_of(readings, places, near) if kind == "jakon" else {}
     raw = raw_rows(readings)
     data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project)
     problems = problem_rows(data, raw, readings)
     del raw
-    titles = [title for reading in readings for title in reading.titles]
     return ListReading(
         name=name,
         kind=kind,
@@ -91,13 +92,6 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
         problems=problems,
         project=project,
     )
-
-
-def _district_evidence(readings: list[SheetReading], name: str) -> list[str]:
-    """Texts that may name the list's district, the strongest first."""
-    path = name.replace("\\", "/").split("/")
-    titles = [title for reading in readings for title in reading.titles]
-    return [*titles, path[-1].rpartition(".")[0], *reversed(path[:-1])]
 
 
 def _clean_rows(
@@ -149,7 +143,10 @@ def _plausible(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 def _near(raw: pl.DataFrame, readings: list[SheetReading], places: Places, near: str | None) -> pl.Series:
     """For every row the district that its sheet is about (title or name of the sheet), else the list's."""
-    by_sheet = [lists.district_of(places, [*reading.titles, reading.sheet.name]) or near for reading in readings]
+    by_sheet = [
+        lists.district_of(places, [*reading.titles, reading.sheet.name], [reading.sheet.name]) or near
+        for reading in readings
+    ]
     return pl.Series("near", by_sheet, dtype=pl.String)[raw["sheet_number"]]
 
 

@@ -93,7 +93,9 @@ def from_grid(
     width = max((len(row) for row in grid), default=0)
     empty: list[object] = [""] * width
     kept = [number for number, row in enumerate(grid) if row != empty]
-    lines = [grid[number] if len(grid[number]) == width else [*grid[number], *empty][:width] for number in kept]
+    lines: Sequence[Sequence[object]] = [
+        grid[number] if len(grid[number]) == width else [*grid[number], *empty][:width] for number in kept
+    ]
     positions: tuple[int, ...] = ()
     if width > MOST_COLUMNS:
         lines, positions = _narrowed(lines, width)

@@ -131,8 +131,8 @@ class Places:
         own = _nearest(key, self._names_in.get(near or "", {}), NEAR)
         if own:
             return Place(own, own[:8])
-        far = _nearest(key, {name: found[0] for name, found in self._village_by_name.items() if len(found) == 1}, FAR)
-        return Place(far, far[:8]) if far else UNKNOWN
+        far = _nearest(key, {name: name for name in self._village_by_name}, FAR)
+        return self._without_district(far, near, only) if far else UNKNOWN
 
     def find_leading(self, words: list[str], near: str | None) -> Place:
         """The village whose name the first words spell, the longest name first ("CIBOLANG KALER RW 01")."""
