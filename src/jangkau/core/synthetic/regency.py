@@ -46,6 +46,10 @@ class InventedRegency:
     outreach: pl.DataFrame
 
 
+# Villages list workers without cover first: who has a card is more often left out.
+COVERED_LISTED, OTHERS_LISTED = 0.65, 0.95
+
+
 def invent(gazetteer: Gazetteer, *, area: RegionCode, workers: int, seed: int, as_of: date) -> InventedRegency:
     """The invented regency of `area` with `workers` resident workers and 5 % more who commute from outside, as it
     stands on `as_of`. Raises Unknown when the gazetteer has no village of the area, Refused when workers is below 1.
@@ -60,9 +64,11 @@ def invent(gazetteer: Gazetteer, *, area: RegionCode, workers: int, seed: int, a
     people = invent_people(gazetteer, area, places, rng, as_of)
     people, employers = invent_work(people, places, rng)
     memberships = invent_memberships(people, employers, places, rng, as_of)
-    people = _with_coverage(people, memberships, as_of).with_columns(
-        on_village_list=~pl.col("commuter") & pl.Series(rng.random(people.height) < 0.825)
+    people = _with_coverage(people, memberships, as_of)
+    listed = pl.Series(rng.random(people.height)) < pl.when(pl.col("covered")).then(COVERED_LISTED).otherwise(
+        OTHERS_LISTED
     )
+    people = people.with_columns(on_village_list=~pl.col("commuter") & listed)
     projects, rosters = invent_projects(people, places, rng, as_of)
     agents, acquisitions = invent_agents(people, memberships, places, rng, as_of)
     return InventedRegency(

@@ -21,18 +21,20 @@ class Scope:
     user: User | None = None
 
     def allows(self, region_code: str | None) -> bool:
-        """Does the region lie inside the areas? What has no region yet is seen by those who see a whole regency."""
+        """Does the region lie inside the areas? What has no region yet is seen by those who see the whole register."""
         if region_code is None:
-            return any(len(area) <= 5 for area in self.areas)
+            return settings.JANGKAU_AREA in self.areas
         return any(region_code == area or region_code.startswith(area + ".") for area in self.areas)
 
     def where(self, field: str) -> Q:
-        """The condition that keeps a queryset inside the areas; `field` holds a region code or null."""
+        """The condition that keeps a queryset inside the areas; `field` is a foreign key to a region, or holds null.
+        Who may see the whole register also sees people whose place lies outside or is unknown."""
+        if settings.JANGKAU_AREA in self.areas:
+            return Q()
+        code = f"{field.removesuffix('_id')}__code"
         condition = Q(pk__in=[])
         for area in self.areas:
-            condition |= Q(**{field: area}) | Q(**{f"{field}__startswith": area + "."})
-            if len(area) <= 5:
-                condition |= Q(**{f"{field}__isnull": True})
+            condition |= Q(**{code: area}) | Q(**{f"{code}__startswith": area + "."})
         return condition
 
 

@@ -52,7 +52,7 @@ PROBLEM_WORDS = {
         _("Yang dipakai bulan iuran terakhir; tanyakan ke cabang."),
     ),
 }
-STEPS = (_("Terbaca"), _("Kolom dikenali"), _("Dipadankan"), _("Ditinjau"), _("Dipublikasikan"))
+STEPS = (_("Diterima"), _("Terbaca"), _("Diperiksa"), _("Dipadankan"), _("Dipublikasikan"))
 FIELD_WORDS = {
     "nik": _("NIK"),
     "kk": _("Nomor KK"),
@@ -64,6 +64,7 @@ FIELD_WORDS = {
     "address": _("Alamat"),
     "rt": _("RT"),
     "rw": _("RW"),
+    "rtrw": _("RT/RW"),
     "village": _("Desa/kelurahan"),
     "district": _("Kecamatan"),
     "phone": _("Nomor HP"),
@@ -128,7 +129,7 @@ class JobView:
 
 
 def list_view(item: SentList) -> ListView:
-    step = {State.READ: 2, State.PUBLISHED: 5, State.TAKEN_BACK: 4}.get(State(item.state), 0)
+    step = {State.READ: 2, State.PUBLISHED: 5, State.TAKEN_BACK: 2}.get(State(item.state), 1)
     place = item.village.name if item.village else item.district.name if item.district else ""
     return ListView(
         item=item,

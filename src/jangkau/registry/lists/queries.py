@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Appearance, Job, ReviewPair, SentList
+from jangkau.registry.lists.models import Appearance, Job, Kind, ReviewPair, SentList, State
 from jangkau.registry.people.queries import register_fact
 
 
@@ -75,6 +75,20 @@ def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:
 def review_pairs(scope: Scope) -> QuerySet[ReviewPair]:
     """Rows that wait for a human being to say whether two people are one."""
     return ReviewPair.objects.filter(scope.where("sent_list__village_id"))
+
+
+def outreach_in(scope: Scope, village: str, limit: int) -> pl.DataFrame:
+    """The latest `limit` outreach events in a village: `since, activity, workers` (attendance)."""
+    sent = lists(scope).filter(kind=Kind.OUTREACH, state=State.PUBLISHED)
+    frames = [
+        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
+        .filter((pl.col("state") == "data") & (pl.col("village_code") == village))
+        .select("since", "activity", "workers")
+        for item in sent
+    ]
+    schema = {"since": pl.Date(), "activity": pl.String(), "workers": pl.Int32()}
+    events = pl.concat(frames).collect() if frames else pl.DataFrame(schema=schema)
+    return events.sort("since", descending=True, nulls_last=True).head(limit)
 
 
 def measured_on() -> date | None:

@@ -18,8 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from jangkau.core.kernel import Month, RegionCode
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries as lists
-from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Kind, State
+from jangkau.registry.lists.models import State
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Employer, RegionShape
 from jangkau.registry.people.queries import register_fact
@@ -218,14 +217,5 @@ def _visits(scope: Scope, here: Place) -> list[Visit]:
     """Meetings in a village, newest first; other levels tell them by number."""
     if here.level != "village":
         return []
-    sent = lists.lists(scope).filter(kind=Kind.OUTREACH, state=State.PUBLISHED)
-    frames = [
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .filter((pl.col("state") == "data") & (pl.col("village_code") == here.code))
-        .select("since", "activity", "workers")
-        for item in sent
-    ]
-    if not frames:
-        return []
-    events = pl.concat(frames).collect().sort("since", descending=True, nulls_last=True).head(VISITS_SHOWN)
+    events = lists.outreach_in(scope, here.code, VISITS_SHOWN)
     return [Visit(on, activity or "", people) for on, activity, people in events.iter_rows()]

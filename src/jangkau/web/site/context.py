@@ -1,4 +1,4 @@
-"""What every page shows: which area the register holds, whether its people are invented, the day it was measured for."""
+"""What every page shows: the area of the register, whether its people are invented, the day it was measured for."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,6 +1,8 @@
 """The addresses of the whole site."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from jangkau.web.site import views
 
@@ -9,7 +11,7 @@ urlpatterns = [
     path("", include("jangkau.registry.lists.urls")),
     path("akun/", include("allauth.account.urls")),
     path("akun/contoh/", views.demo_login, name="demo_login"),
-    path("bahasa/", include("django.conf.urls.i18n")),
+    path("bahasa/", login_not_required(set_language), name="set_language"),
     path("hidup/", views.alive, name="alive"),
 ]
 handler403 = "jangkau.web.site.views.forbidden"
