@@ -8,8 +8,9 @@ import re
 from pathlib import Path
 
 from jangkau.core.kernel import LINE_KINDS, PROBLEM_CODES
+from jangkau.core.reading.headers import HEADER_RULES
 from jangkau.registry.lists.models import Kind
-from jangkau.registry.lists.presenters import PROBLEM_WORDS
+from jangkau.registry.lists.presenters.words import FIELD_WORDS, PROBLEM_WORDS
 from jangkau.web.site.cli.main import _parser
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,10 @@ def test_every_kind_of_list_and_every_code_is_documented_and_has_words():
     for code in (*PROBLEM_CODES, *LINE_KINDS):
         assert f"`{code}`" in COMMANDS, code
     assert set(PROBLEM_WORDS) == set(PROBLEM_CODES)
+
+
+def test_every_field_a_column_can_hold_has_words():
+    assert {field for field, _ in HEADER_RULES} <= set(FIELD_WORDS)
 
 
 def test_institutional_terms_used_in_code_stand_in_the_glossary():

@@ -17,13 +17,13 @@ VILLAGES = (
 )
 CUBE = pl.DataFrame(
     [
-        ("32.02.05.2001", "pu", "L", "25-34", "GURU", "paid_up", None, 30),
-        ("32.02.05.2001", "bpu", "P", "35-44", "PETANI", "never", None, 50),
-        ("32.02.05.2002", "bpu", "L", "35-44", "NELAYAN", "grace", None, 10),
-        ("32.02.05.2002", "bpu", "L", "55-64", "NELAYAN", "lapsed", None, 10),
-        ("32.02.05.2002", "bpu", "L", None, "NELAYAN", "never", "deceased", 3),
+        ("32.02.05.2001", "pu", "L", "25-34", "teacher", "paid_up", None, 30),
+        ("32.02.05.2001", "bpu", "P", "35-44", "farmer", "never", None, 50),
+        ("32.02.05.2002", "bpu", "L", "35-44", "fisher", "grace", None, 10),
+        ("32.02.05.2002", "bpu", "L", "55-64", "fisher", "lapsed", None, 10),
+        ("32.02.05.2002", "bpu", "L", None, "fisher", "never", "deceased", 3),
     ],
-    schema=["village_code", "segment", "sex", "age_band", "occupation", "state", "not_counted", "people"],
+    schema=["village_code", "segment", "sex", "age_band", "trade", "state", "not_counted", "people"],
     orient="row",
 )
 COVERAGE = pl.DataFrame(
@@ -103,6 +103,6 @@ def test_a_district_names_what_is_left_out_and_shared():
     page = region_page(FACTS)
     assert page.allocated == 10
     assert page.not_counted == (("meninggal", 3),)
-    assert (page.occupations[0].name, page.occupations[0].uncovered) == ("Petani", 50)
+    assert (page.occupations[0].name, page.occupations[0].uncovered) == ("Petani dan peternak", 50)
     assert page.place.title == "Kecamatan Cisolok" and VILLAGES[0].title == "Desa Cisolok"
     assert region_workbook(page)[:2] == b"PK"

@@ -4,12 +4,14 @@ employed persons (survey) and the by-name share of the lists, which is the one c
 from jangkau.core.measures.coverage import CoverageReading, member_states, reading_on
 from jangkau.core.measures.cube import build_cube, coverage_table
 from jangkau.core.measures.history import coverage_history
+from jangkau.core.measures.occupations import TRADES, trade_of
 from jangkau.core.measures.placement import place_people
 from jangkau.core.measures.published import PUBLISHED, TARGETS, PublishedFigure
 
 __all__ = [
     "PUBLISHED",
     "TARGETS",
+    "TRADES",
     "CoverageReading",
     "PublishedFigure",
     "build_cube",
@@ -18,4 +20,5 @@ __all__ = [
     "member_states",
     "place_people",
     "reading_on",
+    "trade_of",
 ]

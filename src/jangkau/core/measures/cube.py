@@ -12,16 +12,17 @@ import polars as pl
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.measures.coverage import age_on, member_states, why_not_counted
+from jangkau.core.measures.occupations import trade_of
 
 AGE_BANDS = (("15-24", 24), ("25-34", 34), ("35-44", 44), ("45-54", 54), ("55-64", 64))
-CUBE_KEY = ("village_code", "district_code", "placed_by", "segment", "sex", "age_band", "occupation", "state")
+CUBE_KEY = ("village_code", "district_code", "placed_by", "segment", "sex", "age_band", "trade", "state")
 CUBE_SCHEMA = dict.fromkeys(CUBE_KEY, pl.String()) | {"not_counted": pl.String(), "people": pl.Int64()}
 COVERED = ("paid_up", "grace")
 SEGMENTS = ("all", "pu", "bpu", "jakon")
 
 
 def build_cube(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, native_digits: str) -> pl.DataFrame:
-    """Counts of people by village, district, how they were placed, segment, sex, age band, occupation and state
+    """Counts of people by village, district, how they were placed, segment, sex, age band, trade and state
     (paid_up, grace, lapsed, never); one more column tells why people are not counted (null: counted). CUBE_SCHEMA plus
     `native` (the NIK was issued here: starts with `native_digits`) and `employed` (some membership names an employer).
 
@@ -41,7 +42,7 @@ def build_cube(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, 
             native=pl.col("nik").str.starts_with(native_digits).fill_null(True),
             employed=pl.col("employed").fill_null(False),
         )
-        .with_columns(age_band=band)
+        .with_columns(age_band=band, trade=trade_of(pl.col("occupation")))
         .group_by(*CUBE_KEY, "not_counted", "native", "employed")
         .agg(people=pl.len().cast(pl.Int64))
         .sort(*CUBE_KEY, "not_counted", "native", "employed")

@@ -103,7 +103,7 @@ _EMPTY_COVERAGE = pl.DataFrame(
     | dict.fromkeys(("workers", "covered", "allocated"), pl.Int64())
 )
 _EMPTY_CUBE = pl.DataFrame(
-    schema=dict.fromkeys(("segment", "sex", "age_band", "occupation", "state", "not_counted"), pl.String())
+    schema=dict.fromkeys(("segment", "sex", "age_band", "trade", "state", "not_counted"), pl.String())
     | {"people": pl.Int64()}
 )
 

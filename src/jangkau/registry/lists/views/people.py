@@ -13,7 +13,7 @@ from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.forms import RevealForm, SearchForm
-from jangkau.registry.lists.presenters import person_view, stand_views
+from jangkau.registry.lists.presenters.people import person_view, stand_views
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
 

@@ -20,7 +20,7 @@ from jangkau.registry.lists.actions import receive_list, refuse_list
 from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
 from jangkau.registry.lists.forms import FilterForm, RefusalForm, UploadForm
 from jangkau.registry.lists.models import SentList, State
-from jangkau.registry.lists.presenters import job_view, list_view, problem_groups
+from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
 from jangkau.registry.lists.tasks import start
 
 LISTS_ON_A_PAGE = 50

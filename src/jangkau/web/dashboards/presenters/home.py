@@ -163,7 +163,7 @@ def _behind(facts: Facts) -> tuple[ShareRow, ...]:
     for segment in shares.segments(facts):
         rows.append(segment)
         most = 2 if segment.code == "pu" else 4
-        for row in shares.by_occupation(facts, most, segment.code):
+        for row in shares.by_trade(facts, most, segment.code):
             rows.append(ShareRow(row.name, row.workers, row.covered, indent=True))
     return tuple(rows)
 

@@ -62,7 +62,7 @@ def region_page(facts: Facts) -> RegionPage:
         projects=shares.project_workers(facts),
         sexes=shares.by_sex(facts),
         ages=shares.by_age(facts),
-        occupations=shares.by_occupation(facts, OCCUPATIONS),
+        occupations=shares.by_trade(facts, OCCUPATIONS),
         not_counted=shares.not_counted(facts),
         people_named=int(shares.counted(facts.cube)["people"].sum()),
         visited=None if facts.visited is None else sum(row.visited is True for row in village_rows),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from jangkau.core.kernel import Month
 from jangkau.core.measures.cube import AGE_BANDS, largest_remainder
@@ -164,11 +164,33 @@ def by_age(facts: Facts) -> tuple[ShareRow, ...]:
     )
 
 
-def by_occupation(facts: Facts, most: int, segment: str | None = None) -> tuple[ShareRow, ...]:
-    """The occupations with the most people not covered."""
+def by_trade(facts: Facts, most: int, segment: str | None = None) -> tuple[ShareRow, ...]:
+    """The trades with the most people not covered."""
     cube = facts.cube.filter(pl.col("segment") == segment) if segment else facts.cube
-    rows = [ShareRow(_sentence_case(name), *pair) for name, pair in _grouped(cube, "occupation").items()]
+    rows = [ShareRow(str(TRADE_WORDS[code]), *pair) for code, pair in _grouped(cube, "trade").items()]
     return tuple(sorted(rows, key=lambda row: (-row.uncovered, row.name))[:most])
+
+
+TRADE_WORDS = {
+    "fisher": gettext_lazy("Nelayan"),
+    "farm_labourer": gettext_lazy("Buruh tani"),
+    "farmer": gettext_lazy("Petani dan peternak"),
+    "trader": gettext_lazy("Pedagang"),
+    "driver": gettext_lazy("Sopir dan ojek"),
+    "builder": gettext_lazy("Tukang bangunan"),
+    "craft": gettext_lazy("Penjahit dan pengrajin"),
+    "factory_worker": gettext_lazy("Buruh pabrik"),
+    "shop_worker": gettext_lazy("Pelayan toko"),
+    "religious_worker": gettext_lazy("Guru ngaji dan marbot"),
+    "teacher": gettext_lazy("Guru"),
+    "village_official": gettext_lazy("Perangkat desa, RT/RW, kader"),
+    "guard_or_cleaner": gettext_lazy("Satpam dan petugas kebersihan"),
+    "non_asn": gettext_lazy("Honorer dan non-ASN"),
+    "day_labourer": gettext_lazy("Buruh harian"),
+    "employee": gettext_lazy("Karyawan lain"),
+    "own_business": gettext_lazy("Wiraswasta"),
+    "other": gettext_lazy("Pekerjaan lain"),
+}
 
 
 def not_counted(facts: Facts) -> tuple[tuple[str, int], ...]:
@@ -240,7 +262,3 @@ def _grouped(cube: pl.DataFrame, column: str) -> dict[str, tuple[int, int]]:
         .sort(column)
     )
     return {name: (workers, covered) for name, workers, covered in frame.iter_rows()}
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:].lower()

@@ -1,0 +1,1 @@
+"""Facts of lists and people turned into words, colours and links."""

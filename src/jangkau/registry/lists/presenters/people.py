@@ -1,0 +1,79 @@
+"""People, and the rows in which they stand, as the pages of Pekerja show them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext
+
+from jangkau.core.linkage import explain
+from jangkau.core.measures import member_states
+from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.presenters.words import STATE_WORDS, in_language
+from jangkau.registry.people.models import Person
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as a line of a table or the head of a profile."""
+
+    person: Person
+    state: str  # paid_up, grace, lapsed, never; deceased, moved_out
+    state_words: str
+    tone: str  # good, warn, bad, none: the colour
+    age: int | None
+
+    @property
+    def address_has_rt(self) -> bool:
+        """Does the address name RT and RW itself?"""
+        return bool(re.search(r"\bRT\b|\d+ */ *\d+", (self.person.address or "").upper()))
+
+
+def person_view(person: Person, as_of: date | None) -> PersonView:
+    """Is this person protected on `as_of`, in the same reading as the measures."""
+    state = _state_of(person, as_of)
+    words, tone = STATE_WORDS[state]
+    age = None
+    if person.birth_date and as_of:
+        born = person.birth_date
+        age = as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+    return PersonView(person, state, str(words), tone, age)
+
+
+def _state_of(person: Person, as_of: date | None) -> str:
+    if person.deceased:
+        return "deceased"
+    if person.moved_out:
+        return "moved_out"
+    paid = [(m.person_id, m.segment, m.since, m.paid_until) for m in person.memberships.all() if m.paid_until]
+    if as_of is None or not paid:
+        return "never"
+    schema = {"person_id": pl.Int64(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date()}
+    return str(member_states(pl.DataFrame(paid, schema=schema, orient="row"), as_of)["state"][0])
+
+
+@dataclass(frozen=True)
+class StandView:
+    """A row of a list in which a person stands, and why it was taken for this person."""
+
+    item: SentList
+    place: str
+    state: str
+    decision: str
+    probability: float | None
+
+
+def stand_views(stands: list[dict[str, Any]]) -> list[StandView]:
+    """Appearances with the rule that linked them in words."""
+    views = []
+    for stand in stands:
+        indonesian, english = explain(stand["decision"])
+        sheet = f"{stand['sheet']}, " if stand["sheet"] else ""
+        place = sheet + gettext("baris %(row)s") % {"row": stand["row"]}
+        words = in_language({"id": indonesian, "en": english})
+        views.append(StandView(stand["list"], place, stand["link_state"], words, stand["probability"]))
+    return views
