@@ -10,7 +10,7 @@ demo: .venv/ready
 	$(BIN)/jangkau demo --port $(PORT) --workers $(WORKERS)
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 check: .venv/ready
 	$(BIN)/ruff check

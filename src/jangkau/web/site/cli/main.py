@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     given = _parser().parse_args(arguments)
     os.environ["JANGKAU_DATA"] = str(Path(given.data).resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangkau.web.site.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jangkau.web.site.settings"
     django.setup()
     from jangkau.web.site.cli import commands  # its models need the set-up above
 
