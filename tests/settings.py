@@ -4,8 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ["JANGKAU_DATA"] = tempfile.mkdtemp(prefix="jangkau-test-")
-Path(os.environ["JANGKAU_DATA"], "secret.key").write_text("only-for-tests")
+_data = Path(tempfile.mkdtemp(prefix="jangkau-test-"))
+_data.joinpath("secret.key").write_text("only-for-tests")
+_data.joinpath("static").mkdir()
+os.environ["JANGKAU_DATA"] = str(_data)
 
 from jangkau.web.site.settings import *  # noqa: E402, F403  Django reads settings as one namespace
 
@@ -14,6 +16,3 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # accounts of tests alone
-from pathlib import Path as _P
-
-_P(os.environ["JANGKAU_DATA"], "static").mkdir()

@@ -34,7 +34,7 @@ def check(page: Page, axe: str) -> None:
 
 def test_beranda(page: Page, axe: str):
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"\d+,\d %.*terlindungi"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"\d+,\d\s%.*terlindungi"))
     expect(page.get_by_text("indikatif").first).to_be_visible()
     page.wait_for_selector("canvas")
     check(page, axe)

@@ -79,11 +79,11 @@ def _through_employer(
 
 
 def _alone(people: pl.DataFrame, places: pl.DataFrame, free: Bools, count: int, rng: Generator) -> Bools:
-    """`count` self-employed members: more where industry and offices are near, heads of RT and RW and fishers first."""
-    industry = people.select("village_code").join(
-        places.select("village_code", "industry"), on="village_code", how="left", maintain_order="left"
-    )["industry"].fill_null(1.0).to_numpy()  # fmt: skip
-    inclined = industry**0.45 * np.where(people["post"].is_not_null().to_numpy(), 6.0, 1.0)
+    """`count` self-employed members: more where industry and offices are near and where a village is keen, heads of RT
+    and RW and fishers first."""
+    keen = places.select("village_code", keen=pl.col("industry") ** 0.45 * rng.lognormal(0, 0.6, places.height))
+    village = people.select("village_code").join(keen, on="village_code", how="left", maintain_order="left")
+    inclined = village["keen"].fill_null(1.0).to_numpy() * np.where(people["post"].is_not_null().to_numpy(), 6.0, 1.0)
     inclined *= np.where((people["occupation"] == "nelayan").to_numpy(), 2.0, 1.0)
     able = np.flatnonzero(free & (people["segment_work"] == "BPU").to_numpy())
     key = rng.random(len(able)) ** (1 / inclined[able])
