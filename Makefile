@@ -1,5 +1,8 @@
 # make demo, make test and the others need Python 3.11-3.13, make and git; everything else is set up in .venv.
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# the first that really runs: a version manager's shim may stand there and do nothing
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+  "$$p" -c '$(FITS)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 20000
@@ -32,8 +35,7 @@ lock:
 	  --extra dev pyproject.toml -o requirements.lock
 
 .venv/ready: requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Perlu Python 3.11 atau lebih baru. / Needs Python 3.11 or newer."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	@"$(PYTHON)" -c '$(FITS)' >/dev/null 2>&1 || \
 	  { echo "Perlu Python 3.11 sampai 3.13. / Needs Python 3.11 to 3.13."; exit 1; }
 	if command -v uv >/dev/null 2>&1; then \
 	  uv venv -q --allow-existing --python "$(PYTHON)" .venv && \
