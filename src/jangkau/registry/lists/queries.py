@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Count, Q, QuerySet
 
+from jangkau.core.reading.differences import name_without_dates
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Job, Kind, ReviewPair, SentList, State
@@ -53,6 +54,24 @@ def rows_sample(scope: Scope, item: SentList, offset: int, limit: int) -> pl.Dat
     """`limit` stored rows of a list from `offset`, data or not, in ROW_SCHEMA."""
     assert lists(scope).filter(pk=item.pk).exists()
     return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(offset, limit).collect()
+
+
+def previous_list(scope: Scope, item: SentList) -> SentList | None:
+    """The latest earlier list of the same sender and kind that was read: of the same village, and for lists without a
+    village of the same name but for dates and numbers. Earlier: of an earlier month, or within a month received."""
+    read = (State.READ, State.PUBLISHED, State.TAKEN_BACK)
+    found = lists(scope).filter(kind=item.kind, state__in=read, rows__gt=0, village_id=item.village_id)
+    earlier = [other for other in found.exclude(pk=item.pk) if _came_before(other, item)]
+    if item.village_id is None:
+        name = name_without_dates(item.path)
+        earlier = [other for other in earlier if name_without_dates(other.path) == name]
+    return max(earlier, key=lambda other: (other.month or date.min, other.pk), default=None)
+
+
+def _came_before(other: SentList, item: SentList) -> bool:
+    if other.month and item.month and other.month != item.month:
+        return other.month < item.month
+    return other.pk < item.pk
 
 
 def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:

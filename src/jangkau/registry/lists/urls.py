@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jangkau.registry.lists.views import people, sent
+from jangkau.registry.lists.views import differences, people, sent
 
 urlpatterns = [
     path("daftar/", sent.index, name="lists"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("daftar/<int:number>/publikasikan/", sent.publish, name="list_publish"),
     path("daftar/<int:number>/tolak/", sent.refuse, name="list_refuse"),
     path("daftar/<int:number>/tarik/", sent.take_back, name="list_take_back"),
+    path("daftar/<int:number>/beda/<slug:change>/", differences.table, name="list_difference"),
+    path("daftar/<int:number>/beda/<slug:change>/unduh/", differences.workbook, name="list_difference_workbook"),
     path("pekerjaan/<int:number>/", sent.job, name="job"),
     path("pekerjaan/<int:number>/batal/", sent.stop_job, name="job_cancel"),
     path("pekerja/", people.search, name="people"),

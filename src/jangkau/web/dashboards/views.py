@@ -26,6 +26,7 @@ SECTIONS = {
     "region": "regions",
     "lists": "lists",
     "list_detail": "lists",
+    "list_difference": "lists",
     "pairs": "pairs",
     "people": "people",
     "person": "people",

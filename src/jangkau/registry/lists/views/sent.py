@@ -20,6 +20,7 @@ from jangkau.registry.lists.actions import receive_list, refuse_list
 from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
 from jangkau.registry.lists.forms import FilterForm, RefusalForm, UploadForm
 from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
 from jangkau.registry.lists.tasks import start
 
@@ -92,6 +93,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "refusal": RefusalForm(),
         "jobs": [job_view(job) for job in queries.open_jobs(scope) if item.pk in job.lists],
         "may_write": scope.may_write,
+        "difference": list_difference(queries.previous_list(scope, item), item) if item.rows else None,
     }
     return render(request, "lists/detail.html", context)
 

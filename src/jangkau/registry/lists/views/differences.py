@@ -1,0 +1,68 @@
+"""What changed since the last list of the same sender and kind: a table for each kind of change, and a workbook."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from jangkau.registry.access.actions import record
+from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.presenters.difference_book import difference_workbook
+from jangkau.registry.lists.presenters.differences import (
+    CHANGE_OF,
+    CHANGE_WORDS,
+    changed_rows,
+    difference_rows,
+    list_difference,
+)
+from jangkau.registry.lists.presenters.sent import list_view
+
+ROWS_ON_A_PAGE = 50
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def table(request: HttpRequest, number: int, change: str) -> HttpResponse:
+    """The rows that are new, changed, vanished or unchanged, a page of them."""
+    item, previous = _both_or_404(scope_of(request.user), number, change)
+    rows = changed_rows(previous, item, CHANGE_OF[change])
+    page = Paginator(range(rows.height), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = rows[page.start_index() - 1 : page.end_index()] if rows.height else rows
+    context = {
+        "list": list_view(item),
+        "difference": list_difference(previous, item),
+        "chosen": change,
+        "name": CHANGE_WORDS[CHANGE_OF[change]][1],
+        "meaning": CHANGE_WORDS[CHANGE_OF[change]][2],
+        "page": page,
+        "rows": difference_rows(previous, item, shown, whole=False),
+    }
+    return render(request, "lists/difference.html", context)
+
+
+@require_GET
+def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
+    """All rows of a change as a workbook; the download is recorded. Whole numbers for those who may write."""
+    scope = scope_of(request.user)
+    item, previous = _both_or_404(scope, number, change)
+    rows = changed_rows(previous, item, CHANGE_OF[change])
+    content = difference_workbook(previous, item, CHANGE_OF[change], rows, whole=scope.may_write)
+    record(
+        by=scope.user, action="difference_downloaded", subject=f"list {item.pk}", change=CHANGE_OF[change],
+        compared_with=previous.pk, rows=rows.height, masked=not scope.may_write,
+    )  # fmt: skip
+    name = f"jangkau-daftar-{item.pk}-{change}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+
+
+def _both_or_404(scope: Scope, number: int, change: str) -> tuple[SentList, SentList]:
+    item = queries.lists(scope).filter(pk=number, rows__gt=0).first()
+    previous = queries.previous_list(scope, item) if item else None
+    if item is None or previous is None or change not in CHANGE_OF:
+        raise Http404
+    return item, previous
