@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from jangkau.core.reading.births import day_month_told, zero_restored
 from jangkau.core.reading.cells import amounts, dates
 from jangkau.core.reading.cells.names import clean_text, read_names
 from jangkau.core.reading.cells.nik import clean_numbers, read_niks
@@ -98,7 +99,9 @@ def _people(raw: pl.DataFrame, asked: frozenset[str], as_of: date) -> list[pl.Se
         names = read_names(raw["name"])
         found += [names["name"], names["dead"].alias("dead_name")]
     if asked & {"birth_date", "birth", "birth_day", "birth_month", "birth_year"}:
-        found += _births(raw, as_of).get_columns()
+        born = _births(raw, as_of)
+        niks = found[0] if "nik" in asked else None
+        found += (born if niks is None else day_month_told(born, raw, niks)).get_columns()
     elif "birth_place" in asked:
         found.append(by_distinct(raw["birth_place"], dates.clean_place, pl.String()))
     if asked & {"sex", "male", "female"}:
@@ -135,6 +138,8 @@ def _births(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def _parsed_births(raw: pl.DataFrame, name: str, parse: Callable[..., dates.PlaceAndDate], latest: int) -> pl.DataFrame:
     kind = kinds(raw, name)
     keys = pl.DataFrame({"text": raw[name], "number": (kind == NUMBER) if kind is not None else False})
+    if kind is not None:
+        keys = keys.with_columns(text=zero_restored(keys))
     known = keys.unique()
     read = [
         parse(text, latest, number=number) if text is not None else dates.PlaceAndDate(None, None, "missing")

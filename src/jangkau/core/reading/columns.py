@@ -79,7 +79,9 @@ def name_columns(headers: list[str], parents: list[str], body: pl.DataFrame) -> 
     for column, (header, parent) in enumerate(zip(headers, parents, strict=True)):
         field = _by_header(header, parent)
         found.append(_with_content(field, bool(header or parent), body[:, column]))
+    _weigh_cards(found, body)
     _one_each(found)
+    _place_beside_date(found)
     named = {field for field, _ in found}
     if "birth_day" in named and "birth_year" not in named:  # "TTL | Tanggal" is the whole date
         found = [("birth_date" if field == "birth_day" else field, sure) for field, sure in found]
@@ -100,6 +102,8 @@ def _with_content(field: str | None, has_header: bool, cells: pl.Series) -> tupl
         return field, 0.8 if field else 0.0
     digits = sample.str.replace_all(r"['`\u00b4\u2019\u2018\s\u00a0.\-]", "")
     identity = _share(digits.str.contains(r"^\d{15,17}$"))
+    if field in ("kpj", "npp", "nib") and _share(digits.str.contains(r"^\d{16}$")) > 0.6:
+        return "nik", 0.6  # member numbers are shorter
     if identity > 0.6 and field not in ("nik", "kk", "ignored", "kpj", "npp"):
         return "nik", 0.5 + 0.1 * sample.n_unique() / len(sample)  # family cards repeat, NIKs do not
     if field is not None:
@@ -119,6 +123,48 @@ def _by_content(sample: pl.Series) -> tuple[str | None, float]:
     if words > 0.9 and sample.n_unique() > 0.8 * sample.len():
         return "name", 0.4
     return None, 0.0
+
+
+def _weigh_cards(found: list[tuple[str | None, float]], body: pl.DataFrame) -> None:
+    """Puts NIK and family card right where the headers are exchanged: the digits of birth inside a NIK are those of the
+    birth column, and women have a day above 40, which no card has."""
+    cards = [n for n, (field, _) in enumerate(found) if field == "kk"]
+    if len(cards) != 1:
+        return
+    card = cards[0]
+    niks = [n for n, (field, _) in enumerate(found) if field == "nik"]
+    births = [n for n, (field, _) in enumerate(found) if field in ("birth", "birth_date")]
+    sample = body.head(200)
+    card_share = _person_share(sample[:, card], sample[:, births[0]] if births else None)
+    nik_share = max((_person_share(sample[:, n], sample[:, births[0]] if births else None) for n in niks), default=0.0)
+    if (card_share > 0.6 and nik_share < 0.2) or (not births and card_share > 0.2 and not niks):
+        for n in niks:
+            found[n] = ("kk", found[n][1])
+        found[card] = ("nik", 0.7)
+
+
+def _person_share(cells: pl.Series, births: pl.Series | None) -> float:
+    """The share of numbers whose digits agree with the birth beside them; without births, of those of women."""
+    fitting = seen = 0
+    days = births.to_list() if births is not None else [None] * len(cells)
+    for text, birth in zip(cells.to_list(), days, strict=True):
+        digits = re.sub(r"\D", "", text or "")
+        if len(digits) != 16 or (births is not None and not birth):
+            continue
+        seen += 1
+        day = int(digits[6:8])
+        if births is None:
+            fitting += 40 < day <= 71
+        elif read := parse_place_and_day(birth or "", 11).day:
+            fitting += f"{day - 40 if day > 40 else day:02d}{digits[8:12]}" == f"{read:%d%m%y}"
+    return fitting / seen if seen >= 3 else 0.0
+
+
+def _place_beside_date(found: list[tuple[str | None, float]]) -> None:
+    """ "Tempat" right before the date of birth is the place of birth, not where somebody is."""
+    for n in range(len(found) - 1):
+        if found[n][0] == "location" and found[n + 1][0] in ("birth_date", "birth_day"):
+            found[n] = ("birth_place", found[n][1])
 
 
 def _share(flags: pl.Series) -> float:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from jangkau.core.reading.pieces import joined
 from jangkau.core.reading.schema import ROW_SCHEMA
 from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.tables import SheetReading, Table
 
 _FEW = 200
+_LARGEST_FAMILY = 60  # lines; more under one merged cell is no household
+FAMILY = ("kk", "address", "rt", "rw", "rtrw", "village", "district", "mother_name", "employer", "location")
 _WHERE: dict[str, pl.DataType] = {"sheet_number": pl.Int32(), "row": pl.Int32(), "cells": pl.List(pl.String())}
 KINDED = ("nik", "kk", "birth", "birth_date", "since", "until", "event_date", "paid_until", "rtrw", "nib", "kpj", "npp")
 
@@ -39,7 +42,10 @@ def _table_frame(table: Table, number: int, sheet_number: int) -> pl.DataFrame:
         cell_list(sheet),
     ]
     for name, column in table.fields.items():
-        columns.append(pl.col(f"c{column}").alias(name))
+        if name == "nik" and table.pieces:
+            columns.append(joined(table.pieces).alias(name))
+            continue
+        columns.append(_filled_down(table, name, column).alias(name))
         if name in KINDED and column in sheet.kinds:
             columns.append(pl.Series(f"{name}_kind", sheet.kinds[column][table.indexes]))
     if table.notes:
@@ -47,18 +53,34 @@ def _table_frame(table: Table, number: int, sheet_number: int) -> pl.DataFrame:
     return body.select(columns)
 
 
+def _filled_down(table: Table, name: str, column: int) -> pl.Expr:
+    """The column; what was written once in cells merged over a family holds for all of its members."""
+    spans = [(top, bottom) for top, bottom, merged in table.sheet.merged if merged == column] if name in FAMILY else []
+    cell = pl.col(f"c{column}")
+    if not spans:
+        return cell
+    rows = table.sheet.rows[table.indexes].to_list()
+    first_of = {row: top for top, bottom in spans for row in range(top, min(bottom, top + _LARGEST_FAMILY) + 1)}
+    groups = pl.Series([first_of.get(row, -row) for row in rows], dtype=pl.Int64)
+    return cell.fill_null(cell.forward_fill().over(pl.lit(groups)))
+
+
 def other_lines(readings: list[SheetReading]) -> pl.DataFrame:
     """All lines that are no data rows: `sheet_number, row, cells, kind`."""
     frames = []
+    told: set[int] = set()  # lines of which a part further to the left has spoken
     for sheet_number, reading in enumerate(readings):
-        if reading.line_kinds:
-            indexes = pl.Series(list(reading.line_kinds), dtype=pl.Int32)
+        left = readings[sheet_number - 1] if reading.sheet.part else None
+        told = told | set(left.sheet.rows.to_list()) if left else set()
+        kinds = {n: kind for n, kind in reading.line_kinds.items() if not told or reading.sheet.rows[n] not in told}
+        if kinds:
+            indexes = pl.Series(list(kinds), dtype=pl.Int32)
             frames.append(
                 reading.sheet.take(indexes).select(
                     pl.lit(sheet_number, dtype=pl.Int32).alias("sheet_number"),
                     pl.Series("row", reading.sheet.rows[indexes]),
                     cell_list(reading.sheet),
-                    pl.Series("kind", list(reading.line_kinds.values()), dtype=pl.String),
+                    pl.Series("kind", list(kinds.values()), dtype=pl.String),
                 )
             )
     return pl.concat(frames) if frames else pl.DataFrame(schema={**_WHERE, "kind": pl.String()})

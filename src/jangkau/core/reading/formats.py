@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import python_calamine as calamine
 
 from jangkau.core.kernel import Corrupt, Refused
+from jangkau.core.reading.aligned import spread
+from jangkau.core.reading.beside import apart
+from jangkau.core.reading.markup import is_markup, sheets_from_markup
 from jangkau.core.reading.sheets import MAX_CELLS, Sheet, from_grid
 from jangkau.core.reading.text import sheet_from_text
 
-TEXT_ENDINGS = ("csv", "tsv", "txt")
+TEXT_ENDINGS = ("csv", "tsv", "txt", "tab")
 WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF")
@@ -28,12 +32,16 @@ def base_name(name: str) -> str:
 
 
 def read_sheets(content: bytes, name: str) -> list[Sheet]:
-    """Every sheet of a file, hidden ones too, in workbook order; a text file is one sheet without a name.
+    """Every sheet of a file, hidden ones too, in workbook order; a text file is one sheet without a name; tables side
+    by side are sheets of the same name, from left to right.
 
     Raises Refused for an empty file, a format that is not read here, a password; Corrupt when the bytes are not what
     the name promises.
     """
-    shown = base_name(name)
+    return [part for sheet in _sheets(content, base_name(name)) for part in apart(spread(sheet))]
+
+
+def _sheets(content: bytes, shown: str) -> list[Sheet]:
     ending = shown.rpartition(".")[2].lower() if "." in shown else ""
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Refused(
@@ -47,6 +55,8 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
             f"Berkas “{shown}” adalah gambar atau PDF, bukan daftar. Kirim berkas Excel atau CSV aslinya.",
             f"The file “{shown}” is a picture or a PDF, not a list. Send the original Excel or CSV file.",
         )
+    if is_markup(content) and (found := sheets_from_markup(content)):
+        return found
     if ending in WORKBOOK_ENDINGS:
         raise _broken(shown)
     if ending not in TEXT_ENDINGS:
@@ -88,7 +98,15 @@ def _sheet(book: calamine.CalamineWorkbook, number: int, meta: calamine.SheetMet
         )
     top, left = found.start or (0, 0)
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-    return from_grid(meta.name, found.to_python(), top=top, left=left, hidden=hidden)
+    sheet = from_grid(meta.name, found.to_python(), top=top, left=left, hidden=hidden)
+    if sheet.positions:
+        return sheet
+    down = tuple(
+        (first + 1, last + 1, column - left)
+        for (first, column), (last, other) in found.merged_cell_ranges or ()
+        if last > first and column == other
+    )
+    return replace(sheet, merged=down)
 
 
 def _broken(shown: str) -> Corrupt:

@@ -31,6 +31,8 @@ class Sheet:
     hidden: bool = False
     left: int = 0
     positions: tuple[int, ...] = ()  # numbers of the columns when not all were kept
+    merged: tuple[tuple[int, int, int], ...] = ()  # cells merged downwards: first row, last row, column of `cells`
+    part: int = 0  # above 0: the part of a sheet that stands to the right of another
 
     @property
     def height(self) -> int:

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from jangkau.core.reading.columns import ColumnReading, field_of, is_header_word, name_columns, normal
+from jangkau.core.reading.pieces import joined, nik_pieces
 from jangkau.core.reading.sheets import Sheet
+from jangkau.core.reading.told import NOTHING_TOLD, Told, told_columns
 
 KEY_FIELDS = ("name", "nik", "kpj", "employer", "nib", "npp", "event_date", "location")
+_MOST_SUB_HEADERS = 3  # lines of a header under its first
 _WEAK_FIELDS = ("number", "note", "ignored")
 _ANCHOR = (
     r"(?i)^[\W_]*(?:no|nomor|nr|nama|nm|name|nik|n\s+i\s+k|no[._ ]*ktp|ktp|nib|npp|kpj|kbli|id|tgl|tanggal|tempat|ttl|"
@@ -39,6 +42,7 @@ class Table:
     header_row: int
     columns: list[ColumnReading]
     indexes: pl.Series
+    pieces: dict[int, int] = field(default_factory=dict)  # columns that make up one NIK -> digits in each
 
     @property
     def fields(self) -> dict[str, int]:
@@ -78,15 +82,16 @@ class _Header:
         return tuple(normal(text) for text in (*self.parents, *self.headers))
 
 
-def read_structure(sheet: Sheet) -> SheetReading:
-    """Finds the tables of a sheet and says of every line what it is. A hidden sheet has no tables."""
+def read_structure(sheet: Sheet, told: Told = NOTHING_TOLD) -> SheetReading:
+    """Finds the tables of a sheet and says of every line what it is. A hidden sheet has no tables. What was `told` of
+    the columns wins."""
     if sheet.hidden:
         return SheetReading(sheet, [], dict.fromkeys(range(sheet.height), "hidden_sheet"))
     headers = _find_headers(sheet)
     if not headers and (start := _first_identity(sheet)) is not None:
         headers = [_Header(start, start - 1, [""] * sheet.width, [""] * sheet.width, [])]
     lines: dict[int, str] = {}
-    tables = _tables(sheet, headers)
+    tables = _tables(sheet, headers, told)
     data: list[pl.Series] = []
     for table in tables:
         table.indexes = table.indexes.filter(data_rows(sheet, table))
@@ -137,14 +142,17 @@ def _header_block(sheet: Sheet, index: int, row: tuple[str | None, ...]) -> _Hea
     headers = [text or "" for text in row]
     parents = [""] * len(headers)
     kinds, last = ["header"], index
-    if last + 1 < sheet.height and _is_sub_header(headers, sheet.cells.row(last + 1)):
+    while last < index + _MOST_SUB_HEADERS and last + 1 < sheet.height:
+        below = sheet.cells.row(last + 1)
+        if not _is_sub_header(headers, below):
+            break
         last += 1
         kinds.append("header")
-        over = ""
-        for column, text in enumerate(sheet.cells.row(last)):
-            over = headers[column] or over
+        over, above = "", list(headers)
+        for column, text in enumerate(below):
+            over = above[column] or over
             if text:
-                parents[column], headers[column] = (headers[column] or over), text
+                parents[column], headers[column] = over, text
     if last + 1 < sheet.height and is_column_numbers(sheet.cells.row(last + 1)):
         last += 1
         kinds.append("column_numbers")
@@ -188,7 +196,7 @@ def _first_identity(sheet: Sheet) -> int | None:
     return int(has.arg_true()[0]) if 2 * int(has.sum()) >= len(has) else None
 
 
-def _tables(sheet: Sheet, headers: list[_Header]) -> list[Table]:
+def _tables(sheet: Sheet, headers: list[_Header], told: Told) -> list[Table]:
     """One table for each distinct header, over all stretches under it."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for number, header in enumerate(headers):
@@ -207,11 +215,16 @@ def _tables(sheet: Sheet, headers: list[_Header]) -> list[Table]:
         indexes = pl.concat(stretches)
         first = headers[numbers[0]]
         named = name_columns(first.headers, first.parents, sheet.take(indexes))
+        pieces = nik_pieces([name for name, _ in named], first.headers, sheet.take(indexes))
+        for place, column in enumerate(pieces):
+            named[column] = ("nik" if place == 0 else "ignored", 0.8)
         columns = [
             ColumnReading(sheet.letter(n), f"{first.parents[n]} {first.headers[n]}".strip(), name, sure)
             for n, (name, sure) in enumerate(named)
         ]
-        tables.append(Table(sheet, int(sheet.rows[max(first.first, 0)]) if first.kinds else 0, columns, indexes))
+        columns = told_columns(columns, told)
+        top = int(sheet.rows[max(first.first, 0)]) if first.kinds else 0
+        tables.append(Table(sheet, top, columns, indexes, pieces))
     return tables
 
 
@@ -222,6 +235,8 @@ def data_rows(sheet: Sheet, table: Table) -> pl.Series:
     body = sheet.take(table.indexes)
 
     def cell(name: str) -> pl.Expr:
+        if name == "nik" and table.pieces:
+            return joined(table.pieces)
         return pl.col(f"c{fields[name]}") if name in fields else pl.lit(None, dtype=pl.String)
 
     content = [pl.col(f"c{n}").is_not_null() for name, n in fields.items() if name not in _WEAK_FIELDS]
@@ -254,6 +269,9 @@ def _accepted(body: pl.DataFrame, flags: pl.DataFrame, strong: pl.Series, weak: 
     places = strong.arg_true()
     last = int(places[-1]) if len(places) else -1
     among = pl.int_range(body.height, eager=True) < last
+    if last < 0:  # nobody has a number of any kind: rows until something is signed
+        first = signed.arg_true()
+        among = pl.int_range(body.height, eager=True) < (int(first[0]) if len(first) else body.height)
     rich = flags["content"] >= min(4, fields)
     return weak & ~signed & (among | rich)
 

@@ -11,10 +11,13 @@ from collections import Counter
 import polars as pl
 
 from jangkau.core.kernel import Corrupt
+from jangkau.core.reading.aligned import header_line
 from jangkau.core.reading.sheets import MOST_COLUMNS, Sheet, trimmed
 
 SEPARATORS = (";", "\t", "|", ",")
+_NO_SEPARATOR = "\x1f"  # stands in no text: the line stays whole
 _SAMPLE_LINES = 60
+_LONGEST_LINE = 100_000  # characters; the csv reader stops soon after
 _LONGEST_RECORD = 20  # lines; a longer one means a quote was never closed
 
 
@@ -65,8 +68,14 @@ def sheet_from_text(content: bytes, shown: str) -> Sheet:
     if len(head[0]) == 5 and head[0].lower().startswith("sep="):  # Excel's own hint
         separator, text = head[0][4], text[5:]
     else:
-        separator = separator_of(head[:_SAMPLE_LINES])
+        separator = _NO_SEPARATOR if _is_aligned(head) else separator_of(head[:_SAMPLE_LINES])
     return _quoted(text, separator) if '"' in text else _plain(text, separator)
+
+
+def _is_aligned(lines: list[str]) -> bool:
+    """Do blanks keep the fields apart? Then the commas in it are part of the text."""
+    found = header_line(lines)
+    return found is not None and not any(separator in lines[found] for separator in SEPARATORS)
 
 
 def _plain(text: str, separator: str) -> Sheet:
@@ -82,24 +91,50 @@ def _plain(text: str, separator: str) -> Sheet:
 
 
 def _quoted(text: str, separator: str) -> Sheet:
-    """Lines with quotes: a record carries the number of its first line."""
+    """Lines with quotes: a record carries the number of its first line. Where a quote that was never closed joins whole
+    lines, every line is cut by itself."""
+    lines = text.split("\n")
     records: list[list[str]] = []
     numbers: list[int] = []
+    least = Counter(line.count(separator) for line in lines if line.strip()).most_common(1)[0][0]
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     before = 0
     try:
         for record in reader:
-            if reader.line_num - before > _LONGEST_RECORD:
-                return _plain(text.replace('"', ""), separator)
+            joined = lines[before + 1 : reader.line_num]
+            whole = any(line.count(separator) >= max(least, 1) for line in joined)
+            if len(joined) > _LONGEST_RECORD or (whole and (least > 2 or len(record) != least + 1)):
+                return _line_by_line(lines, separator)
             if record:
                 records.append(record[:MOST_COLUMNS])
                 numbers.append(before + 1)
             before = reader.line_num
     except csv.Error:
-        return _plain(text.replace('"', ""), separator)
+        return _line_by_line(lines, separator)
+    return _from_records(records, numbers)
+
+
+def _line_by_line(lines: list[str], separator: str) -> Sheet:
+    """Every line a record; in lines with an odd number of quotes the quotes mean nothing."""
+    records, numbers = [], []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            bare = line if line.count('"') % 2 == 0 and len(line) < _LONGEST_LINE else line.replace('"', "")
+            parts = next(csv.reader([bare], delimiter=separator)) if '"' in bare else bare.split(separator)
+            records.append(parts[:MOST_COLUMNS])
+            numbers.append(number)
+    return _from_records(records, numbers)
+
+
+def _from_records(records: list[list[str]], numbers: list[int]) -> Sheet:
     width = max(map(len, records), default=0)
     columns = {
-        f"c{column}": pl.Series([r[column] if column < len(r) else "" for r in records], dtype=pl.String)
+        f"c{column}": pl.Series([_unwrapped(r[column]) if column < len(r) else "" for r in records], dtype=pl.String)
         for column in range(width)
     }
     return trimmed("", pl.Series(numbers, dtype=pl.Int32), pl.DataFrame(columns), {})
+
+
+def _unwrapped(text: str) -> str:
+    """The text inside ="...", with which programs keep Excel from making a number of it."""
+    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text

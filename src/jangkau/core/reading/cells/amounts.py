@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 
 _PROGRAMMES = ("jkk", "jkm", "jht", "jp", "jkp")
-_MALE = {"L", "LK", "LAKI", "LAKILAKI", "LAKI2", "LLAKI", "PRIA", "M", "MALE", "COWO", "COWOK", "LELAKI"}
-_FEMALE = {"P", "PR", "PRP", "PEREMPUAN", "WANITA", "W", "WN", "F", "FEMALE", "CEWE", "CEWEK", "PEREMPUN"}
+_MALE = {"L", "LK", "LAKI", "LAKILAKI", "LAKI2", "LLAKI", "PRIA", "M", "MALE", "COWO", "COWOK", "LELAKI", "LALAKI"}
+_FEMALE = {"P", "PR", "PRP", "PEREMPUAN", "WANITA", "W", "WN", "F", "FEMALE", "CEWE", "CEWEK",
+           "PEREMPUN", "AWEWE"}  # fmt: skip
 _TICKS = {"V", "X", "√", "✓", "✔", "1", "YA", "Y", "*", "●", "O", "☑"}
 
 

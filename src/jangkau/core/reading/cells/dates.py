@@ -13,6 +13,7 @@ _MONTHS = {
 }  # fmt: skip
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d\d:\d\d.*)?")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/., ]\s*(\d{1,2})\s*[-/., ]\s*(\d{4}|'?\d{2})(?: \d\d:\d\d.*)?")
+_GLUED = re.compile(r"(\d{2})[-/.]?(\d{2})[-/.]?((?:19|20)\d{2})")  # a separator forgotten
 _WORDS = re.compile(r"(\d{1,2})[\s\-/.,]*([A-Za-z]{3,10})[\s\-/.,]*(\d{4}|'?\d{2})")
 _PACKED = re.compile(r"\d{8}|\d{6}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.0+)?")
@@ -88,6 +89,8 @@ def parse_day(text: str, latest_short: int, *, number: bool = False) -> date | N
         return calendar_day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(text):
         return calendar_day(full_year(found[3], latest_short), int(found[2]), int(found[1]))
+    if found := _GLUED.fullmatch(text):
+        return calendar_day(int(found[3]), int(found[2]), int(found[1]))
     if found := _WORDS.fullmatch(text):
         month = month_number(found[2])
         return calendar_day(full_year(found[3], latest_short), month, int(found[1])) if month else None

@@ -8,13 +8,14 @@ import polars as pl
 from jangkau.core.reading.sheets import NUMBER
 
 _MARKS = r"['`\u00b4\u2019\u2018\"\s\u00a0\u200b.,_\-\u2013/*:;|]"
+_SAID = r"(?i)\(?\b(?:no\.?\s*)?(?:nik|e-?ktp|ktp)\b[.:)]*"  # "NIK 3202...", "3202... (KTP)"
 _SAME = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
 _SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+?\d{1,2}$"
 
 
 def clean_numbers(text: pl.Expr) -> pl.Expr:
     """Digits (and what letters remain) of an identity number, marks taken off, null when nothing is left."""
-    bare = text.str.replace(r"\.0+$", "").str.replace_all(_MARKS, "")
+    bare = text.str.replace(r"\.0+$", "").str.replace_all(_SAID, "").str.replace_all(_MARKS, "")
     return pl.when(bare != "").then(bare)
 
 

@@ -1,0 +1,66 @@
+"""Two tables side by side on one sheet: where does the second begin? Told by a header line in which the same headers
+come again; each part is then read as a sheet of its own, so that both people of a line are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import polars as pl
+
+from jangkau.core.reading.columns import field_of, normal
+from jangkau.core.reading.sheets import Sheet
+
+_LOOK_AHEAD = 120  # lines among which such a header is sought
+_PERSON = frozenset(("name", "nik"))
+
+
+def second_start(row: tuple[str | None, ...]) -> list[int]:
+    """The columns at which the headers of a line begin anew.
+
+    >>> second_start(("NO", "NIK", "NAMA", None, "NO", "NIK", "NAMA")), second_start(("NO", "NAMA", "NAMA IBU"))
+    ([4], [])
+    """
+    filled = [(n, normal(text)) for n, text in enumerate(row) if text]
+    if len(filled) < 4:
+        return []
+    (_, first), (_, second), *_ = filled
+    starts = [
+        filled[at][0]
+        for at in range(2, len(filled) - 1)
+        if filled[at][1] == first and filled[at + 1][1] == second and first
+    ]
+    edges = [0, *starts, len(row)]
+    for begin, end in pairwise(edges):
+        if not {field_of(text) for text in row[begin:end] if text} & _PERSON:
+            return []
+    return starts
+
+
+def apart(sheet: Sheet) -> list[Sheet]:
+    """The parts of a sheet that stand side by side, from left to right; the sheet itself when there is one table."""
+    if sheet.hidden or sheet.width < 4:
+        return [sheet]
+    for index in range(min(sheet.height, _LOOK_AHEAD)):
+        starts = second_start(sheet.cells.row(index))
+        if starts:
+            edges = [0, *starts, sheet.width]
+            return [_part(sheet, begin, end) for begin, end in pairwise(edges)]
+    return [sheet]
+
+
+def _part(sheet: Sheet, begin: int, end: int) -> Sheet:
+    """The columns from `begin` to before `end`; lines that are empty there are left to the other part."""
+    cells = sheet.cells.select(sheet.cells.columns[begin:end])
+    cells.columns = [f"c{n}" for n in range(cells.width)]
+    filled = cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    return replace(
+        sheet,
+        rows=sheet.rows.filter(filled),
+        cells=cells.filter(filled),
+        kinds={n - begin: kind.filter(filled) for n, kind in sheet.kinds.items() if begin <= n < end},
+        left=sheet.left + (0 if sheet.positions else begin),
+        positions=sheet.positions[begin:end],
+        merged=tuple((top, bottom, column - begin) for top, bottom, column in sheet.merged if begin <= column < end),
+        part=begin,
+    )

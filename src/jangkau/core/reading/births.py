@@ -1,0 +1,65 @@
+"""What a whole column, or the NIK beside it, says about births that one cell leaves open: is 71085 a serial number or
+7 October 1985 without its zero; is 03/12/1985 the third of December or the twelfth of March?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_PARTS = r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\s*$"
+
+
+def zero_restored(keys: pl.DataFrame) -> pl.Expr:
+    """The texts of number cells (`text`, `number`); where most of them have six digits, ddmmyy, those of five have lost
+    the zero in front and are no serial numbers.
+
+    >>> cells = pl.DataFrame({"text": ["120385", "71085", "230190"], "number": [True] * 3})
+    >>> cells.select(zero_restored(cells).alias("t"))["t"].to_list()
+    ['120385', '071085', '230190']
+    """
+    sizes = keys.filter(pl.col("number"))["text"].str.len_chars()
+    text = pl.col("text")
+    if int((sizes == 6).sum()) <= int((sizes == 5).sum()):
+        return text
+    return pl.when(pl.col("number") & (text.str.len_chars() == 5)).then(text.str.zfill(6)).otherwise(text)
+
+
+def day_month_told(born: pl.DataFrame, raw: pl.DataFrame, niks: pl.Series) -> pl.DataFrame:
+    """`birth_date, birth_state` with day and month exchanged where the NIK agrees with the exchanged date and not with
+    the date as written (programs that put the month first). Year, month and day must all agree."""
+    nik, day = pl.col("nik"), pl.col("birth_date")
+    source = next((name for name in ("birth_date", "birth") if name in raw.columns), None)
+    frame = born.with_columns(nik=niks, text=raw[source] if source else pl.lit(None, dtype=pl.String))
+    number = nik.str.slice(6, 2).cast(pl.Int8, strict=False)
+    told = pl.concat_str(
+        pl.when(number > 40).then(number - 40).otherwise(number).cast(pl.String).str.zfill(2), nik.str.slice(8, 4)
+    )
+    frame = frame.with_columns(told=told)
+    swap = (
+        (pl.col("told") != day.dt.strftime("%d%m%y"))
+        & (pl.col("told") == day.dt.strftime("%m%d%y"))
+        & (day.dt.day() <= 12)
+    ).fill_null(False)
+    swapped = frame.select(swap.alias("swap")).to_series()
+    if swapped.any():
+        other = pl.date(day.dt.year(), pl.when(swapped).then(day.dt.day()).otherwise(1), day.dt.month())
+        frame = frame.with_columns(birth_date=pl.when(swapped).then(other).otherwise(day))
+    if source and (frame["birth_state"] == "unreadable").any():
+        frame = _unreadable_told(frame)
+    return frame.select(born.columns)
+
+
+def _unreadable_told(frame: pl.DataFrame) -> pl.DataFrame:
+    """Unreadable as day-month-year, but month-day-year is what the NIK says: 03/25/1985."""
+    part = [pl.col("text").str.extract(_PARTS, n) for n in (1, 2, 3)]
+    year = part[2].str.tail(2)
+    said = pl.concat_str(part[1].str.zfill(2), part[0].str.zfill(2), year)
+    fits = ((pl.col("birth_state") == "unreadable") & (said == pl.col("told"))).fill_null(False)
+    full = pl.when(part[2].str.len_chars() == 4).then(part[2]).otherwise(
+        pl.concat_str(pl.when(year.cast(pl.Int16, strict=False) > 15).then(pl.lit("19")).otherwise(pl.lit("20")), year)
+    )  # fmt: skip
+    day = pl.concat_str(full, part[0].str.zfill(2), part[1].str.zfill(2), separator="-").str.to_date(strict=False)
+    found = pl.when(fits).then(day)
+    return frame.with_columns(
+        birth_state=pl.when(found.is_not_null()).then(pl.lit("ok")).otherwise("birth_state"),
+        birth_date=pl.coalesce("birth_date", found),
+    )
