@@ -11,6 +11,7 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "URAIAN KBLI", "NAMA KAPAL", "GT", "(NO )?KUSUKA", "PEMILIK ?/?ABK", "PEMILIK ABK", "BLN TERBAYAR",
         "BULAN TERBAYAR", "PETUGAS", "AHLI WARIS.*", "AGAMA", "PENDIDIKAN( TERAKHIR)?",
         "STATUS (KAWIN|PERKAWINAN|NIKAH)", "GOL(ONGAN)? DARAH", "UMUR", "USIA", "AGE",
+        "STATUS JANGKAU", "PERLU DIPERBAIKI",  # the columns of a corrected workbook that comes back
     )),
     ("number", ("NO", "NOMOR", "NO URUT", "NO URT", "NR", "NUMBER", "#", "NMR", "N O", "URUT", "NOURUT",)),
     ("kk", ("(NO(MOR)? )?(KK|KARTU KELUARGA|NKK)( BARU)?", "FAMILY CARD.*",)),

@@ -1,0 +1,149 @@
+"""Writes the marks into the sender's own workbook: sheets, styles, merged cells and widths stay as they were sent.
+Nothing in it can run or fetch: cached values instead of formulas, no macros, no links to other files."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from copy import copy
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jangkau.core.reading.answers.marks import (
+    ADVICE_HEADER,
+    AMBER,
+    AUTHOR,
+    FAULTY,
+    STATUS_HEADER,
+    SheetMarks,
+    added_columns,
+    column_number,
+    comment_text,
+    looks_like_formula,
+    whole_number,
+)
+from jangkau.core.reading.sheets import column_letter
+
+MOST_COMMENTS = 5_000  # a sheet with more opens slowly; the sentences stand in the added column all the same
+_FILL = PatternFill("solid", fgColor=AMBER)
+_NO_FILL = PatternFill()
+_TOP = Alignment(vertical="top")
+_UNREADABLE = (
+    KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, OverflowError, EOFError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+def mark_own_workbook(content: bytes, marks: dict[str, SheetMarks]) -> bytes | None:
+    """The workbook with the marks of each sheet, None when the library cannot open or save it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # it names the parts of a workbook that it leaves out
+            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+            _disarm(book)
+            for sheet in book.worksheets:
+                _mark_sheet(sheet, marks.get(sheet.title))
+            stream = io.BytesIO()
+            book.save(stream)
+    except _UNREADABLE:
+        return None
+    return stream.getvalue()
+
+
+def _disarm(book: Workbook) -> None:
+    """Drops what points to other files (office programs refuse a workbook with a dangling link) and what would keep the
+    sender from repairing a cell."""
+    book.security = None
+    for names in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
+        for key in [key for key, name in names.items() if "[" in (name.attr_text or "")]:
+            del names[key]
+    for sheet in book.worksheets:
+        sheet.protection.sheet = False
+        sheet.data_validations.dataValidation = [
+            rule
+            for rule in sheet.data_validations.dataValidation
+            if "[" not in f"{rule.formula1 or ''}{rule.formula2 or ''}"
+        ]
+
+
+def _mark_sheet(sheet: Worksheet, marks: SheetMarks | None) -> None:
+    occupied = _sweep(sheet)
+    if marks is None:
+        return
+    for merged in sheet.merged_cells.ranges:
+        if any(merged.min_row <= row <= merged.max_row for row in marks.headers | marks.statuses.keys()):
+            occupied.update(range(merged.min_col, min(merged.max_col, merged.min_col + 500) + 1))
+    status, advice = added_columns(marks, occupied)
+    _keep_niks_as_text(sheet, marks)
+    _write_columns(sheet, marks, status, advice)
+    for number, (address, sentences) in enumerate(marks.comments.items()):
+        cell = sheet[address]
+        if isinstance(cell, MergedCell):
+            continue
+        cell.fill = _FILL
+        if number < MOST_COMMENTS and cell.comment is None:  # what the sender remarked stays
+            cell.comment = Comment(comment_text(sentences), AUTHOR, width=320, height=110)
+
+
+def _sweep(sheet: Worksheet) -> set[int]:
+    """Makes every text safe, takes off the marks of an earlier answer; the columns that hold something."""
+    occupied: set[int] = set()
+    for cell in list(sheet._cells.values()):  # iter_rows would create the cells that a sheet leaves out
+        if not isinstance(cell, Cell):
+            continue
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            cell.comment = None
+            cell.fill = _NO_FILL
+        elif cell.fill.fill_type and cell.fill.fgColor.rgb == f"00{AMBER}":
+            cell.fill = _NO_FILL
+        if cell.value is None:
+            continue
+        occupied.add(cell.column)
+        if cell.data_type == "s" and isinstance(cell.value, str) and looks_like_formula(cell.value):
+            cell.quotePrefix = True
+    return occupied
+
+
+def _keep_niks_as_text(sheet: Worksheet, marks: SheetMarks) -> None:
+    """NIKs become text, also in the cells that have to be typed again; a number that lost its last digit stays."""
+    wrong = {_column_and_row(address) for address in marks.comments}
+    for column in marks.nik_columns:
+        for row in marks.statuses:
+            if (row, column) not in sheet._cells and (column, row) not in wrong:
+                continue
+            cell = sheet.cell(row, column)
+            if isinstance(cell, MergedCell):
+                continue
+            cell.number_format = "@"
+            if (digits := whole_number(cell.value)) is not None:
+                cell.value = digits
+
+
+def _column_and_row(address: str) -> tuple[int, int]:
+    letters, row = coordinate_from_string(address)
+    return column_number(letters), row
+
+
+def _write_columns(sheet: Worksheet, marks: SheetMarks, status: int, advice: int) -> None:
+    """The two columns in the look of the table they stand beside."""
+    for row in marks.headers:
+        model = sheet.cell(row, marks.right)
+        for column, words in ((status, STATUS_HEADER), (advice, ADVICE_HEADER)):
+            cell = sheet.cell(row, column, words)
+            if model.has_style:
+                cell._style = copy(model._style)
+    for row, (word, sentences) in marks.statuses.items():
+        cell = sheet.cell(row, status, word)
+        cell.fill = _FILL if word == FAULTY else _NO_FILL
+        told = sheet.cell(row, advice, sentences or None)
+        told.alignment = _TOP
+    sheet.column_dimensions[column_letter(status - 1)].width = 18
+    sheet.column_dimensions[column_letter(advice - 1)].width = 70
