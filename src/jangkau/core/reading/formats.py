@@ -12,6 +12,7 @@ import python_calamine as calamine
 from jangkau.core.kernel import Corrupt, Refused
 from jangkau.core.reading.aligned import spread
 from jangkau.core.reading.beside import apart
+from jangkau.core.reading.limits import MAX_SHEETS, refuse_bombs, refuse_large_file, too_large
 from jangkau.core.reading.markup import is_markup, sheets_from_markup
 from jangkau.core.reading.sheets import MAX_CELLS, Sheet, from_grid
 from jangkau.core.reading.text import sheet_from_text
@@ -38,6 +39,7 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     Raises Refused for an empty file, a format that is not read here, a password; Corrupt when the bytes are not what
     the name promises.
     """
+    refuse_large_file(content, base_name(name))
     return [part for sheet in _sheets(content, base_name(name)) for part in apart(spread(sheet))]
 
 
@@ -76,8 +78,12 @@ def _workbook(content: bytes, shown: str) -> list[Sheet]:
         raise _broken(shown)
     if content[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in content:
         raise _locked(shown)
+    if content[:4] == b"PK\x03\x04":
+        refuse_bombs(content, shown)
     try:
         with _open(io.BytesIO(content)) as book:
+            if len(book.sheets_metadata) > MAX_SHEETS:
+                raise too_large(shown)
             return [
                 _sheet(book, number, meta, shown)
                 for number, meta in enumerate(book.sheets_metadata)

@@ -1,11 +1,14 @@
-"""Takes a file in: kept once, under its hash; the same bytes a second time are the same list."""
+"""Takes files in: each list kept once, under its hash; the same bytes a second time are the same list. A zip is
+only the wrapping: every file in it is a list of its own."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db import transaction
 
+from jangkau.core.reading import is_archive, unpack
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.gateways import store
@@ -23,3 +26,18 @@ def receive_list(source: Path, *, path: str, by: User | None) -> tuple[SentList,
     received = SentList.objects.create(sha256=sha256, path=path, received_by=by)
     record(by=by, action="list_received", subject=f"list {received.pk}")
     return received, True
+
+
+def receive_lists(source: Path, *, path: str, by: User | None) -> list[tuple[SentList, bool]]:
+    """Keeps the list at `source`, or every list in the zip there under the path "archive.zip/inner.xlsx". Raises
+    Refused or Corrupt for a zip that cannot be unpacked."""
+    content = source.read_bytes()
+    if not is_archive(content):
+        return [receive_list(source, path=path, by=by)]
+    received = []
+    with TemporaryDirectory() as folder:
+        beside = Path(folder) / "list"
+        for inner, unpacked in unpack(content, path):
+            beside.write_bytes(unpacked)
+            received.append(receive_list(beside, path=f"{path}/{inner}", by=by))
+    return received

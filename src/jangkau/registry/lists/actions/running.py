@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from jangkau.core.kernel import Unknown
+from jangkau.core.kernel import JangkauError, Unknown
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.measuring import refresh_measures
 from jangkau.registry.lists.actions.planning import make_plan
 from jangkau.registry.lists.actions.publishing import apply_plan
 from jangkau.registry.lists.actions.reading import read_lists
-from jangkau.registry.lists.actions.receiving import receive_list
+from jangkau.registry.lists.actions.receiving import receive_lists
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList, State
 from jangkau.registry.lists.states import PUBLISHABLE
@@ -58,30 +58,46 @@ def run_paths(
     *,
     as_of: date,
     by: User | None,
-    processes: int = 1,
+    processes: int = 0,
     progress: Progress = lambda stage, done, total: None,
 ) -> RunSummary:
-    """Brings everything under `paths` into the register and measures it for `as_of`."""
+    """Brings everything under `paths` into the register and measures it for `as_of`. Lists are read in `processes` of
+    their own, or in this one when there are none."""
     files = files_under(paths)
-    summary = RunSummary(files=len(files))
+    summary = RunSummary()
     with store.only_writer():
         finish_plans(by=by)
-        lists: dict[int, SentList] = {}
-        for position, (source, path) in enumerate(files):
-            received, is_new = receive_list(source, path=path, by=by)
-            lists[received.pk] = received
-            summary.new_files += is_new
-            progress("receive", position + 1, len(files))
+        lists = _receive(files, summary, by=by, progress=progress)
         unread = [item for item in lists.values() if item.state in (State.RECEIVED, State.UNREADABLE)]
         for item in read_lists(
             unread, as_of=as_of, processes=processes, progress=lambda done: progress("read", done, len(unread))
         ):
             lists[item.pk] = item
-        summary.unreadable = [(item.path, item.error) for item in lists.values() if item.error]
+        summary.unreadable += [(item.path, item.error) for item in lists.values() if item.error]
         ready = [item for item in lists.values() if item.state in PUBLISHABLE and item.kind != Kind.UNKNOWN]
         summary.waiting = sum(item.state == State.READ and item.kind == Kind.UNKNOWN for item in lists.values())
         summary.published = _publish(ready, as_of=as_of, by=by, progress=progress)
     return summary
+
+
+def _receive(
+    files: list[tuple[Path, str]], summary: RunSummary, *, by: User | None, progress: Progress
+) -> dict[int, SentList]:
+    """The lists in the files, by number; a zip that cannot be unpacked is told in the summary."""
+    lists: dict[int, SentList] = {}
+    for position, (source, path) in enumerate(files):
+        try:
+            received = receive_lists(source, path=path, by=by)
+        except JangkauError as error:
+            received = []
+            summary.files += 1
+            summary.unreadable.append((path, {"id": error.indonesian, "en": error.english}))
+        for item, is_new in received:
+            lists[item.pk] = item
+            summary.files += 1
+            summary.new_files += is_new
+        progress("receive", position + 1, len(files))
+    return lists
 
 
 def publish_lists(lists: Iterable[SentList], *, as_of: date, by: User | None, progress: Progress) -> int:

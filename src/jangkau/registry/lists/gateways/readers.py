@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +11,11 @@ from typing import Any
 from jangkau.core.kernel import JangkauError, RegionCode
 from jangkau.core.reading import ListReading, read_file
 from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.gateways.confined import Lost, call_confined
 from jangkau.registry.people.gateways.gazetteer import gazetteer
+
+SECONDS_A_LIST = 300.0  # 1.15 million rows take a minute on a slow machine
+MEMORY_A_LIST = 4_000_000_000  # bytes; the same rows take 2.1 GB
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,31 @@ class Outcome:
 
 
 def read_all(assignments: list[Assignment], processes: int) -> Iterator[Outcome]:
-    """The outcomes in the order of the assignments, as they become known."""
-    if processes <= 1 or len(assignments) <= 1:
+    """The outcomes in the order of the assignments, as they become known. With no `processes` the lists are read here,
+    without bounds on time and memory."""
+    if processes < 1:
         yield from map(read_one, assignments)
         return
-    # spawn, not fork: the frame library keeps threads that a fork would tear
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(processes, len(assignments)), context) as pool:
-        yield from pool.map(read_one, assignments)
+    answers = call_confined(read_one, assignments, processes=processes, seconds=SECONDS_A_LIST, memory=MEMORY_A_LIST)
+    for assignment, answer in zip(assignments, answers, strict=True):
+        yield _lost(assignment.path, answer) if isinstance(answer, Lost) else answer
+
+
+def _lost(path: str, lost: Lost) -> Outcome:
+    """The sentence for a list whose reading had to be stopped."""
+    shown = path.rpartition("/")[2]
+    why = (
+        ("terlalu lama dibaca", "took too long to read")
+        if lost.late
+        else ("terlalu berat dibaca", "is too heavy to read")
+    )
+    return Outcome(
+        {},
+        {
+            "id": f"Berkas “{shown}” {why[0]}. Salin daftarnya ke buku kerja baru atau bagi menjadi beberapa berkas.",
+            "en": f"The file “{shown}” {why[1]}. Copy the list to a new workbook or split it into several files.",
+        },
+    )
 
 
 def read_one(assignment: Assignment) -> Outcome:

@@ -16,7 +16,7 @@ from jangkau.core.kernel import JangkauError
 from jangkau.core.kernel.problems import LINE_KINDS
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists import queries
-from jangkau.registry.lists.actions import receive_list, refuse_list
+from jangkau.registry.lists.actions import receive_lists, refuse_list
 from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
 from jangkau.registry.lists.forms import FilterForm, RefusalForm, UploadForm
 from jangkau.registry.lists.models import SentList, State
@@ -60,8 +60,9 @@ def upload(request: HttpRequest) -> HttpResponse:
             messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
             return redirect("lists")
         received = [
-            receive_list(Path(file.temporary_file_path()), path=file.name, by=scope.user)
+            pair
             for file in form.cleaned_data["sent"]
+            for pair in receive_lists(Path(file.temporary_file_path()), path=file.name, by=scope.user)
         ]
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))

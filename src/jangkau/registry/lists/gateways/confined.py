@@ -1,0 +1,126 @@
+"""Runs a function in processes of their own, each with a bounded memory, every call with a bounded time. A process that
+dies or does not come back costs its one call; the others go on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+# spawn, not fork: the frame library keeps threads that a fork would tear
+_CONTEXT = multiprocessing.get_context("spawn")
+_LOOK_EVERY = 1.0  # seconds between two looks at the memory of the workers
+_ADDRESSES = 4  # address space per memory allowed: the frame library maps far more than it uses
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A call that gave no answer: `late` when its time was up, else its process died (memory, a crash)."""
+
+    late: bool
+
+
+@dataclass
+class _Worker(Generic[T, R]):
+    """A process, the line to it, and the call it works on."""
+
+    process: SpawnProcess
+    line: Connection
+    call: int = -1
+    until: float = 0.0
+
+
+def call_confined(
+    function: Callable[[T], R], given: Sequence[T], *, processes: int, seconds: float, memory: int
+) -> Iterator[R | Lost]:
+    """The answers of `function` in the order of `given`, as they become known; Lost for a call that took more than
+    `seconds` or whose process held more than `memory` bytes. `function` must be importable."""
+    waiting = list(range(len(given)))[::-1]
+    answers: dict[int, R | Lost] = {}
+    workers: list[_Worker[T, R]] = []
+    given_out = 0
+    try:
+        while given_out < len(given):
+            while waiting and (idle := _idle(workers, min(processes, len(given)), function, memory)):
+                idle.call = waiting.pop()
+                idle.until = time.monotonic() + seconds
+                idle.line.send(given[idle.call])
+            _collect(workers, answers, memory)
+            while given_out in answers:
+                yield answers.pop(given_out)
+                given_out += 1
+    finally:
+        for worker in workers:
+            _end(worker)
+
+
+def _idle(workers: list[_Worker[T, R]], most: int, function: Callable[[T], R], memory: int) -> _Worker[T, R] | None:
+    """A worker without a call; a new one while there are fewer than `most`."""
+    if found := next((worker for worker in workers if worker.call < 0), None):
+        return found
+    if len(workers) >= most:
+        return None
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_serve, args=(theirs, function, memory), daemon=True)
+    process.start()
+    theirs.close()
+    workers.append(_Worker(process, ours))
+    return workers[-1]
+
+
+def _collect(workers: list[_Worker[T, R]], answers: dict[int, R | Lost], memory: int) -> None:
+    """Waits for the next answer, death, end of time or end of memory."""
+    busy = {worker.line: worker for worker in workers if worker.call >= 0}
+    soonest = min(worker.until for worker in busy.values())
+    ready = wait(list(busy), timeout=min(max(soonest - time.monotonic(), 0), _LOOK_EVERY))
+    for line, worker in busy.items():
+        if line in ready:
+            try:
+                answers[worker.call] = worker.line.recv()
+                worker.call = -1
+                continue
+            except (EOFError, ConnectionResetError):
+                answers[worker.call] = Lost(late=False)
+        elif time.monotonic() >= worker.until:
+            answers[worker.call] = Lost(late=True)
+        elif _resident(worker.process.pid) > memory:
+            answers[worker.call] = Lost(late=False)
+        else:
+            continue
+        workers.remove(worker)
+        _end(worker)
+
+
+def _resident(process: int | None) -> int:
+    """Bytes of memory a process holds, 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _end(worker: _Worker[Any, Any]) -> None:
+    worker.line.close()
+    worker.process.kill()
+    worker.process.join()
+
+
+def _serve(line: Connection, function: Callable[[Any], Any], memory: int) -> None:
+    """The worker's side: answers calls until the line is closed."""
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES * memory, _ADDRESSES * memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        while True:
+            line.send(function(line.recv()))
+    except EOFError:
+        return
