@@ -74,6 +74,19 @@ def _came_before(other: SentList, item: SentList) -> bool:
     return other.pk < item.pk
 
 
+def rows_and_problems(scope: Scope, item: SentList) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All stored rows of a list in ROW_SCHEMA, and all its problems in PROBLEM_SCHEMA."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    folder = store.folder_of(item.sha256)
+    return pl.read_parquet(folder / store.ROWS), pl.read_parquet(folder / store.PROBLEMS)
+
+
+def original(scope: Scope, item: SentList) -> bytes:
+    """The file as it was sent."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    return (store.folder_of(item.sha256) / store.ORIGINAL).read_bytes()
+
+
 def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:
     """Where a person stands: `list, sheet, row, name, decision, link_state, probability`, oldest list first."""
     found = []

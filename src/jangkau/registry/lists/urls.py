@@ -1,11 +1,13 @@
 from django.urls import path
 
-from jangkau.registry.lists.views import differences, people, sent
+from jangkau.registry.lists.views import answers, differences, people, sent
 
 urlpatterns = [
     path("daftar/", sent.index, name="lists"),
     path("daftar/kirim/", sent.upload, name="list_upload"),
     path("daftar/<int:number>/", sent.detail, name="list_detail"),
+    path("daftar/contoh/<str:kind>/", answers.blank_form, name="blank_form"),
+    path("daftar/<int:number>/perbaikan/", answers.corrected, name="list_corrected"),
     path("daftar/<int:number>/publikasikan/", sent.publish, name="list_publish"),
     path("daftar/<int:number>/tolak/", sent.refuse, name="list_refuse"),
     path("daftar/<int:number>/tarik/", sent.take_back, name="list_take_back"),

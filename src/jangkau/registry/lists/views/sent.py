@@ -20,6 +20,7 @@ from jangkau.registry.lists.actions import receive_lists, refuse_list
 from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
 from jangkau.registry.lists.forms import FilterForm, RefusalForm, UploadForm
 from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.lists.presenters.answers import blank_forms
 from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
 from jangkau.registry.lists.tasks import start
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "jobs": [job_view(job) for job in queries.open_jobs(scope)],
         "may_write": scope.may_write,
         "counts": queries.counts_by_state(scope),
+        "blank_forms": blank_forms(),
     }
     return render(request, "lists/index.html", context)
 

@@ -30,7 +30,7 @@ from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.actions.running import RunSummary, files_under
 from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import exports, health, serving
+from jangkau.web.site.cli import answers, exports, health, serving
 from jangkau.web.site.views import DEMO_USER
 
 FULL_DEMO = 1_150_000
@@ -150,15 +150,19 @@ def read(given: argparse.Namespace) -> int:
     """Reads files and says what they are and what is wrong with them; keeps nothing."""
     area, failed = RegionCode(settings.JANGKAU_AREA), 0
     told: list[dict[str, object]] = []
+    written: set[Path] = set()
     for source, path in files_under(given.paths):
+        content = source.read_bytes()
         try:
             reading = read_file(
-                source.read_bytes(),
+                content,
                 path,
                 gazetteer=gazetteer(),
                 area=area,
                 as_of=given.as_of or date.today(),  # noqa: DTZ011  the terminal's own day
             )
+            if given.corrected:
+                answers.write_corrected(given.corrected, source, content, reading, written)
         except JangkauError as error:
             failed += 1
             say(f"{path}: {error}")

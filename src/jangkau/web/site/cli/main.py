@@ -96,6 +96,12 @@ def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     read = _command(commands, "read", "Membaca saja, tanpa menyimpan. / Reads only, keeps nothing.")
     read.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     read.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
+    read.add_argument(
+        "--corrected",
+        type=Path,
+        metavar="DIR",
+        help="tulis berkas yang diperbaiki ke folder ini / write corrected workbooks here",
+    )
     read.add_argument("--json", action="store_true")
     coverage = _command(commands, "coverage", "Menampilkan cakupan. / Shows the coverage.")
     coverage.add_argument("--region", metavar="CODE")

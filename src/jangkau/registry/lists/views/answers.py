@@ -1,0 +1,50 @@
+"""Daftar: the corrected workbook of a list, and blank forms for the next one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from jangkau.core.kernel import JangkauError, Unknown
+from jangkau.core.reading.answers import corrected_name, template_for
+from jangkau.registry.access.actions import record
+from jangkau.registry.access.permissions import require_write, scope_of
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.presenters.answers import answer_to
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def corrected(request: HttpRequest, number: int) -> HttpResponse:
+    """The list with what is wrong marked in it. It holds whole NIKs, so only officers get it and the record says so."""
+    scope = scope_of(request.user)
+    item = queries.lists(scope).filter(pk=number).first()
+    if item is None:
+        raise Http404
+    try:
+        require_write(scope)
+        content = answer_to(scope, item)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+        return redirect("list_detail", number=number)
+    record(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
+    return _download(content, corrected_name(item.path))
+
+
+@require_GET
+def blank_form(request: HttpRequest, kind: str) -> HttpResponse:
+    """An empty form for a kind of list; it holds nobody."""
+    try:
+        return _download(template_for(kind), f"contoh-{kind}.xlsx")
+    except Unknown:
+        raise Http404 from None
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "", "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
