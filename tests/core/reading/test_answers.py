@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 from workbooks import data, workbook
 
 from jangkau.core.kernel import Refused, Unknown
@@ -139,6 +141,55 @@ def test_formulas_become_the_values_they_had(read):
     book.save(changed)
     back = openpyxl.load_workbook(io.BytesIO(answer(changed.getvalue(), read(changed.getvalue()))))
     assert all(cell.data_type != "f" for row in back["Sheet1"] for cell in row)
+
+
+def test_links_to_other_files_are_dropped_and_merged_cells_left_alone(sent, read):
+    book = openpyxl.load_workbook(io.BytesIO(sent))
+    page = book["Sheet1"]
+    book.defined_names["luar"] = DefinedName("luar", attr_text="[1]Lain!$A$1")
+    book.defined_names["dalam"] = DefinedName("dalam", attr_text="Sheet1!$A$1")
+    for formula in ("[1]Lain!$A$1:$A$3", '"L,P"'):
+        rule = DataValidation("list", formula1=formula)
+        rule.add("E5:E9")
+        page.add_data_validation(rule)
+    page.merge_cells("A10:G10")
+    page.merge_cells("F6:H6")
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read(stream.getvalue())
+    back = openpyxl.load_workbook(io.BytesIO(answer(stream.getvalue(), found)))
+    assert list(back.defined_names) == ["dalam"]
+    assert [rule.formula1 for rule in back["Sheet1"].data_validations.dataValidation] == ['"L,P"']
+    assert [back["Sheet1"].cell(4, column).value for column in (9, 10)] == ["STATUS JANGKAU", "PERLU DIPERBAIKI"]
+
+
+def test_two_people_in_merged_cells_keep_their_marks(read):
+    book = openpyxl.load_workbook(io.BytesIO(workbook([*TITLE, HEAD, GOOD, SHORT, ["", "", *BAD_DAY[2:]]])))
+    book["Sheet1"].merge_cells("B6:B7")
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read(stream.getvalue())
+    back = answer(stream.getvalue(), found)
+    assert read(back).rows.select(SAME).equals(found.rows.select(SAME))
+    page = openpyxl.load_workbook(io.BytesIO(back))["Sheet1"]
+    assert [str(merged) for merged in page.merged_cells.ranges] == ["B6:B7"]
+    assert page["G7"].value == "perlu diperbaiki"
+
+
+def test_a_text_pasted_into_one_column_comes_back_in_columns(read):
+    lines = [
+        "NO   NIK                NAMA             TANGGAL LAHIR   L/P",
+        *(f"{n}    320201120380900{n}   UJANG {'ABCDEFGH'[n]}          12-03-1980      L" for n in range(1, 8)),
+        "8    32020112038        EUIS             12-04-1985      P",
+    ]
+    content = workbook([[line] for line in lines])
+    found = read(content)
+    assert found.rows.filter(state="data").height == 8
+    back = answer(content, found)
+    assert read(back).rows.select(SAME).equals(found.rows.select(SAME))
+    page = openpyxl.load_workbook(io.BytesIO(back)).worksheets[0]
+    assert page.cell(9, 7).value == "Baris ini: NIK bukan 16 angka. Ketik ulang dari KTP."
+    assert page["B9"].number_format == "@"
 
 
 def test_a_repaired_answer_has_nothing_left_to_repair(opened, read):
