@@ -16,6 +16,7 @@ from jangkau.core.reading.formats import read_sheets
 from jangkau.core.reading.reports import problem_rows
 from jangkau.core.reading.schema import NOT_PEOPLE
 from jangkau.core.reading.tables import SheetReading, read_structure
+from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.core.reading.villages import locate
 
 _OWN_VILLAGE_KINDS = ("workers", "jakon", "poverty", "village_officials", "fishers")
@@ -51,9 +52,17 @@ class ListReading:
     project: dict[str, object]
 
 
-def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCode, as_of: date) -> ListReading:
+def read_file(
+    content: bytes,
+    name: str,
+    *,
+    gazetteer: Gazetteer,
+    area: RegionCode,
+    as_of: date,
+    told: Told | None = None,
+) -> ListReading:
     """Reads one list. `name` is the path relative to what the user gave: its folders are evidence; `area` the region
-    the lists are about; `as_of` the day ages and months are measured from.
+    the lists are about; `as_of` the day ages and months are measured from; what was `told` wins over what is found.
 
     Raises Refused or Corrupt (one sentence in two languages) when the file cannot be read at all.
 
@@ -63,16 +72,17 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
     >>> found.kind, found.rows["state"].to_list(), found.rows["name"].to_list()
     ('workers', ['not_data', 'data'], [None, 'SITI A'])
     """
-    readings = [read_structure(sheet) for sheet in read_sheets(content, name)]
+    told = told or NOTHING_TOLD
+    readings = [read_structure(sheet, told) for sheet in read_sheets(content, name)]
     places = Places(gazetteer, area)
-    kind = lists.kind_of(readings, name)
+    kind = told.kind or lists.kind_of(readings, name)
     path = name.replace("\\", "/").split("/")
     titles = [title for reading in readings for title in reading.titles]
     near = lists.district_of(places, [*titles, *reversed(path)], list(reversed(path[:-1])))
-    own = lists.village_of(places, titles, name, near)
+    own = _told_place(told, near) or lists.village_of(places, titles, name, near)
     project = lists.project_of(readings, places, near) if kind == "jakon" else {}
     raw = raw_rows(readings)
-    data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project)
+    data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project, told)
     problems = problem_rows(data, raw, readings)
     del raw
     return ListReading(
@@ -80,7 +90,7 @@ def read_file(content: bytes, name: str, *, gazetteer: Gazetteer, area: RegionCo
         kind=kind,
         village_code=own.village,
         district_code=own.district or near,
-        month=lists.month_of([*titles[:6], name, *titles[6:]]),
+        month=told.month or lists.month_of([*titles[:6], name, *titles[6:]]),
         title=titles[0] if titles else "",
         tables=tuple(
             TableReading(r.sheet.name, t.header_row, len(t.indexes), tuple(t.columns))
@@ -104,10 +114,11 @@ def _clean_rows(
     as_of: date,
     gazetteer: Gazetteer,
     project: dict[str, object],
+    told: Told,
 ) -> tuple[pl.DataFrame, Place]:
     """Cleaned and checked rows, and the list's own place after the rows had their say."""
     said = locate(raw, _near(raw, readings, places, own.district or near), places)
-    own = _own_place(kind, own, said)
+    own = own if told.village_code is not None else _own_place(kind, own, said)
     rows = cleaning.clean(raw, as_of)
     rows = pl.concat([raw.select("sheet_number", "row", "table", "cells"), rows, said], how="horizontal")
     rows = _settle(rows, own)
@@ -117,6 +128,13 @@ def _clean_rows(
     village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
     asked = frozenset(raw.columns)
     return checks.check_people(_plausible(rows, as_of), kind, asked, as_of, village, gazetteer), own
+
+
+def _told_place(told: Told, near: str | None) -> Place | None:
+    """The list's own place as it was told; None when nothing was said."""
+    if told.village_code is None:
+        return None
+    return Place(told.village_code, told.village_code[:8]) if told.village_code else Place(None, near)
 
 
 def _settle(rows: pl.DataFrame, own: Place) -> pl.DataFrame:

@@ -53,6 +53,7 @@ class SentList(models.Model):
     tables = models.JSONField(default=list)  # what was understood: sheet, header row, columns
     problem_counts = models.JSONField(default=dict)
     project = models.JSONField(default=dict)  # village work named at the head of a roster
+    told = models.JSONField(default=dict)  # by a person: kind, village, month; and which KnownLayouts were applied
     error = models.JSONField(null=True)  # {"id": sentence, "en": sentence}
     linked = models.IntegerField(default=0)
     new = models.IntegerField(default=0)
@@ -74,6 +75,21 @@ class SentList(models.Model):
     @property
     def rows_not_data(self) -> int:
         return self.rows - self.rows_of_people
+
+
+class KnownLayout(models.Model):
+    """What the columns of a table hold, confirmed once for a sender and a row of headers; applied to the next list."""
+
+    personal = False
+    scoped_by = None
+
+    key = models.CharField(max_length=64, unique=True)  # of sender and layout together
+    sender = models.CharField(max_length=500, db_index=True)  # folder the lists come in, else who uploads them
+    layout = models.CharField(max_length=64)  # core.reading.layout_of
+    columns = models.JSONField()  # position from 0, as text -> field
+    uses = models.IntegerField(default=0)  # lists that were read by it
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class Appearance(models.Model):

@@ -18,3 +18,4 @@ EMPLOYER_KINDS = frozenset({Kind.LICENCES, Kind.COMPANY_REPORTS, Kind.BRANCH_EMP
 
 PUBLISHABLE = frozenset({State.READ, State.TAKEN_BACK})
 REFUSABLE = frozenset({State.RECEIVED, State.READ, State.UNREADABLE, State.TAKEN_BACK})
+CHANGEABLE = frozenset({State.READ, State.TAKEN_BACK})  # what was understood may be changed and read again

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jangkau.registry.lists.views import answers, differences, people, sent
+from jangkau.registry.lists.views import answers, differences, people, sent, understood
 
 urlpatterns = [
     path("daftar/", sent.index, name="lists"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("daftar/<int:number>/tarik/", sent.take_back, name="list_take_back"),
     path("daftar/<int:number>/beda/<slug:change>/", differences.table, name="list_difference"),
     path("daftar/<int:number>/beda/<slug:change>/unduh/", differences.workbook, name="list_difference_workbook"),
+    path("daftar/<int:number>/pahami/", understood.change, name="list_understood"),
+    path("daftar/<int:number>/pahami/<int:layout>/lupakan/", understood.forget, name="list_layout_forget"),
     path("pekerjaan/<int:number>/", sent.job, name="job"),
     path("pekerjaan/<int:number>/batal/", sent.stop_job, name="job_cancel"),
     path("pekerja/", people.search, name="people"),

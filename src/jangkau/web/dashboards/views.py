@@ -27,6 +27,7 @@ SECTIONS = {
     "lists": "lists",
     "list_detail": "lists",
     "list_difference": "lists",
+    "list_understood": "lists",
     "pairs": "pairs",
     "people": "people",
     "person": "people",

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from jangkau.registry.access.actions import record
+from jangkau.registry.lists.actions.layouts import note_layouts_used, sender_of, told_of
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.gateways.readers import Assignment, Outcome, read_all
-from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.lists.models import KnownLayout, SentList, State
 
 
 def read_lists(
@@ -24,18 +25,23 @@ def read_lists(
     """Reads every list given, in their order; returns them with state read or unreadable. One list that cannot be read
     does not stop the others."""
     todo = list(lists)
-    assignments = [Assignment(store.folder_of(i.sha256), i.path, settings.JANGKAU_AREA, as_of) for i in todo]
+    known = [list(KnownLayout.objects.filter(sender=sender_of(item)).order_by("pk")) for item in todo]
+    assignments = [
+        Assignment(store.folder_of(item.sha256), item.path, settings.JANGKAU_AREA, as_of, told_of(item, layouts))
+        for item, layouts in zip(todo, known, strict=True)
+    ]
     for position, (item, outcome) in enumerate(zip(todo, read_all(assignments, processes), strict=True)):
-        _keep(item, outcome)
+        _keep(item, outcome, known[position])
         progress(position + 1)
     return todo
 
 
 @transaction.atomic
-def _keep(item: SentList, outcome: Outcome) -> None:
+def _keep(item: SentList, outcome: Outcome, known: list[KnownLayout]) -> None:
     item.state = State.UNREADABLE if outcome.error else State.READ
     item.error = outcome.error
     for name, value in outcome.values.items():
         setattr(item, name, value)
-    item.save(update_fields=["state", "error", *outcome.values])
+    note_layouts_used(item, known)
+    item.save(update_fields=["state", "error", "told", *outcome.values])
     record(by=None, action=f"list_{item.state}", subject=f"list {item.pk}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from jangkau.core.kernel import JangkauError, RegionCode
 from jangkau.core.reading import ListReading, read_file
+from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.gateways.confined import Lost, call_confined
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -20,12 +21,14 @@ MEMORY_A_LIST = 4_000_000_000  # bytes; the same rows take 2.1 GB
 
 @dataclass(frozen=True)
 class Assignment:
-    """One list to be read: where it lies, the path it came by, the area and the day it is read for."""
+    """One list to be read: where it lies, the path it came by, the area and the day it is read for, and what a person
+    said about it."""
 
     folder: Path
     path: str
     area: str
     as_of: date
+    told: Told = NOTHING_TOLD
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def read_one(assignment: Assignment) -> Outcome:
             gazetteer=gazetteer(),
             area=RegionCode(assignment.area),
             as_of=assignment.as_of,
+            told=assignment.told,
         )
     except JangkauError as error:
         return Outcome({}, {"id": error.indonesian, "en": error.english})

@@ -18,11 +18,13 @@ from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import receive_lists, refuse_list
 from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
-from jangkau.registry.lists.forms import FilterForm, RefusalForm, UploadForm
+from jangkau.registry.lists.forms import FilterForm, RefusalForm, UnderstoodForm, UploadForm
 from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.presenters.answers import blank_forms
 from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
+from jangkau.registry.lists.presenters.understood import understood
+from jangkau.registry.lists.states import CHANGEABLE
 from jangkau.registry.lists.tasks import start
 
 LISTS_ON_A_PAGE = 50
@@ -82,6 +84,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """One list: what was understood, what is wrong, what can be done with it."""
+    return list_page(request, number)
+
+
+def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodForm | None = None) -> HttpResponse:
+    """The page of a list; `understood_form` when what was typed into it has to be put right."""
     scope = scope_of(request.user)
     item = _list_or_404(request, number)
     first = max(int(request.GET.get("from", 0) or 0), 0)
@@ -96,6 +103,8 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "refusal": RefusalForm(),
         "jobs": [job_view(job) for job in queries.open_jobs(scope) if item.pk in job.lists],
         "may_write": scope.may_write,
+        "understood": understood_form or (UnderstoodForm(understood(scope, item)) if item.rows else None),
+        "may_change": scope.may_write and item.state in CHANGEABLE,
         "difference": list_difference(queries.previous_list(scope, item), item) if item.rows else None,
     }
     return render(request, "lists/detail.html", context)

@@ -1,0 +1,67 @@
+"""Ubah yang dipahami: a person confirms or changes what a list is and what its columns hold; it is read again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.actions.understanding import forget_layout, tell_list
+from jangkau.registry.lists.forms import UnderstoodForm
+from jangkau.registry.lists.models import KnownLayout, SentList
+from jangkau.registry.lists.presenters.understood import understood
+from jangkau.registry.lists.tasks import start
+from jangkau.registry.lists.views.sent import list_page
+
+
+@require_POST
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Keeps what was said about a list and has it read again."""
+    scope = scope_of(request.user)
+    item = _list_or_404(scope, number)
+    form = UnderstoodForm(understood(scope, item), request.POST)
+    try:
+        require_write(scope)
+        if not form.is_valid():
+            return list_page(request, number, understood_form=form)
+        said = form.cleaned_data
+        tell_list(
+            item, kind=said["kind"], village=said["village"], month=said["month"], columns=form.columns,
+            by=scope.user, start=start,
+        )  # fmt: skip
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    else:
+        messages.success(request, _("Disimpan. Daftar dibaca ulang menurut yang Anda tetapkan."))
+    return redirect("list_detail", number=number)
+
+
+@require_POST
+def forget(request: HttpRequest, number: int, layout: int) -> HttpResponse:
+    """Forgets a confirmed layout by which this list was read."""
+    scope = scope_of(request.user)
+    item = _list_or_404(scope, number)
+    known = KnownLayout.objects.filter(pk=layout, pk__in=item.told.get("layouts", [])).first()
+    if known is None:
+        raise Http404
+    try:
+        require_write(scope)
+        forget_layout(known, item, by=scope.user, start=start)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    else:
+        messages.success(request, _("Ketetapan kolom dilupakan; daftar berikutnya dibaca seperti biasa."))
+    return redirect("list_detail", number=number)
+
+
+def _list_or_404(scope: Scope, number: int) -> SentList:
+    found = queries.lists(scope).filter(pk=number, rows__gt=0).first()
+    if found is None:
+        raise Http404
+    return found
