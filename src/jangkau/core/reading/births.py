@@ -9,8 +9,8 @@ _PARTS = r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\s*$"
 
 
 def zero_restored(keys: pl.DataFrame) -> pl.Expr:
-    """The texts of number cells (`text`, `number`); where most of them have six digits, ddmmyy, those of five have lost
-    the zero in front and are no serial numbers.
+    """The texts of number cells (`text`, `number`); where many have six digits, ddmmyy, those of five have lost the
+    zero in front and are no serial numbers.
 
     >>> cells = pl.DataFrame({"text": ["120385", "71085", "230190"], "number": [True] * 3})
     >>> cells.select(zero_restored(cells).alias("t"))["t"].to_list()
@@ -18,7 +18,8 @@ def zero_restored(keys: pl.DataFrame) -> pl.Expr:
     """
     sizes = keys.filter(pl.col("number"))["text"].str.len_chars()
     text = pl.col("text")
-    if int((sizes == 6).sum()) <= int((sizes == 5).sum()):
+    six = int((sizes == 6).sum())  # no serial number of a birth has six digits; a third of all days have one digit
+    if not six or 2 * six < int((sizes == 5).sum()):
         return text
     return pl.when(pl.col("number") & (text.str.len_chars() == 5)).then(text.str.zfill(6)).otherwise(text)
 
