@@ -1,11 +1,13 @@
 """A list comes back marked in its sender's own layout, reads as before, and is clean once it is repaired."""
 
 import io
+import zipfile
 from datetime import date
 
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -190,6 +192,21 @@ def test_a_text_pasted_into_one_column_comes_back_in_columns(read):
     page = openpyxl.load_workbook(io.BytesIO(back)).worksheets[0]
     assert page.cell(9, 7).value == "Baris ini: NIK bukan 16 angka. Ketik ulang dari KTP."
     assert page["B9"].number_format == "@"
+
+
+def test_tables_of_excel_keep_their_place_without_formulas(read):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as made:
+        page = made.add_worksheet("DATA")
+        columns = [{"header": header} for header in HEAD[:5]] + [{"header": "PEKERJAAN", "formula": '="Tani"'}]
+        page.add_table(0, 0, 2, 5, {"columns": columns, "data": [row[:5] for row in (GOOD, SHORT)]})
+    found = read(stream.getvalue())
+    back = answer(stream.getvalue(), found)
+    assert read(back).rows.select(SAME).equals(found.rows.select(SAME))
+    sheet = openpyxl.load_workbook(io.BytesIO(back))["DATA"]
+    assert [table.ref for table in sheet.tables.values()] == ["A1:F3"]
+    assert b"calculatedColumnFormula" not in zipfile.ZipFile(io.BytesIO(back)).read("xl/tables/table1.xml")
+    assert sheet["G3"].value == "perlu diperbaiki"
 
 
 def test_a_repaired_answer_has_nothing_left_to_repair(opened, read):

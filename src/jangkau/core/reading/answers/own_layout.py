@@ -67,6 +67,8 @@ def _disarm(book: Workbook) -> None:
             del names[key]
     for sheet in book.worksheets:
         sheet.protection.sheet = False
+        for column in (column for table in sheet.tables.values() for column in table.tableColumns):
+            column.calculatedColumnFormula = None
         sheet.data_validations.dataValidation = [
             rule
             for rule in sheet.data_validations.dataValidation
