@@ -223,6 +223,8 @@ def _tables(sheet: Sheet, headers: list[_Header], told: Told) -> list[Table]:
             for n, (name, sure) in enumerate(named)
         ]
         columns = told_columns(columns, told)
+        if pieces and columns[next(iter(pieces))].field != "nik":  # somebody said that the pieces are no NIK
+            pieces = {}
         top = int(sheet.rows[max(first.first, 0)]) if first.kinds else 0
         tables.append(Table(sheet, top, columns, indexes, pieces))
     return tables
@@ -251,11 +253,14 @@ def data_rows(sheet: Sheet, table: Table) -> pl.Series:
         ),
         number=cell("number").str.contains(r"^\d{1,7}\.?\)?$").fill_null(False),
         content=pl.sum_horizontal(content),
+        named=cell("number").str.contains(r"^\d{1,7}\.?\)?$").fill_null(False)  # "7 | ANI", all else left empty
+        & cell("name").str.contains(r"\p{L}{2}").fill_null(False),
         total=pl.coalesce(pl.all()).str.contains(_TOTAL).fill_null(False),
         note=pl.coalesce(pl.all()).str.contains(_NOTE).fill_null(False),
     )
     enough = min(2, len(content))
     strong = ~flags["total"] & flags["key"] & (flags["content"] >= enough) & (flags["identity"] | flags["number"])
+    strong |= flags["named"] & ~flags["total"] & ~flags["note"]
     weak = (strong | flags["total"] | flags["note"] | ~flags["key"] | (flags["content"] < enough)).not_()
     if weak.any():
         strong |= _accepted(body, flags, strong, weak, len(content))
