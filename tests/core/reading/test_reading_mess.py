@@ -184,3 +184,24 @@ def test_words_around_a_nik_and_a_forgotten_separator(read):
     )
     assert data(found, "nik", "sex") == [(NIKS[0], "P"), (NIKS[1], "L")]
     assert data(found, "birth_date") == [date(1990, 7, 1), None]
+
+
+def test_a_row_with_nothing_but_its_number_and_a_name_is_a_row(read):
+    found = read(
+        workbook([["NO", "NAMA", "NIK"], [1, "ANI", NIKS[0]], [2, "BUDI"], [3, "CECEP", NIKS[2]], [4, "DEDEH"]])
+    )
+    assert data(found, "name") == ["ANI", "BUDI", "CECEP", "DEDEH"]
+    assert data(found, "problems")[3] == ["nik_missing"]
+
+
+def test_a_card_before_the_nik_without_any_header(read):
+    found = read(workbook([["3202010101169001", *row[1:]] for row in rows()]))
+    assert data(found, "nik") == NIKS and data(found, "kk") == ["3202010101169001"] * 4
+
+
+def test_a_slash_between_place_and_date_of_birth(read):
+    lines = [[row[0], row[1], row[2], f"Bogor / {row[3]}"] for row in rows()]
+    assert data(read(workbook([["NO", "NIK", "NAMA", "TTL"], *lines])), "birth_place", "birth_date") == [
+        ("BOGOR", born) for _, _, born, _ in PEOPLE
+    ]
+    assert values(read(workbook([["NO", "NIK", "NAMA", "TGL/BLN/THN LAHIR", "L/P"], *rows()]))) == PEOPLE

@@ -79,8 +79,8 @@ def name_columns(headers: list[str], parents: list[str], body: pl.DataFrame) -> 
     for column, (header, parent) in enumerate(zip(headers, parents, strict=True)):
         field = _by_header(header, parent)
         found.append(_with_content(field, bool(header or parent), body[:, column]))
-    _weigh_cards(found, body)
     _one_each(found)
+    _weigh_cards(found, body)
     _place_beside_date(found)
     named = {field for field, _ in found}
     if "birth_day" in named and "birth_year" not in named:  # "TTL | Tanggal" is the whole date

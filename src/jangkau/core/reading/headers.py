@@ -90,6 +90,7 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(PLACE OF BIRTH|BIRTH ?PLACE)",
     )),
     ("birth_date", (
+        "(TGL|TANGGAL) (BLN|BULAN|BL) (THN|TAHUN|TH) (KE)?LAHIR(AN)?",
         r"(TGL|TANGGAL|TG|TGGL)\.? ?(KE)?LAHIR(AN)?.*", "TTL (TANGGAL|TGL)", "(DATE OF BIRTH|BIRTH ?DATE|DOB)",
         "LAHIR (TGL|TANGGAL)",
     )),

@@ -122,9 +122,10 @@ def parse_place_and_day(text: str, latest_short: int, *, number: bool = False) -
     digit = re.search(r"\d", text)
     if digit:
         place, rest = text[: digit.start()], text[digit.start() :]
-        if broken := re.search(r"[-/ ]*[-/][-/ ]*$", place):  # "-- / -- / 1970"
-            place, rest = place[: broken.start()], text[broken.start() :]
         day = parse_day(rest, latest_short, number=number)
+        if day is None and (broken := re.search(r"[-/ ]*[-/][-/ ]*$", place)):  # "-- / -- / 1970"
+            place, rest = place[: broken.start()], text[broken.start() :]
+            day = parse_day(rest, latest_short, number=number)
         return PlaceAndDate(clean_place(place), day, "ok" if day else "unreadable")
     if unknown := _UNKNOWN.search(text):
         return PlaceAndDate(clean_place(text[: unknown.start()]), None, "unreadable")
