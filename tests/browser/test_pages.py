@@ -44,7 +44,11 @@ def test_a_district_and_a_village(page: Page, axe: str):
     page.goto("/wilayah/32.02/")
     check(page, axe)
     page.get_by_role("main").get_by_role("link", name="Cisolok").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Cisolok")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kecamatan Cisolok")
+    check(page, axe)
+    page.get_by_role("main").get_by_role("link", name="Pasirbaru").first.click()
+    page.wait_for_url(re.compile(r"/wilayah/32\.02\.05\.\d{4}/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Pasirbaru")
     check(page, axe)
 
 
