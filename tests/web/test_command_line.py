@@ -84,6 +84,15 @@ def test_a_day_that_was_not_measured_is_told(data: Path):
     assert "jangkau run" in done.stderr
 
 
+def test_coverage_to_be_handed_out_hides_small_counts(data: Path):
+    told = json.loads(jangkau("coverage", "--by", "village,segment", "--json", "--public", data=data).stdout)
+    shown = [line[name] for line in told for name in ("workers", "covered") if line[name] is not None]
+    assert shown and not [count for count in shown if 0 < count < 5]
+    hidden = [line for line in told if line["suppressed"]]
+    assert hidden and all(line["percent"] is None for line in hidden if line["covered"] is None)
+    assert all("allocated" not in line for line in told)
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 @pytest.mark.parametrize("what", ["rows", "people", "coverage", "employers", "pairs"])
 def test_exports(data: Path, tmp_path: Path, what: str, ending: str):

@@ -3,6 +3,7 @@ employed persons (survey) and the by-name share of the lists, which is the one c
 
 from jangkau.core.measures.coverage import CoverageReading, member_states, reading_on
 from jangkau.core.measures.cube import build_cube, coverage_table
+from jangkau.core.measures.disclosure import public_coverage
 from jangkau.core.measures.history import coverage_history
 from jangkau.core.measures.occupations import TRADES, trade_of
 from jangkau.core.measures.placement import place_people
@@ -19,6 +20,7 @@ __all__ = [
     "coverage_table",
     "member_states",
     "place_people",
+    "public_coverage",
     "reading_on",
     "trade_of",
 ]

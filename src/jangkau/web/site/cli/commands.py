@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.core.management.utils import get_random_secret_key
 
 from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown
+from jangkau.core.measures import public_coverage
 from jangkau.core.reading import read_file
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.registry.access.actions import create_user
@@ -201,6 +202,8 @@ def coverage(given: argparse.Namespace) -> int:
         )
     wanted = {part.strip() for part in given.by.split(",")}
     table = queries.coverage(_whole(), as_of)
+    if given.public:
+        table = public_coverage(table)  # before a choice of rows: what is left out could be added up
     if given.region:
         code = RegionCode(given.region)
         table = table.filter((pl.col("region_code") == code) | pl.col("region_code").str.starts_with(code + "."))
@@ -213,10 +216,11 @@ def coverage(given: argparse.Namespace) -> int:
         return 0
     names = gazetteer()
     for line in table.iter_rows(named=True):
+        covered, workers = ("*" if line[name] is None else line[name] for name in ("covered", "workers"))
         percent = "-" if line["percent"] is None else f"{line['percent']:.2f}"
         answer(
             f"{line['region_code']:14s}{names[line['region_code']].name:28s}{line['segment']:6s}"
-            f"{line['covered']:>9} / {line['workers']:>9}  {percent:>7}"
+            f"{covered:>9} / {workers:>9}  {percent:>7}"
         )
     return 0
 

@@ -108,6 +108,11 @@ def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     coverage.add_argument("--by", default="district", metavar="district,village,segment")
     coverage.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
     coverage.add_argument("--json", action="store_true")
+    coverage.add_argument(
+        "--public",
+        action="store_true",
+        help="hitungan kecil disembunyikan, untuk diumumkan / small counts hidden, to be handed out",
+    )
     export = _command(commands, "export", "Menulis bukti ke CSV atau Parquet. / Writes evidence as CSV or Parquet.")
     export.add_argument("what", choices=["rows", "people", "coverage", "employers", "pairs"])
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
