@@ -85,6 +85,12 @@ def test_a_list_told_to_be_of_no_village_has_none(item):
     assert tell(item, village="").village_id is None
 
 
+def test_a_wrong_month_can_be_taken_off(register, village_list):
+    item = sent(village_list([UJANG], name="Pekerja Desa Citepus September 2026.xlsx"))
+    assert item.month == date(2026, 9, 1)
+    assert tell(item, month=None).month is None
+
+
 def test_columns_told_are_remembered_for_the_next_list_of_the_sender(item, village_list):
     assert read_as(item) == FIELDS
     told = tell(item, columns=as_found(alamat="note"))

@@ -25,7 +25,7 @@ _PERSON_KEYS = (
     ("name", "rt", "rw"),
 )
 _OTHER_KEYS = (("npp",), ("nib",), ("employer", "village_code"), ("employer",), ("activity", "since", "address"))
-_WHERE_IT_STANDS = ("sheet", "row", "state", "problems", "cells")
+_WHERE_IT_STANDS = ("sheet", "row", "state", "problems", "table", "cells")
 
 
 @dataclass(frozen=True)

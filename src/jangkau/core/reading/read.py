@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from jangkau.core.kernel import Gazetteer, Month, RegionCode
 from jangkau.core.reading import checks, cleaning, lists
 from jangkau.core.reading.cells.places import Place, Places
+from jangkau.core.reading.changes import edited
 from jangkau.core.reading.columns import ColumnReading
 from jangkau.core.reading.fields import all_rows, raw_rows
 from jangkau.core.reading.formats import read_sheets
@@ -60,9 +61,11 @@ def read_file(
     area: RegionCode,
     as_of: date,
     told: Told | None = None,
+    edits: pl.DataFrame | None = None,
 ) -> ListReading:
     """Reads one list. `name` is the path relative to what the user gave: its folders are evidence; `area` the region
-    the lists are about; `as_of` the day ages and months are measured from; what was `told` wins over what is found.
+    the lists are about; `as_of` the day ages and months are measured from; what was `told` wins over what is found;
+    `edits` (EDIT_SCHEMA) are laid over the cells of rows of data once tables and columns are found.
 
     Raises Refused or Corrupt (one sentence in two languages) when the file cannot be read at all.
 
@@ -73,7 +76,7 @@ def read_file(
     ('workers', ['not_data', 'data'], [None, 'SITI A'])
     """
     told = told or NOTHING_TOLD
-    readings = [read_structure(sheet, told) for sheet in read_sheets(content, name)]
+    readings = [_with_edits(read_structure(sheet, told), edits) for sheet in read_sheets(content, name)]
     places = Places(gazetteer, area)
     kind = told.kind or lists.kind_of(readings, name)
     path = name.replace("\\", "/").split("/")
@@ -90,13 +93,9 @@ def read_file(
         kind=kind,
         village_code=own.village,
         district_code=own.district or near,
-        month=told.month or lists.month_of([*titles[:6], name, *titles[6:]]),
+        month=_month(told, [*titles[:6], name, *titles[6:]]),
         title=titles[0] if titles else "",
-        tables=tuple(
-            TableReading(r.sheet.name, t.header_row, len(t.indexes), tuple(t.columns))
-            for r in readings
-            for t in r.tables
-        ),
+        tables=_tables(readings),
         hidden_sheets=tuple(r.sheet.name for r in readings if r.sheet.hidden),
         rows=all_rows(data, readings),
         problems=problems,
@@ -128,6 +127,26 @@ def _clean_rows(
     village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
     asked = frozenset(raw.columns)
     return checks.check_people(_plausible(rows, as_of), kind, asked, as_of, village, gazetteer), own
+
+
+def _with_edits(reading: SheetReading, edits: pl.DataFrame | None) -> SheetReading:
+    """The same tables over the sheet with its edits."""
+    if edits is None or not edits.height:
+        return reading
+    [sheet] = edited([reading.sheet], edits)
+    return replace(reading, sheet=sheet, tables=[replace(table, sheet=sheet) for table in reading.tables])
+
+
+def _tables(readings: list[SheetReading]) -> tuple[TableReading, ...]:
+    return tuple(
+        TableReading(reading.sheet.name, table.header_row, len(table.indexes), tuple(table.columns))
+        for reading in readings
+        for table in reading.tables
+    )
+
+
+def _month(told: Told, texts: list[str]) -> Month | None:
+    return lists.month_of(texts) if told.month is None else told.month or None
 
 
 def _told_place(told: Told, near: str | None) -> Place | None:

@@ -6,7 +6,7 @@ import polars as pl
 
 ROW_SCHEMA: dict[str, pl.DataType] = {
     "sheet": pl.String(), "row": pl.Int32(), "state": pl.String(), "problems": pl.List(pl.String()),
-    "cells": pl.List(pl.String()),
+    "table": pl.Int32(), "cells": pl.List(pl.String()),
     "nik": pl.String(), "kk": pl.String(), "kpj": pl.String(), "npp": pl.String(), "nib": pl.String(),
     "phone": pl.String(),
     "name": pl.String(), "sex": pl.String(), "birth_date": pl.Date(), "since": pl.Date(), "until": pl.Date(),

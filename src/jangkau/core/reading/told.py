@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from jangkau.core.kernel import Month
 from jangkau.core.reading.columns import ColumnReading, normal
@@ -15,12 +16,13 @@ _MANY_ALLOWED = frozenset({"ignored", "note"})
 
 @dataclass(frozen=True)
 class Told:
-    """None where nothing was said. `village_code` "" says that the list as a whole is of no village. `columns` maps the
-    layout of a table (see `layout_of`) and the position of a column, counted from 0, to a field or "ignored"."""
+    """None where nothing was said. `village_code` "" says that the list as a whole is of no village, `month` "" that it
+    is of no month. `columns` maps the layout of a table (see `layout_of`) and the position of a column, counted from 0,
+    to a field or "ignored"."""
 
     kind: str | None = None
     village_code: str | None = None
-    month: Month | None = None
+    month: Month | Literal[""] | None = None
     columns: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 

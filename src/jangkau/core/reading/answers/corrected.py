@@ -12,6 +12,7 @@ import polars as pl
 from jangkau.core.reading.answers.marks import Sentences, SheetMarks, is_split_text, marks_of
 from jangkau.core.reading.answers.own_layout import mark_own_workbook
 from jangkau.core.reading.answers.plain import write_plain_workbook
+from jangkau.core.reading.changes import edited, together
 from jangkau.core.reading.formats import base_name, read_sheets
 from jangkau.core.reading.read import TableReading
 
@@ -27,10 +28,12 @@ def corrected_workbook(
     problems: pl.DataFrame,
     tables: Iterable[TableReading],
     sentences: Sentences,
+    edits: pl.DataFrame | None = None,
 ) -> bytes:
     """The list as an xlsx workbook with two columns added, *STATUS JANGKAU* and *PERLU DIPERBAIKI*, and the cells that
     are wrong coloured and commented. `rows`, `problems` and `tables` are those of the ListReading of the same bytes;
-    `sentences` gives for a problem code what is wrong and what to do.
+    `sentences` gives for a problem code what is wrong and what to do; `edits` (EDIT_SCHEMA) are written into their
+    cells.
 
     An xlsx or xlsm keeps its sheets, styles, merged cells and widths; formulas become the values they had, macros and
     links to other files are dropped, protection of sheets is lifted. Other formats, workbooks of more than 60,000 lines
@@ -55,11 +58,14 @@ def corrected_workbook(
     tables = list(tables)
     marks = marks_of(rows, problems, tables, sentences)
     keep = rows.height <= MOST_ROWS and not any(is_split_text(table) for table in tables)
-    own = _in_own_layout(content, marks) if keep else None
-    return own if own is not None else write_plain_workbook(read_sheets(content, name), marks, base_name(name))
+    changed = edits if edits is not None else together([])
+    own = _in_own_layout(content, marks, changed) if keep else None
+    if own is not None:
+        return own
+    return write_plain_workbook(edited(read_sheets(content, name), changed), marks, base_name(name))
 
 
-def _in_own_layout(content: bytes, marks: dict[str, SheetMarks]) -> bytes | None:
+def _in_own_layout(content: bytes, marks: dict[str, SheetMarks], edits: pl.DataFrame) -> bytes | None:
     """The sender's workbook with the marks in it, None when it has to be written anew."""
     if content[:4] != b"PK\x03\x04" or not zipfile.is_zipfile(io.BytesIO(content)):
         return None
@@ -67,7 +73,7 @@ def _in_own_layout(content: bytes, marks: dict[str, SheetMarks]) -> bytes | None
         sheets = [part.file_size for part in parts.infolist() if part.filename.endswith(".xml")]
         if "xl/workbook.xml" not in parts.namelist() or sum(sheets) > MOST_BYTES:
             return None
-    return mark_own_workbook(content, marks)
+    return mark_own_workbook(content, marks, edits)
 
 
 def corrected_name(name: str) -> str:

@@ -10,6 +10,7 @@ import zlib
 from copy import copy
 
 import openpyxl
+import polars as pl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
@@ -42,13 +43,14 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
-def mark_own_workbook(content: bytes, marks: dict[str, SheetMarks]) -> bytes | None:
-    """The workbook with the marks of each sheet, None when the library cannot open or save it."""
+def mark_own_workbook(content: bytes, marks: dict[str, SheetMarks], edits: pl.DataFrame) -> bytes | None:
+    """The workbook with the edits and the marks of each sheet, None when the library cannot open or save it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # it names the parts of a workbook that it leaves out
             book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
             _disarm(book)
+            _write_edits(book, edits)
             for sheet in book.worksheets:
                 _mark_sheet(sheet, marks.get(sheet.title))
             stream = io.BytesIO()
@@ -74,6 +76,16 @@ def _disarm(book: Workbook) -> None:
             for rule in sheet.data_validations.dataValidation
             if "[" not in f"{rule.formula1 or ''}{rule.formula2 or ''}"
         ]
+
+
+def _write_edits(book: Workbook, edits: pl.DataFrame) -> None:
+    """What somebody changed, as text."""
+    for name, row, letter, after in edits.select("sheet", "row", "letter", "after").iter_rows():
+        cell = book[name][f"{letter}{row}"]
+        if not isinstance(cell, MergedCell):
+            cell.value, cell.number_format = after or None, "@"
+            if after:
+                cell.data_type = "s"  # never a formula
 
 
 def _mark_sheet(sheet: Worksheet, marks: SheetMarks | None) -> None:

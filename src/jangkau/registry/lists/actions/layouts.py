@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django.db.models import F
 
@@ -20,13 +21,16 @@ def sender_of(item: SentList) -> str:
 
 def told_of(item: SentList, known: Iterable[KnownLayout]) -> Told:
     """All that persons said about a list: about itself, and about the layouts `known` of its sender."""
-    month = item.told.get("month")
     return Told(
         kind=item.told.get("kind"),
         village_code=item.told.get("village"),
-        month=Month.parse(month) if month else None,
+        month=_month(item.told.get("month")),
         columns={(one.layout, int(at)): field for one in known for at, field in one.columns.items()},
     )
+
+
+def _month(said: str | None) -> Month | Literal[""] | None:
+    return Month.parse(said) if said else "" if said == "" else None
 
 
 def note_layouts_used(item: SentList, known: Iterable[KnownLayout]) -> None:

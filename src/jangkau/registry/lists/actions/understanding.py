@@ -25,9 +25,9 @@ def tell_list(
     item: SentList, *, kind: str, village: str, month: Month | None, columns: Columns, by: User | None, start: Start
 ) -> Job:
     """Keeps what a person confirmed or changed, and has the list read again by it. `village` "" for a list of no
-    village. Raises Refused for a list that is published or being worked on."""
+    village, `month` None for a list of no month. Raises Refused for a list that is published or being worked on."""
     _require_changeable(item)
-    item.told = {"kind": kind, "village": village, "month": str(month) if month else None}
+    item.told = {"kind": kind, "village": village, "month": str(month) if month else ""}
     item.save(update_fields=["told"])
     for layout, fields in columns.items():
         _confirm(item, layout, fields, by=by)
