@@ -84,6 +84,14 @@ def test_a_day_that_was_not_measured_is_told(data: Path):
     assert "jangkau run" in done.stderr
 
 
+def test_changes_since_a_measured_day(data: Path):
+    line = json.loads(jangkau("coverage", "--since", "2026-10-31", "--json", data=data).stdout)
+    assert (line["before"], line["after"], sum(line.values())) == (1, 1, 2)
+    assert "before" in jangkau("coverage", "--since", "2026-10-31", data=data).stdout
+    done = jangkau("coverage", "--since", "2024-01-31", data=data)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
 def test_coverage_to_be_handed_out_hides_small_counts(data: Path):
     told = json.loads(jangkau("coverage", "--by", "village,segment", "--json", "--public", data=data).stdout)
     shown = [line[name] for line in told for name in ("workers", "covered") if line[name] is not None]

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jangkau.core.kernel import Month, RegionCode, Unknown
-from jangkau.core.measures import build_cube, coverage_history, coverage_table, member_states, place_people, reading_on
+from jangkau.core.measures import (
+    build_cube,
+    coverage_history,
+    coverage_table,
+    member_states,
+    place_people,
+    reading_on,
+    standing_of,
+)
 from jangkau.core.measures.coverage import why_not_counted
 from jangkau.core.measures.cube import largest_remainder
 
@@ -44,7 +52,7 @@ def frames(people: list[dict[str, object]], members: list[dict[str, object]], em
 
 def table(people, members, employers=(), jakon=None) -> dict[tuple[str, str], tuple[int, int, float | None, int]]:
     placed, memberships = frames(people, members, employers)
-    cube = build_cube(placed, memberships, AS_OF, native_digits="3202")
+    cube = build_cube(standing_of(placed, memberships, AS_OF, native_digits="3202"))
     made = coverage_table(cube, VILLAGES, AREA, AS_OF, jakon)
     return {
         (row["region_code"], row["segment"]): (row["workers"], row["covered"], row["percent"], row["allocated"])

@@ -1,8 +1,9 @@
 """Who is covered, of whom, where, when. Three measures are never mixed: the official one (quoted), the share of
 employed persons (survey) and the by-name share of the lists, which is the one computed here."""
 
+from jangkau.core.measures.changes import CHANGES, changes_between
 from jangkau.core.measures.coverage import CoverageReading, member_states, reading_on
-from jangkau.core.measures.cube import build_cube, coverage_table
+from jangkau.core.measures.cube import build_cube, coverage_table, standing_of
 from jangkau.core.measures.disclosure import public_coverage
 from jangkau.core.measures.history import coverage_history
 from jangkau.core.measures.occupations import TRADES, trade_of
@@ -10,17 +11,20 @@ from jangkau.core.measures.placement import place_people
 from jangkau.core.measures.published import PUBLISHED, TARGETS, PublishedFigure
 
 __all__ = [
+    "CHANGES",
     "PUBLISHED",
     "TARGETS",
     "TRADES",
     "CoverageReading",
     "PublishedFigure",
     "build_cube",
+    "changes_between",
     "coverage_history",
     "coverage_table",
     "member_states",
     "place_people",
     "public_coverage",
     "reading_on",
+    "standing_of",
     "trade_of",
 ]

@@ -12,6 +12,7 @@ import polars as pl
 from jangkau.core.kernel import Month, Unknown
 
 STATES = ("paid_up", "grace", "lapsed", "never")
+COVERED = STATES[:2]
 
 
 class CoverageReading(NamedTuple):

@@ -11,20 +11,19 @@ from datetime import date
 import polars as pl
 
 from jangkau.core.kernel import RegionCode
-from jangkau.core.measures.coverage import age_on, member_states, why_not_counted
+from jangkau.core.measures.coverage import COVERED, age_on, member_states, why_not_counted
 from jangkau.core.measures.occupations import trade_of
 
 AGE_BANDS = (("15-24", 24), ("25-34", 34), ("35-44", 44), ("45-54", 54), ("55-64", 64))
 CUBE_KEY = ("village_code", "district_code", "placed_by", "segment", "sex", "age_band", "trade", "state")
-CUBE_SCHEMA = dict.fromkeys(CUBE_KEY, pl.String()) | {"not_counted": pl.String(), "people": pl.Int64()}
-COVERED = ("paid_up", "grace")
+STANDING = (*CUBE_KEY, "not_counted", "native", "employed")
 SEGMENTS = ("all", "pu", "bpu", "jakon")
 
 
-def build_cube(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, native_digits: str) -> pl.DataFrame:
-    """Counts of people by village, district, how they were placed, segment, sex, age band, trade and state
-    (paid_up, grace, lapsed, never); one more column tells why people are not counted (null: counted). CUBE_SCHEMA plus
-    `native` (the NIK was issued here: starts with `native_digits`) and `employed` (some membership names an employer).
+def standing_of(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, native_digits: str) -> pl.DataFrame:
+    """How every person stands on the day: `person_id`, the columns of CUBE_KEY (state: paid_up, grace, lapsed, never),
+    `not_counted` (the reason; null: counted), `native` (the NIK was issued here: starts with `native_digits`) and
+    `employed` (some membership names an employer).
 
     `placed` is what `place_people` gives, with birth_date, sex, segment, occupation, deceased, moved_out.
     """
@@ -43,11 +42,14 @@ def build_cube(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, 
             employed=pl.col("employed").fill_null(False),
         )
         .with_columns(age_band=band, trade=trade_of(pl.col("occupation")))
-        .group_by(*CUBE_KEY, "not_counted", "native", "employed")
-        .agg(people=pl.len().cast(pl.Int64))
-        .sort(*CUBE_KEY, "not_counted", "native", "employed")
+        .select("person_id", *STANDING)
         .collect()
     )
+
+
+def build_cube(standing: pl.DataFrame) -> pl.DataFrame:
+    """Counts of people (`people`, i64) by everything that `standing_of` tells of them, sorted."""
+    return standing.group_by(*STANDING).agg(people=pl.len().cast(pl.Int64)).sort(*STANDING)
 
 
 def coverage_table(

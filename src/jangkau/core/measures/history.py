@@ -18,7 +18,7 @@ def coverage_history(
     """`(month, workers, covered)` for the `months` months up to `last`, by the people counted at the end of each month;
     empty when too few memberships state when they began.
 
-    `placed` as for `build_cube`; `memberships` needs person_id, since, paid_until.
+    `placed` as for `standing_of`; `memberships` needs person_id, since, paid_until.
     """
     usable = memberships.filter(pl.col("paid_until").is_not_null())
     if usable.height == 0 or usable["since"].is_not_null().mean() < ENOUGH_STARTS:  # type: ignore[operator]  # not empty

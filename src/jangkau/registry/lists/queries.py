@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import polars as pl
 from django.db.models import Count, Q, QuerySet
 
+from jangkau.core.kernel import Unknown
+from jangkau.core.measures import changes_between
 from jangkau.core.reading.differences import name_without_dates
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
@@ -143,6 +146,23 @@ def cube(scope: Scope, as_of: date) -> pl.DataFrame:
     """Counts of people by place and kind on a day, for the areas of the scope."""
     frame = _frame(store.measures_folder(as_of) / "cube.parquet")
     return _inside(scope, frame, "village_code")
+
+
+def changes(scope: Scope, earlier: date, later: date, by: Sequence[str] = ()) -> pl.DataFrame:
+    """The covered of two measured days and every change between them by columns of the standing (see
+    core.measures.changes_between), for the areas of the scope. Raises Unknown for a day without a standing."""
+    before, after = (_inside(scope, _standing(day), "village_code") for day in (earlier, later))
+    return changes_between(before, after, by)
+
+
+def _standing(day: date) -> pl.DataFrame:
+    place = store.measures_folder(day) / "standing.parquet"
+    if not place.exists():
+        raise Unknown(
+            f"Belum ada pengukuran untuk {day:%d-%m-%Y}. Jalankan: jangkau run FOLDER --as-of {day}.",
+            f"There is no measurement for {day}. Run: jangkau run FOLDER --as-of {day}.",
+        )
+    return pl.read_parquet(place)
 
 
 def _inside(scope: Scope, frame: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -10,7 +10,14 @@ from django.db import transaction
 
 from jangkau.core.kernel import Month, RegionCode
 from jangkau.core.linkage import compose_employers
-from jangkau.core.measures import build_cube, coverage_history, coverage_table, member_states, place_people
+from jangkau.core.measures import (
+    build_cube,
+    coverage_history,
+    coverage_table,
+    member_states,
+    place_people,
+    standing_of,
+)
 from jangkau.core.measures.coverage import why_not_counted
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, SentList, State
@@ -34,9 +41,11 @@ def refresh_measures(as_of: date) -> None:
     _refresh_employers(memberships, as_of)
     placed = place_people(people_frame(COUNTED_COLUMNS), memberships, employers_frame(), area)
     villages = [region.code for region in gazetteer().inside(area, "village")]
-    cube = build_cube(placed, memberships, as_of, native_digits=area.digits)
+    standing = standing_of(placed, memberships, as_of, native_digits=area.digits)
+    cube = build_cube(standing)
     folder = store.measures_folder(as_of)
     table = coverage_table(cube, villages, area, as_of, _jakon(placed, memberships, as_of))
+    store.write_frame(standing, folder / "standing.parquet")  # two days are compared person by person
     store.write_frame(cube, folder / "cube.parquet")
     store.write_frame(table, folder / "coverage.parquet")
     history = coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)

@@ -200,6 +200,8 @@ def coverage(given: argparse.Namespace) -> int:
             "Belum ada pengukuran untuk tanggal itu. Jalankan: jangkau run FOLDER --as-of TANGGAL.",
             "There is no measurement for that day. Run: jangkau run FOLDER --as-of DAY.",
         )
+    if given.since:
+        return _changes(given, as_of)
     wanted = {part.strip() for part in given.by.split(",")}
     table = queries.coverage(_whole(), as_of)
     if given.public:
@@ -222,6 +224,17 @@ def coverage(given: argparse.Namespace) -> int:
             f"{line['region_code']:14s}{names[line['region_code']].name:28s}{line['segment']:6s}"
             f"{covered:>9} / {workers:>9}  {percent:>7}"
         )
+    return 0
+
+
+def _changes(given: argparse.Namespace, as_of: date) -> int:
+    """The covered of an earlier day and of this one, and why each person between them came or went."""
+    line = queries.changes(Scope((given.region or settings.JANGKAU_AREA,)), given.since, as_of).row(0, named=True)
+    if given.json:
+        _print_json(line)
+        return 0
+    for name, people in line.items():
+        answer(f"{name:14s}{people:>10,}")
     return 0
 
 

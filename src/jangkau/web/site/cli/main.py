@@ -109,6 +109,12 @@ def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     coverage.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
     coverage.add_argument("--json", action="store_true")
     coverage.add_argument(
+        "--since",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="perubahan sejak hari yang diukur / changes since a measured day",
+    )
+    coverage.add_argument(
         "--public",
         action="store_true",
         help="hitungan kecil disembunyikan, untuk diumumkan / small counts hidden, to be handed out",

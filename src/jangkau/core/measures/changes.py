@@ -1,0 +1,76 @@
+"""What happened between two days? The covered of the later day are the covered of the earlier one and those who came,
+less those who went; every person who makes the difference is counted once, under one reason. Stock and flow stay apart:
+a list that names the same people again moves nobody. Source: labour accounting (stock, flow, reclassification)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from jangkau.core.measures.coverage import COVERED
+
+CAME = ("first", "reactivated", "counted_again", "moved_in")
+WENT = ("lapsed", "deceased", "moved_out", "over_age", "outside", "withdrawn", "moved_away")
+CHANGES = ("before", *CAME, *WENT, "after")
+
+
+def changes_between(before: pl.DataFrame, after: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
+    """The covered by the columns `by` of a standing (see `standing_of`): one line for each of their values, with the
+    covered `before` and `after` (people, i64) and the numbers between in the columns of CHANGES: before + CAME - WENT =
+    after on every line.
+
+    *first*: no membership was known before; *reactivated*: it had lapsed; *counted_again*: left out before (age, place,
+    by mistake dead); *moved_in* and *moved_away*: covered on both days, under other values of `by`; *withdrawn*: the
+    list that told the membership was taken back, or the person is on no list any more.
+
+    >>> who = {"person_id": [1, 2], "segment": ["pu", "bpu"], "not_counted": [None, None]}
+    >>> before = pl.DataFrame(who | {"state": ["paid_up", "never"]}, schema_overrides={"not_counted": pl.String})
+    >>> after = pl.DataFrame(who | {"state": ["lapsed", "grace"]}, schema_overrides={"not_counted": pl.String})
+    >>> changes_between(before, after).select("before", "first", "lapsed", "after").row(0)
+    (1, 1, 1, 1)
+    """
+    needed = ["person_id", "state", "not_counted", *by]
+    paired = before.lazy().select(needed).join(after.lazy().select(needed), on="person_id", how="full", suffix="_after")
+    was, now = _covered(""), _covered("_after")
+    elsewhere = pl.any_horizontal(pl.lit(False), *(pl.col(name).ne_missing(pl.col(f"{name}_after")) for name in by))
+    told = paired.filter(was | now).with_columns(
+        came=pl.when(now & ~was).then(_why_came()).when(was & now & elsewhere).then(pl.lit("moved_in")),
+        went=pl.when(was & ~now).then(_why_went()).when(was & now & elsewhere).then(pl.lit("moved_away")),
+        was=was,
+        now=now,
+    )
+    earlier = told.filter("was").select(*by, change="went").with_columns(pl.lit("before").alias("stock"))
+    later = told.filter("now").select(*(pl.col(f"{name}_after").alias(name) for name in by), change="came")
+    lines = pl.concat([earlier, later.with_columns(pl.lit("after").alias("stock"))]).collect()
+    counts = [(pl.col("stock") == name).sum().cast(pl.Int64).alias(name) for name in ("before", "after")]
+    counts += [(pl.col("change") == name).sum().cast(pl.Int64).alias(name) for name in (*CAME, *WENT)]
+    table = lines.group_by(*by).agg(counts).sort(*by) if by else lines.select(counts)
+    return table.select(*by, *CHANGES)
+
+
+def _covered(day: str) -> pl.Expr:
+    counted = pl.col(f"not_counted{day}").is_null()
+    return (counted & pl.col(f"state{day}").is_in(COVERED)).fill_null(False)
+
+
+def _why_came() -> pl.Expr:
+    known = pl.col("state").fill_null("never")
+    return (
+        pl.when(pl.col("not_counted").is_not_null() & known.is_in(COVERED))
+        .then(pl.lit("counted_again"))
+        .when(known == "never")
+        .then(pl.lit("first"))
+        .otherwise(pl.lit("reactivated"))
+    )
+
+
+def _why_went() -> pl.Expr:
+    why = pl.col("not_counted_after")
+    return (
+        pl.when(why.is_in(["deceased", "moved_out", "over_age", "outside"]))
+        .then(why)
+        .when(pl.col("state_after") == "lapsed")
+        .then(pl.lit("lapsed"))
+        .otherwise(pl.lit("withdrawn"))
+    )
