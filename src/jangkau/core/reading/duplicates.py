@@ -5,18 +5,31 @@ that repeat the first is never flagged."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from jangkau.core.reading.pairs import (
+    Bits,
+    Bools,
+    Places,
+    few_letters_apart,
+    initials_of,
+    letters_of,
+    pairs_in,
+    within,
+)
+
 _NOT_A_STREET = r"^(?:KP|KAMPUNG|DSN|DUSUN|JL|JALAN)\b|\bR[TW]\b|[^A-Z]"
 _TITLES = re.compile(r"\b(?:H|HJ|KH|DRS|DRA|UST|USTAD|USTADZ|USTADZAH|BU|IBU|PAK|BPK|BAPAK)\b\.?")
-_MOST = 400  # a group larger than this (1 January births) is compared by equal names alone
+_MOST = 400  # rows before a row that it is compared with; days with more births are compared by equal names alone
+_Maybe = Callable[[Places, Places], Bools]
 
 
 class _Row(NamedTuple):
@@ -31,7 +44,8 @@ class _Row(NamedTuple):
 
 def find_duplicates(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Two masks over `rows` (in the order of the file): the row repeats an earlier person; the row carries the NIK of
-    an different person. Uses nik, nik_digits, name, birth_date, rt, rw, address."""
+    an different person. Uses nik, nik_digits, name, birth_date, rt, rw, address. In groups that are larger than any
+    family or namesakes (all born on 1 January) a row is compared with the 400 before it."""
     frame = rows.select(
         pl.int_range(pl.len(), dtype=pl.Int64).alias("place"),
         "nik",
@@ -44,41 +58,75 @@ def find_duplicates(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
             separator="/",
         ).alias("home"),
     )
-    repeated: set[int] = set()
-    shared: set[int] = set()
-    for group in _groups(frame, ["nik"], pl.col("nik").is_not_null()):
-        _same_nik(group, repeated, shared)
-    named = pl.col("squashed").str.len_chars() >= 3
-    for group in _groups(frame, ["squashed", "birth_date"], named & pl.col("birth_date").is_not_null()):
-        _same_name(group, repeated)
-    slipped = frame.with_columns(serial=pl.col("nik").str.slice(12)).filter(pl.col("nik").is_not_null())
-    for group in _groups(slipped, ["birth_date", "serial"], pl.col("birth_date").is_not_null()):
-        _near_nik(group, repeated)
-    lacking = pl.col("nik").is_null()
-    dated = frame.filter(pl.col("birth_date").is_not_null() & named)
-    near = dated.filter(pl.col("birth_date").is_in(dated.filter(lacking)["birth_date"].unique().implode()))
-    for group in _groups(near, ["birth_date"], pl.lit(True)):
-        _same_day(group, repeated)
-    undated = frame.filter(named & pl.col("home").is_not_null())
-    for group in _groups(undated, ["squashed", "home"], pl.lit(True)):
-        _same_home(group, repeated)
-    places = pl.int_range(rows.height, dtype=pl.Int64, eager=True)
-    return places.is_in(pl.Series(list(repeated), dtype=pl.Int64).implode()), places.is_in(
-        pl.Series(list(shared), dtype=pl.Int64).implode()
-    )
+    search = _Search(frame, np.zeros(frame.height, dtype=np.bool_), np.zeros(frame.height, dtype=np.bool_))
+    dated, named = pl.col("birth_date").is_not_null(), pl.col("squashed").str.len_chars() >= 3
+    search.same_nik()
+    search.compare(search.groups(["squashed", "birth_date"], named & dated), _same_name)
+    letters = letters_of(frame.select(pl.col("name").str.replace_all(_TITLES.pattern, " ")).to_series())
+    slipped = search.groups(["birth_date", pl.col("nik").str.slice(12)], dated & pl.col("nik").is_not_null())
+    search.compare(slipped, _near_nik, lambda row, other: few_letters_apart(letters[row], letters[other]))
+    open_days = frame.filter(dated & named & pl.col("nik").is_null())["birth_date"].unique()
+    near = search.groups(["birth_date"], named & pl.col("birth_date").is_in(open_days.implode()))
+    search.compare(near.filter(near.list.len() <= _MOST), _same_day, _maybe_same_day(frame, rows, letters))
+    search.compare(search.groups(["squashed", "home"], named & pl.col("home").is_not_null()), _same_home)
+    return pl.Series(search.repeated), pl.Series(search.shared)
 
 
-def _groups(frame: pl.DataFrame, by: list[str], where: pl.Expr) -> Iterable[list[_Row]]:
-    """Rows that agree on `by`, at least two, in the order of the file."""
-    found = frame.filter(where).filter(pl.len().over(by) > 1)
-    groups: dict[tuple[object, ...], list[_Row]] = defaultdict(list)
-    keys = found.select(by).iter_rows()
-    for key, row in zip(keys, found.select(_Row._fields).iter_rows(), strict=True):
-        groups[key].append(_Row(*row))
-    return groups.values()
+class _Search(NamedTuple):
+    """The rows of a list, and what is known of each so far."""
+
+    frame: pl.DataFrame
+    repeated: Bools
+    shared: Bools
+
+    def groups(self, by: list[str | pl.Expr], where: pl.Expr) -> pl.Series:
+        """The places of rows that agree on `by`, at least two, in the order of the file."""
+        keys = self.frame.lazy().filter(where).select("place", pl.struct(by).alias("key")).collect()
+        keys = keys.filter(keys["key"].is_duplicated())
+        return keys.group_by("key").agg("place")["place"]
+
+    def rows(self, places: Places) -> Iterator[_Row]:
+        return map(_Row._make, self.frame[places].select(_Row._fields).iter_rows())
+
+    def same_nik(self) -> None:
+        groups = self.groups(["nik"], pl.col("nik").is_not_null())
+        if not len(groups):
+            return
+        rows = self.rows(groups.explode().to_numpy())
+        for size in groups.list.len().to_list():
+            _same_nik(list(islice(rows, size)), self.repeated, self.shared)
+
+    def compare(self, groups: pl.Series, same: Callable[[_Row, _Row], bool], maybe: _Maybe | None = None) -> None:
+        """Marks every row that is the `same` as an earlier one of its group; only pairs that `maybe` lets through are
+        looked at closely."""
+        for later, earlier in pairs_in(groups, self.repeated, _MOST):
+            if maybe is not None:
+                kept = maybe(later, earlier)
+                later, earlier = later[kept], earlier[kept]
+            if len(later):
+                for row, other in zip(self.rows(later), self.rows(earlier), strict=True):
+                    if same(row, other):
+                        self.repeated[row.place] = True
 
 
-def _same_nik(group: list[_Row], repeated: set[int], shared: set[int]) -> None:
+def _maybe_same_day(frame: pl.DataFrame, rows: pl.DataFrame, letters: Bits) -> _Maybe:
+    """Could two rows be one person by `_same_day`? What can be told from arrays."""
+    lacking = frame["nik"].is_null().to_numpy()
+    homed = frame["home"].is_not_null().to_numpy()
+    house = rows.select(pl.concat_str("rt", "rw", separator="/").hash()).to_series().to_numpy()
+    initials = initials_of(frame["name"])
+
+    def maybe(row: Places, other: Places) -> Bools:
+        elsewhere = homed[row] & homed[other] & (house[row] != house[other])
+        shortened = homed[row] & (row - other > 1) & within(initials[row], initials[other])
+        alike = few_letters_apart(letters[row], letters[other]) | shortened
+        kept: Bools = (lacking[row] | lacking[other]) & ~elsewhere & alike
+        return kept
+
+    return maybe
+
+
+def _same_nik(group: list[_Row], repeated: Bools, shared: Bools) -> None:
     """People under one NIK: it belongs to the first whose birth date is the one in it, else to the first."""
     people: list[list[_Row]] = []
     for row in group:
@@ -87,9 +135,9 @@ def _same_nik(group: list[_Row], repeated: set[int], shared: set[int]) -> None:
             people.append([row])
         else:
             own.append(row)
-            repeated.add(row.place)
+            repeated[row.place] = True
     owner = next((p for p in people if any(_born_as_numbered(row) for row in p)), people[0])
-    shared.update(row.place for person in people if person is not owner for row in person)
+    shared[[row.place for person in people if person is not owner for row in person]] = True
 
 
 def _born_as_numbered(row: _Row) -> bool:
@@ -109,36 +157,25 @@ def _one_person(row: _Row, other: _Row) -> bool:
     return near >= 70
 
 
-def _same_name(group: list[_Row], repeated: set[int]) -> None:
+def _same_name(row: _Row, other: _Row) -> bool:
     """Same name and birth date; two different NIKs are two people unless they differ by a slip of the hand."""
-    for count, row in enumerate(group):
-        for other in group[:count]:
-            if row.nik and other.nik and row.nik != other.nik and not _one_slip(row.nik, other.nik):
-                continue
-            if _one_number(row, other) and _one_house(row, other):
-                repeated.add(row.place)
+    if row.nik and other.nik and row.nik != other.nik and not _one_slip(row.nik, other.nik):
+        return False
+    return _one_number(row, other) and _one_house(row, other)
 
 
-def _same_day(group: list[_Row], repeated: set[int]) -> None:
+def _same_day(row: _Row, other: _Row) -> bool:
     """Same birth date, and at least one NIK is missing or damaged: the same person when the names differ only by a slip
     of the hand, or when one leaves words out at the same address. Neighbouring lines are more likely siblings."""
-    if len(group) > _MOST:
-        return
-    for count, row in enumerate(group):
-        for other in group[:count]:
-            if (row.nik and other.nik) or row.place in repeated or not _one_number(row, other):
-                continue
-            shortened = bool(row.home) and row.place - other.place > 1 and _initials(row.name or "", other.name or "")
-            if (slip_of_hand(row.name or "", other.name or "") or shortened) and _one_house(row, other):
-                repeated.add(row.place)
+    if (row.nik and other.nik) or not _one_number(row, other):
+        return False
+    shortened = bool(row.home) and row.place - other.place > 1 and _initials(row.name or "", other.name or "")
+    return (slip_of_hand(row.name or "", other.name or "") or shortened) and _one_house(row, other)
 
 
-def _near_nik(group: list[_Row], repeated: set[int]) -> None:
+def _near_nik(row: _Row, other: _Row) -> bool:
     """Same birth date, serial digits and name, and NIKs that differ by one slip."""
-    for count, row in enumerate(group):
-        for other in group[:count]:
-            if _one_slip(row.nik or "", other.nik or "") and slip_of_hand(row.name or "", other.name or ""):
-                repeated.add(row.place)
+    return _one_slip(row.nik or "", other.nik or "") and slip_of_hand(row.name or "", other.name or "")
 
 
 def _one_slip(nik: str, other: str) -> bool:
@@ -146,13 +183,10 @@ def _one_slip(nik: str, other: str) -> bool:
     return OSA.distance(nik, other) <= 2 and (nik[:4], nik[6:]) != (other[:4], other[6:])
 
 
-def _same_home(group: list[_Row], repeated: set[int]) -> None:
+def _same_home(row: _Row, other: _Row) -> bool:
     """Same name at the same address, a birth date missing on one side and no NIK that contradicts."""
-    for count, row in enumerate(group):
-        for other in group[:count]:
-            dated = row.birth_date is not None and other.birth_date is not None
-            if not dated and not (row.nik and other.nik) and _one_number(row, other):
-                repeated.add(row.place)
+    dated = row.birth_date is not None and other.birth_date is not None
+    return not dated and not (row.nik and other.nik) and _one_number(row, other)
 
 
 def _one_number(row: _Row, other: _Row) -> bool:
