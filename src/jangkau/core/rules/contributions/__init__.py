@@ -1,0 +1,1 @@
+"""What members and employers owe, by segment and payer."""
