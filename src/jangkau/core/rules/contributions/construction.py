@@ -1,5 +1,5 @@
 """Jakon: JKK and JKM of a construction contract in marginal slices of its value without VAT, or of a monthly wage when
-the wages are known. PP 44/2015; PP 49/2020 art. 12; Permenaker 5/2021. Value without VAT and slices are never rounded."""
+the wages are known. PP 44/2015; PP 49/2020 art. 12; Permenaker 5/2021. Net values and slices are not rounded."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """BPU: the income tier, JKK and JHT of its base, flat JKM, and the relief of PP 50/2025 with the funding sources it
-leaves out. PP 44/2015 Lampiran II; PP 46/2015; PP 49/2020. An income in a gap of the printed table: see `bpu_gap_shift`."""
+leaves out. PP 44/2015 Lampiran II; PP 46/2015; PP 49/2020. An income in a gap of the table: see `bpu_gap_shift`."""
 
 from __future__ import annotations
 
