@@ -11,7 +11,7 @@ from jangkau.core.linkage.tables import PEOPLE_SCHEMA, kind_rank, with_columns_o
 _REGISTER = -1  # the rank of what the register said before: it keeps what it has
 _BY_AUTHORITY = (
     "kk", "sex", "birth_date", "birth_place", "mother_name", "phone", "employer", "monthly_income", "decile",
-    "district_code",
+    "district_code", "deceased_on",
 )  # fmt: skip
 # Who knows best where somebody lives: the village, then agencies, agents, the state's registers; a roster names the
 # place of the works.

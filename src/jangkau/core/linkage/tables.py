@@ -28,6 +28,7 @@ PEOPLE_SCHEMA: dict[str, pl.DataType] = {
     "monthly_income": pl.Int64(),
     "decile": pl.Int8(),
     "deceased": pl.Boolean(),
+    "deceased_on": pl.Date(),
     "moved_out": pl.Boolean(),
 }
 
@@ -41,10 +42,12 @@ LINK_SCHEMA: dict[str, pl.DataType] = {
 }
 
 # Lower ranks are linked first and win where sources disagree: registers kept by the state (civil, poverty), then
-# memberships (paid for, checked at registration), then the agencies' and agents' lists, villages, project rosters.
+# memberships (paid for, checked at registration) and the branch's answers, then the agencies' and agents' lists,
+# villages, project rosters; who left is sought last, among all the others.
 _RANKS = {
-    "civil_register": 0, "poverty": 10, "membership": 20, "perisai": 30,
+    "civil_register": 0, "poverty": 10, "membership": 20, "confirmation": 25, "perisai": 30,
     "non_asn": 40, "village_officials": 41, "fishers": 42, "farmers": 43, "workers": 60, "jakon": 80,
+    "deaths_and_moves": 85,
 }  # fmt: skip
 _LAST = 90
 

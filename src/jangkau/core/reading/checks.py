@@ -127,7 +127,7 @@ def _years_before(day: date, years: int, *, after: bool = False) -> date:
 
 def _other_village(kind: str) -> pl.Expr:
     """Somebody else's resident on a list of residents; rosters of works and of staff may hold anybody."""
-    if kind not in ("workers", "poverty", "village_officials", "fishers"):
+    if kind not in ("workers", "poverty", "village_officials", "fishers", "deaths_and_moves"):
         return pl.lit(False)
     return pl.col("said_village").is_not_null() & (pl.col("said_village") != pl.col("own_village"))
 

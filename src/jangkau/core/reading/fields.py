@@ -14,7 +14,10 @@ _FEW = 200
 _LARGEST_FAMILY = 60  # lines; more under one merged cell is no household
 FAMILY = ("kk", "address", "rt", "rw", "rtrw", "village", "district", "mother_name", "employer", "location")
 _WHERE: dict[str, pl.DataType] = {"sheet_number": pl.Int32(), "row": pl.Int32(), "cells": pl.List(pl.String())}
-KINDED = ("nik", "kk", "birth", "birth_date", "since", "until", "event_date", "paid_until", "rtrw", "nib", "kpj", "npp")
+KINDED = (
+    "nik", "kk", "birth", "birth_date", "since", "until", "event_date", "died_on", "moved_on", "paid_until", "rtrw",
+    "nib", "kpj", "npp",
+)  # fmt: skip
 
 
 def raw_rows(readings: list[SheetReading]) -> pl.DataFrame:

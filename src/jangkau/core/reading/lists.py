@@ -11,9 +11,16 @@ from jangkau.core.kernel import Month
 from jangkau.core.reading.cells.amounts import rupiah
 from jangkau.core.reading.cells.dates import month_number, parse_day
 from jangkau.core.reading.cells.places import DISTRICT_IN_TEXT, NOWHERE, VILLAGE_IN_TEXT, Place, Places
+from jangkau.core.reading.meanings import looks_like_answers
 from jangkau.core.reading.tables import SheetReading
 
 _VILLAGE_CODE = re.compile(r"(?<![\d.])(\d{2})[.\-_ ]?(\d{2})[.\-_ ]?(\d{2})[.\-_ ]?(\d{4})(?![\d.]\d)")
+_CONFIRMATIONS = r"\bKONFIRMASI\b|\bHASIL (PENDAFTARAN|VERIFIKASI|VALIDASI|UNGGAH|UPLOAD)|\bBALASAN\b|KPJ BARU|CONFIRM"
+_DEPARTURES = (
+    r"\b(KEMATIAN|MENINGGAL|WAFAT)\b|PINDAH KELUAR|(WARGA|PENDUDUK|DATA) (YANG )?PINDAH|(MUTASI|PERPINDAHAN) PENDUDUK|"
+    r"LAPORAN (KEMATIAN|PINDAH)|\bDEATHS?\b"
+)
+_SAMPLE = 200
 _PROJECT_PARTS = (
     ("registered", r"no(mor)?\W*(sertifikat|pendaftaran|proyek|kepesertaan)|terdaftar|bpjs"),
     ("start", r"(tanggal|tgl)\W*(mulai|awal)|mulai|awal pelaksanaan"),
@@ -36,8 +43,12 @@ def kind_of(readings: list[SheetReading], name: str) -> str:
     project = {kind for reading in readings for kind in reading.line_kinds.values()} >= {"project_header"}
     if fields & {"agent", "office"}:
         return "perisai"
+    if _is_confirmation(readings, fields, words):
+        return "confirmation"
     if "kpj" in fields and fields & {"npp", "segment", "member_status", "paid_until"}:
         return "membership"
+    if fields & {"died_on", "moved_on", "moved_to"} or ("occupation" not in fields and re.search(_DEPARTURES, words)):
+        return "deaths_and_moves"
     if "decile" in fields or re.search(r"\b(DTSEN|DTKS|DESIL|KEMISKINAN|P3KE)\b", words):
         return "poverty"
     if fields & {"daily_wage", "days"} or (project and re.search(r"KEGIATAN|PROYEK|PADAT KARYA|HOK", words)):
@@ -47,6 +58,25 @@ def kind_of(readings: list[SheetReading], name: str) -> str:
     if "position" in fields and re.search(r"PERANGKAT|RT ?/? ?RW|APARAT(UR)?|DPMD|KADER|BPD", words):
         return "village_officials"
     return "fishers" if re.search(r"\bNELAYAN\b|PERIKANAN|KUSUKA", words) else "workers"
+
+
+def _is_confirmation(readings: list[SheetReading], fields: set[str], words: str) -> bool:
+    """Does the branch answer here? By its words, or by the answers in the status column; a membership export says when
+    somebody paid last, an answer does not."""
+    if fields & {"paid_until", "npp"}:
+        return False
+    named = bool(re.search(_CONFIRMATIONS, words))
+    if "kpj" in fields and named:
+        return True
+    answers = any(
+        looks_like_answers(
+            table.sheet.take(table.indexes.head(_SAMPLE))[:, table.fields["member_status"]].drop_nulls().to_list()
+        )
+        for reading in readings
+        for table in reading.tables
+        if "member_status" in table.fields
+    )
+    return answers and ("kpj" in fields or named)
 
 
 def _kind_without_people(fields: set[str], words: str) -> str:

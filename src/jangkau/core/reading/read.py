@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from jangkau.core.kernel import Gazetteer, Month, RegionCode
-from jangkau.core.reading import checks, cleaning, lists
+from jangkau.core.reading import checks, cleaning, lists, meanings
 from jangkau.core.reading.cells.places import Place, Places
 from jangkau.core.reading.changes import edited
 from jangkau.core.reading.columns import ColumnReading
@@ -20,7 +20,7 @@ from jangkau.core.reading.tables import SheetReading, read_structure
 from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.core.reading.villages import locate
 
-_OWN_VILLAGE_KINDS = ("workers", "jakon", "poverty", "village_officials", "fishers")
+_OWN_VILLAGE_KINDS = ("workers", "jakon", "poverty", "village_officials", "fishers", "deaths_and_moves")
 _MANY = 0.35  # share of rows naming other villages above which a list has no village of its own
 
 
@@ -84,8 +84,9 @@ def read_file(
     near = lists.district_of(places, [*titles, *reversed(path)], list(reversed(path[:-1])))
     own = _told_place(told, near) or lists.village_of(places, titles, name, near)
     project = lists.project_of(readings, places, near) if kind == "jakon" else {}
+    month = _month(told, [*titles[:6], name, *titles[6:]])
     raw = raw_rows(readings)
-    data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project, told)
+    data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project, told, name, month)
     problems = problem_rows(data, raw, readings)
     del raw
     return ListReading(
@@ -93,7 +94,7 @@ def read_file(
         kind=kind,
         village_code=own.village,
         district_code=own.district or near,
-        month=_month(told, [*titles[:6], name, *titles[6:]]),
+        month=month,
         title=titles[0] if titles else "",
         tables=_tables(readings),
         hidden_sheets=tuple(r.sheet.name for r in readings if r.sheet.hidden),
@@ -114,6 +115,8 @@ def _clean_rows(
     gazetteer: Gazetteer,
     project: dict[str, object],
     told: Told,
+    name: str,
+    month: Month | None,
 ) -> tuple[pl.DataFrame, Place]:
     """Cleaned and checked rows, and the list's own place after the rows had their say."""
     said = locate(raw, _near(raw, readings, places, own.district or near), places)
@@ -121,7 +124,9 @@ def _clean_rows(
     rows = cleaning.clean(raw, as_of)
     rows = pl.concat([raw.select("sheet_number", "row", "table", "cells"), rows, said], how="horizontal")
     rows = _settle(rows, own)
-    rows = _by_kind(rows, kind, project)
+    rows = meanings.by_kind(
+        rows, cleaning.column(raw, "note"), kind, project=project, subjects=_subjects(raw, readings, name), month=month
+    )
     if kind in NOT_PEOPLE:
         return checks.check_others(rows), own
     village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
@@ -147,6 +152,13 @@ def _tables(readings: list[SheetReading]) -> tuple[TableReading, ...]:
 
 def _month(told: Told, texts: list[str]) -> Month | None:
     return lists.month_of(texts) if told.month is None else told.month or None
+
+
+def _subjects(raw: pl.DataFrame, readings: list[SheetReading], name: str) -> pl.Series:
+    """What the sheet of every row is about, else what the file is about: deaths alone, moves alone, or null."""
+    whole = meanings.subject_of([name])
+    subjects = [meanings.subject_of([r.sheet.name, *r.titles]) or whole for r in readings]
+    return pl.Series(subjects, dtype=pl.String)[raw["sheet_number"]]
 
 
 def _told_place(told: Told, near: str | None) -> Place | None:
@@ -200,25 +212,3 @@ def _own_place(kind: str, own: Place, said: pl.DataFrame) -> Place:
         if top[1] >= 0.8 * len(named):
             return Place(top[0], top[0][:8])
     return own
-
-
-def _by_kind(rows: pl.DataFrame, kind: str, project: dict[str, object]) -> pl.DataFrame:
-    """Columns that mean something else in some kinds of list."""
-    if kind == "outreach":
-        firm = pl.col("activity").str.contains(r"(?i)pabrik|perusahaan|company|factory")
-        return rows.with_columns(
-            since=pl.coalesce("since", "event_date"),
-            address=pl.coalesce("address", "location"),
-            employer=pl.coalesce("employer", pl.when(firm).then(pl.col("location").str.to_uppercase())),
-        )
-    if kind in NOT_PEOPLE:
-        firm = pl.coalesce("employer", "name")
-        return rows.with_columns(employer=firm, name=pl.lit(None, dtype=pl.String))
-    if kind == "jakon":
-        return rows.with_columns(
-            since=pl.coalesce("since", pl.lit(project.get("start"), dtype=pl.Date)),
-            until=pl.coalesce("until", pl.lit(project.get("end"), dtype=pl.Date)),
-            segment=pl.coalesce("segment", pl.lit("jakon")),
-            activity=pl.coalesce("activity", pl.lit(project.get("activity"), dtype=pl.String)),
-        )
-    return rows

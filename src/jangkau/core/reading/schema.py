@@ -27,7 +27,7 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
 
 LIST_KINDS = (
     "membership", "workers", "jakon", "licences", "company_reports", "branch_employers", "non_asn", "village_officials",
-    "fishers", "poverty", "perisai", "outreach", "unknown",
+    "fishers", "poverty", "perisai", "outreach", "confirmation", "deaths_and_moves", "unknown",
 )  # fmt: skip
 EMPLOYER_KINDS = ("licences", "company_reports", "branch_employers")
 NOT_PEOPLE = (*EMPLOYER_KINDS, "outreach")

@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     POVERTY = "poverty", _("Data sosial ekonomi")
     PERISAI = "perisai", _("Akuisisi Perisai")
     OUTREACH = "outreach", _("Catatan sosialisasi")
+    CONFIRMATION = "confirmation", _("Konfirmasi cabang")
+    DEATHS_AND_MOVES = "deaths_and_moves", _("Kematian dan pindah")
     UNKNOWN = "unknown", _("Belum dikenali")
 
 
@@ -52,6 +54,7 @@ class SentList(models.Model):
     rows_of_people = models.IntegerField(default=0)  # lines that hold data
     tables = models.JSONField(default=list)  # what was understood: sheet, header row, columns
     problem_counts = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)  # what else is said of the reading: answers of the branch, what was hidden
     project = models.JSONField(default=dict)  # village work named at the head of a roster
     told = models.JSONField(default=dict)  # by a person: kind, village, month; and which KnownLayouts were applied
     error = models.JSONField(null=True)  # {"id": sentence, "en": sentence}

@@ -12,6 +12,8 @@ PERSON_KINDS = frozenset(
         Kind.FISHERS,
         Kind.POVERTY,
         Kind.PERISAI,
+        Kind.CONFIRMATION,
+        Kind.DEATHS_AND_MOVES,
     }
 )
 EMPLOYER_KINDS = frozenset({Kind.LICENCES, Kind.COMPANY_REPORTS, Kind.BRANCH_EMPLOYERS})

@@ -70,6 +70,7 @@ class Person(models.Model):
     monthly_income = models.BigIntegerField(null=True)
     decile = models.SmallIntegerField(null=True)
     deceased = models.BooleanField(default=False)
+    deceased_on = models.DateField(null=True)
     moved_out = models.BooleanField(default=False)
 
     @property

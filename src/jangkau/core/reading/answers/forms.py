@@ -39,18 +39,31 @@ _FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "outreach": ("DAFTAR KEGIATAN SOSIALISASI", (
         "NO", "TANGGAL KEGIATAN", "KEGIATAN", "LOKASI", "DESA/KELURAHAN", "KECAMATAN", "JUMLAH PESERTA HADIR",
     )),
+    "confirmation": ("KONFIRMASI PENDAFTARAN PESERTA", (
+        *_PERSON[:3], "TANGGAL LAHIR", "KPJ", "STATUS PENDAFTARAN", "ALASAN DITOLAK", "MULAI PERLINDUNGAN",
+        "AKHIR PERLINDUNGAN",
+    )),
+    "deaths_and_moves": ("LAPORAN KEMATIAN DAN PINDAH", (
+        *_PERSON[:3], "TANGGAL LAHIR", *_HOME, "PERISTIWA", "TANGGAL MENINGGAL", "TANGGAL PINDAH", "PINDAH KE",
+        "KETERANGAN",
+    )),
 }  # fmt: skip
 _CHOICES = {
     "L/P": ["L", "P"],
     "SEGMEN": ["PU", "BPU", "JAKON", "PMI"],
     "PROGRAM": ["JKK,JKM", "JKK,JKM,JHT", "JKK,JKM,JHT,JP"],
+    "STATUS PENDAFTARAN": ["DITERIMA", "DITOLAK"],
+    "PERISTIWA": ["MENINGGAL", "PINDAH"],
     "STATUS KEPESERTAAN": ["AKTIF", "NON AKTIF"],
     "SKALA USAHA": ["MIKRO", "KECIL", "MENENGAH", "BESAR"],
     "DESIL": [str(decile) for decile in range(1, 11)],
 }
 _TEXTS = ("NIK", "NO KK", "KPJ", "NPP", "NIB", "NO HP", "RT", "RW", "KBLI")
 _WIDE = ("NIK", "NO KK", "NAMA LENGKAP", "ALAMAT")
-_DAYS = ("TANGGAL LAHIR", "TANGGAL DAFTAR", "TANGGAL KEGIATAN", "TMT")
+_DAYS = (
+    "TANGGAL LAHIR", "TANGGAL DAFTAR", "TANGGAL KEGIATAN", "TMT", "MULAI PERLINDUNGAN", "AKHIR PERLINDUNGAN",
+    "TANGGAL MENINGGAL", "TANGGAL PINDAH",
+)  # fmt: skip
 _HELP = (
     "Cara mengisi",
     "Satu orang (atau satu perusahaan, satu kegiatan) satu baris; jangan menggabungkan sel.",

@@ -12,7 +12,7 @@ from django.db import transaction
 from jangkau.core.linkage import compose_people, kind_rank, link_rows
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Plan, SentList
+from jangkau.registry.lists.models import Kind, Plan, SentList
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.gateways.snapshots import last_person_id, people_frame
 
@@ -48,7 +48,8 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
 
 
 def rows_of(ordered: list[SentList]) -> pl.DataFrame:
-    """The data rows about people of these lists, numbered in plan order: LINK_COLUMNS, row_id, list_id, rank, line."""
+    """The data rows about people of these lists, numbered in plan order: LINK_COLUMNS, deceased_on, row_id,
+    list_id, rank, line."""
     frames = [
         pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
         .with_row_index("line")
@@ -56,6 +57,8 @@ def rows_of(ordered: list[SentList]) -> pl.DataFrame:
         .select(
             pl.col("line").cast(pl.Int32),
             *LINK_COLUMNS,
+            # "until" is a day of death on a report of deaths alone
+            deceased_on=pl.when(pl.lit(item.kind == Kind.DEATHS_AND_MOVES) & pl.col("deceased")).then("until"),
             list_id=pl.lit(item.pk, dtype=pl.Int64),
             rank=pl.lit(kind_rank(item.kind), dtype=pl.Int16),
         )

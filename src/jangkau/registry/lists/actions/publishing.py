@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jangkau.core.kernel import Refused
 from jangkau.core.linkage import compose_people
+from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.planning import rows_of
@@ -69,7 +70,7 @@ def _publish(
     store_people(people.join(linked, on="person_id", how="semi") if superseded else first)
     bulk.insert(Appearance, linked.select("line", "person_id", sent_list_id=pl.lit(item.pk)))
     _keep_reviews(item, links)
-    if item.kind == Kind.MEMBERSHIP:
+    if item.kind in (Kind.MEMBERSHIP, Kind.CONFIRMATION):
         replace_memberships(item.pk, _memberships(item, linked))
     if item.kind == Kind.JAKON:
         replace_project(item.pk, _project(item, linked))
@@ -89,9 +90,11 @@ def _keep_reviews(item: SentList, links: pl.DataFrame) -> None:
 
 
 def _memberships(item: SentList, linked: pl.DataFrame) -> pl.DataFrame:
+    """What an export of the branch states of its members; of an answer to an application those who were accepted."""
     rows = (
         pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
         .with_row_index("line")
+        .filter(pl.lit(item.kind == Kind.MEMBERSHIP) | (answers_of_branch() == "accepted"))
         .select(pl.col("line").cast(pl.Int32), *MEMBERSHIP_COLUMNS)
         .collect()
     )

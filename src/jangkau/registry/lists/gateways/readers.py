@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from jangkau.core.kernel import JangkauError, RegionCode
 from jangkau.core.reading import ListReading, read_file
+from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.gateways.confined import Lost, call_confined
@@ -99,4 +102,13 @@ def _values_of(reading: ListReading) -> dict[str, Any]:
         "tables": [asdict(table) for table in reading.tables],
         "project": {key: str(value) if isinstance(value, date) else value for key, value in reading.project.items()},
         "problem_counts": dict(counts),
+        "report": _report_of(reading, data),
     }
+
+
+def _report_of(reading: ListReading, data: pl.DataFrame) -> dict[str, Any]:
+    """What the page of a list says beside problems: how the branch answered."""
+    if reading.kind != "confirmation":
+        return {}
+    answers = data.select(answers_of_branch().fill_null("unclear")).to_series().value_counts().sort("answer")
+    return {"answers": dict(answers.rows())}

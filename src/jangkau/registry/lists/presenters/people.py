@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import F
 from django.utils.translation import gettext
 
 from jangkau.core.linkage import explain
 from jangkau.core.measures import member_states
 from jangkau.registry.lists.models import SentList
 from jangkau.registry.lists.presenters.words import STATE_WORDS, in_language
-from jangkau.registry.people.models import Person
+from jangkau.registry.people.models import Membership, Person
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def _state_of(person: Person, as_of: date | None) -> str:
         return "never"
     schema = {"person_id": pl.Int64(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date()}
     return str(member_states(pl.DataFrame(paid, schema=schema, orient="row"), as_of)["state"][0])
+
+
+def latest_memberships(person: Person) -> list[Membership]:
+    """The memberships of a person, the one paid last first; of several statements about one KPJ only the latest."""
+    stated = person.memberships.order_by(F("paid_until").desc(nulls_last=True), "-list_number", "pk")
+    return list({member.kpj or member.pk: member for member in reversed(stated)}.values())[::-1]
 
 
 @dataclass(frozen=True)

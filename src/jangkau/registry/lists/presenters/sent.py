@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import Job, SentList, State
+from jangkau.registry.lists.presenters.remarks import remarks
 from jangkau.registry.lists.presenters.words import FIELD_WORDS, JOB_WORDS, PROBLEM_WORDS, STEPS, in_language
 from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
 
@@ -37,6 +38,7 @@ class ListView:
     error: str
     step: int  # how many of STEPS are done
     steps: tuple[str, ...]
+    remarks: list[str]
     columns: list[tuple[str, str, float]]  # header in the file, read as, confidence
     may_publish: bool
     may_refuse: bool
@@ -65,6 +67,7 @@ def list_view(item: SentList) -> ListView:
         error=in_language(item.error),
         step=step,
         steps=tuple(str(name) for name in STEPS),
+        remarks=remarks(item),
         columns=_columns(item),
         may_publish=item.state in PUBLISHABLE and item.rows_of_people > 0,
         may_refuse=item.state in REFUSABLE,

@@ -92,6 +92,10 @@ FIELD_WORDS = {
     "arrears_months": _("Bulan tunggakan"),
     "until": _("Sampai"),
     "nik_part": _("Bagian NIK"),
+    "died_on": _("Tanggal meninggal"),
+    "moved_on": _("Tanggal pindah"),
+    "moved_to": _("Pindah ke"),
+    "change": _("Peristiwa"),
 }
 
 

@@ -13,7 +13,7 @@ from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.forms import RevealForm, SearchForm
-from jangkau.registry.lists.presenters.people import person_view, stand_views
+from jangkau.registry.lists.presenters.people import latest_memberships, person_view, stand_views
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
 
@@ -70,7 +70,7 @@ def _profile(
         "nik": found.nik if revealed else found.masked_nik,
         "revealed": revealed,
         "stands": stand_views(queries.appearances(scope, found.pk)),
-        "memberships": found.memberships.order_by("-paid_until"),
+        "memberships": latest_memberships(found),
         "form": form or RevealForm(),
     }
     response = render(request, "people/person.html", context)
