@@ -1,0 +1,139 @@
+"""Whom first, when money is short? Every choice covers the unprotected people of one village and segment for some
+months at a price; it is taken whole, because a village visited for half of its people is visited twice. Greedy by people
+for the rupiah, and beside it the exact answer of the knapsack problem. Source: Dantzig (1957) for the greedy order and
+its bound; an integer programme for the exact answer. Prices come from core.rules; what people then do is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from jangkau.core.kernel import Refused
+
+_SCALE = 1000  # rupiah to a unit of the solver: its tolerance is relative to large coefficients
+
+
+class Choice(NamedTuple):
+    """`people` without protection in a place and segment, and the `price` in whole rupiah of covering them all."""
+
+    region_code: str
+    segment: str
+    people: int
+    price: int
+
+
+class Plan(NamedTuple):
+    """What is bought: positions of the choices, in the order of their worth, people and rupiah. `bound` is a number of
+    people that no plan for the same budget can exceed."""
+
+    taken: tuple[int, ...]
+    people: int
+    price: int
+    bound: int
+
+
+def greedy_plan(choices: Sequence[Choice], budget: int) -> Plan:
+    """The choices with the most people for the rupiah that `budget` (rupiah) pays, most people first among equals; or
+    the single largest choice when that covers more. `bound`: people, if the next choice could be split.
+
+    >>> told = greedy_plan([Choice("a", "bpu", 10, 100), Choice("b", "bpu", 30, 200)], 250)
+    >>> (told.taken, told.people, told.price, told.bound)
+    ((1,), 30, 200, 35)
+    """
+    order = _by_worth(choices, budget)
+    taken, left, bound = [], budget, None
+    for place in order:
+        if choices[place].price <= left:
+            taken.append(place)
+            left -= choices[place].price
+        elif bound is None:
+            got = sum(choices[other].people for other in taken)
+            bound = got + left * choices[place].people // choices[place].price
+    single = max(order, key=lambda place: choices[place].people, default=None)
+    if single is not None and choices[single].people > sum(choices[place].people for place in taken):
+        taken = [single]
+    return _plan(choices, taken, bound)
+
+
+def exact_plan(choices: Sequence[Choice], budget: int) -> Plan:
+    """The plan that covers the most people for `budget` (rupiah); among plans of equal worth, one of them. `bound` is
+    proved by the solver.
+
+    >>> exact_plan([Choice("a", "bpu", 6, 60), Choice("b", "bpu", 5, 50), Choice("c", "bpu", 5, 50)], 100).people
+    10
+    """
+    order = _by_worth(choices, budget)
+    if not order:
+        return _plan(choices, [], 0)
+    people = np.array([choices[place].people for place in order], dtype=float)
+    price = np.array([choices[place].price for place in order], dtype=float)
+    solved = milp(
+        -people,
+        constraints=LinearConstraint(price[None, :] / _SCALE, -np.inf, budget / _SCALE),
+        bounds=Bounds(0, 1),
+        integrality=np.ones(people.size),
+    )
+    if solved.x is None:
+        raise Refused(
+            "Rencana tidak dapat dihitung. Periksa anggaran dan harga per orang.",
+            "The plan could not be computed. Check the budget and the price per person.",
+        )
+    taken = [place for place, share in zip(order, solved.x, strict=True) if share > 0.5]
+    return _plan(choices, _within(choices, taken, budget), int(np.floor(-solved.mip_dual_bound + 1e-6)))
+
+
+def cheapest_plan(choices: Sequence[Choice], goal: int) -> Plan:
+    """The greedy plan that covers at least `goal` people (or everybody), without choices that it can do without.
+
+    >>> cheapest_plan([Choice("a", "bpu", 10, 100), Choice("b", "bpu", 30, 200)], 35).price
+    300
+    """
+    taken: list[int] = []
+    got = 0
+    for place in _by_worth(choices, None):
+        if got >= goal:
+            break
+        taken.append(place)
+        got += choices[place].people
+    for place in sorted(taken, key=lambda position: -choices[position].price):
+        if got - choices[place].people >= goal:
+            taken.remove(place)
+            got -= choices[place].people
+    return _plan(choices, taken, None)
+
+
+def _by_worth(choices: Sequence[Choice], budget: int | None) -> list[int]:
+    """Positions of the choices that can be bought at all, best first: people for the rupiah, then people, place."""
+    wrong = [choice for choice in choices if choice.price <= 0 or choice.people < 0]
+    if wrong:
+        raise Refused(
+            f"Harga untuk {wrong[0].region_code} harus lebih dari nol.",
+            f"The price for {wrong[0].region_code} must be above zero.",
+        )
+    bought = [p for p, choice in enumerate(choices) if choice.people and (budget is None or choice.price <= budget)]
+    return sorted(
+        bought,
+        key=lambda p: (
+            -(choices[p].people * 10**12 // choices[p].price),
+            -choices[p].people,
+            choices[p].region_code,
+            choices[p].segment,
+        ),
+    )
+
+
+def _within(choices: Sequence[Choice], taken: list[int], budget: int) -> list[int]:
+    """The solver's tolerance may overspend by rupiah: the smallest choices go until the budget holds."""
+    for place in sorted(taken, key=lambda position: choices[position].people):
+        if sum(choices[position].price for position in taken) <= budget:
+            break
+        taken.remove(place)
+    return taken
+
+
+def _plan(choices: Sequence[Choice], taken: list[int], bound: int | None) -> Plan:
+    people = sum(choices[place].people for place in taken)
+    return Plan(tuple(taken), people, sum(choices[place].price for place in taken), people if bound is None else bound)
