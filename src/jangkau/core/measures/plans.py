@@ -1,6 +1,6 @@
 """Whom first, when money is short? Every choice covers the unprotected people of one village and segment for some
-months at a price; it is taken whole, because a village visited for half of its people is visited twice. Greedy by people
-for the rupiah, and beside it the exact answer of the knapsack problem. Source: Dantzig (1957) for the greedy order and
+months at a price; it is taken whole, because a village visited for half of its people is visited twice. Greedy by
+people for the rupiah, and beside it the exact answer of the knapsack problem. Source: Dantzig (1957) for the greedy order and
 its bound; an integer programme for the exact answer. Prices come from core.rules; what people then do is left out."""
 
 from __future__ import annotations
