@@ -7,6 +7,7 @@ PROBLEM_CODES = (
     "nik_birthdate_mismatch", "nik_sex_mismatch", "nik_shared", "name_missing", "date_missing", "date_unreadable",
     "date_implausible", "region_unknown", "region_ambiguous", "other_village", "duplicate_in_list", "deceased",
     "moved_out_note", "over_age", "under_age", "wage_unreadable", "second_membership", "status_contradicts_month",
+    "struck_out",
 )  # fmt: skip
 
 LINE_KINDS = (

@@ -63,4 +63,7 @@ def _part(sheet: Sheet, begin: int, end: int) -> Sheet:
         positions=sheet.positions[begin:end],
         merged=tuple((top, bottom, column - begin) for top, bottom, column in sheet.merged if begin <= column < end),
         part=begin,
+        hidden_rows=() if begin else sheet.hidden_rows,
+        hidden_columns=() if begin else sheet.hidden_columns,
+        struck={column - begin: rows for column, rows in sheet.struck.items() if begin <= column < end},
     )

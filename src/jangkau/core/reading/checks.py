@@ -19,6 +19,7 @@ _ORDER = (
     "region_ambiguous", "nik_missing", "nik_length", "nik_characters", "nik_precision_lost", "nik_region_unknown",
     "deceased", "moved_out_note", "status_contradicts_month", "over_age", "under_age", "nik_shared",
     "nik_birthdate_mismatch", "nik_sex_mismatch", "wage_unreadable", "duplicate_in_list", "second_membership",
+    "struck_out",
 )  # fmt: skip
 _ACTIVE = r"^(?:AKTIF|ACTIVE|A)$"
 _INACTIVE = r"NON|TIDAK|TDK|INACTIVE|KELUAR|LAPSED"
@@ -46,6 +47,7 @@ def check_people(
         "moved_out_note": pl.col("moved_out"),
         "status_contradicts_month": pl.col("contradicts"),
         "wage_unreadable": pl.col("income_bad"),
+        "struck_out": pl.col("struck") if "struck" in rows.columns else pl.lit(False),
         "second_membership" if kind == "membership" else "duplicate_in_list": pl.lit(repeated),
         "nik_shared": pl.lit(shared),
     }

@@ -51,6 +51,9 @@ def _table_frame(table: Table, number: int, sheet_number: int) -> pl.DataFrame:
         columns.append(_filled_down(table, name, column).alias(name))
         if name in KINDED and column in sheet.kinds:
             columns.append(pl.Series(f"{name}_kind", sheet.kinds[column][table.indexes]))
+    struck = {row for name in ("nik", "name") for row in sheet.struck.get(table.fields.get(name, -1), ())}
+    if struck:
+        columns.append(pl.Series("struck", [row in struck for row in sheet.rows[table.indexes]]))
     if table.notes:
         columns.append(pl.concat_str([f"c{n}" for n in table.notes], separator=" ", ignore_nulls=True).alias("note"))
     return body.select(columns)

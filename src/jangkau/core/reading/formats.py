@@ -13,6 +13,7 @@ from jangkau.core.kernel import Corrupt, Refused
 from jangkau.core.reading.aligned import spread
 from jangkau.core.reading.beside import apart
 from jangkau.core.reading.limits import MAX_SHEETS, refuse_bombs, refuse_large_file, too_large
+from jangkau.core.reading.looks import with_looks
 from jangkau.core.reading.markup import is_markup, sheets_from_markup
 from jangkau.core.reading.sheets import MAX_CELLS, Sheet, from_grid
 from jangkau.core.reading.text import sheet_from_text
@@ -78,17 +79,19 @@ def _workbook(content: bytes, shown: str) -> list[Sheet]:
         raise _broken(shown)
     if content[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in content:
         raise _locked(shown)
+    hiding = frozenset[str]()
     if content[:4] == b"PK\x03\x04":
-        refuse_bombs(content, shown)
+        hiding = refuse_bombs(content, shown)
     try:
         with _open(io.BytesIO(content)) as book:
             if len(book.sheets_metadata) > MAX_SHEETS:
                 raise too_large(shown)
-            return [
+            sheets = [
                 _sheet(book, number, meta, shown)
                 for number, meta in enumerate(book.sheets_metadata)
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet
             ]
+        return with_looks(sheets, content, hiding) if content[:4] == b"PK\x03\x04" else sheets
     except calamine.PasswordError:
         raise _locked(shown) from None
     except calamine.CalamineError:

@@ -33,9 +33,9 @@ def refuse_large_file(content: bytes, shown: str) -> None:
         raise too_large(shown)
 
 
-def refuse_bombs(content: bytes, shown: str) -> None:
-    """Looks at a workbook that is an archive. Raises Refused when it unpacks to too much or declares entities, Corrupt
-    when the archive is broken.
+def refuse_bombs(content: bytes, shown: str) -> frozenset[str]:
+    """Looks at a workbook that is an archive; returns the names of its sheets in which something is hidden. Raises
+    Refused when it unpacks to too much or declares entities, Corrupt when the archive is broken.
 
     >>> stream = io.BytesIO()
     >>> with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -44,6 +44,7 @@ def refuse_bombs(content: bytes, shown: str) -> None:
     Traceback (most recent call last):
     jangkau.core.kernel.errors.Refused: ...
     """
+    hiding = set()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -53,13 +54,14 @@ def refuse_bombs(content: bytes, shown: str) -> None:
                 refuse_part(part, shown)
                 if part.filename.lower().endswith(_XML):
                     _refuse_declarations(archive, part, shown)
-                if _SHEET.search(part.filename):
-                    _refuse_wide_open(archive, part, shown)
+                if _SHEET.search(part.filename) and _refuse_wide_open(archive, part, shown):
+                    hiding.add(part.filename)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError):
         raise Corrupt(
             f"Berkas “{shown}” rusak. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim.",
             f"The file “{shown}” is damaged. Open it where it came from, save it as .xlsx, and send it.",
         ) from None
+    return frozenset(hiding)
 
 
 def refuse_part(part: zipfile.ZipInfo, shown: str) -> None:
@@ -80,14 +82,15 @@ def _refuse_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown:
         )
 
 
-def _refuse_wide_open(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str) -> None:
+def _refuse_wide_open(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str) -> bool:
     """Unpacks a sheet once, block by block: a sheet whose directory lies about its size, or whose corners span more
-    cells than any list has, would take all memory as soon as it is built."""
-    size, rows, columns, before = 0, 1, 26, b""
+    cells than any list has, would take all memory as soon as it is built. Returns whether it hides rows or columns."""
+    size, rows, columns, before, hides = 0, 1, 26, b"", False
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
             size += len(block)
             text = before + block
+            hides = hides or b" hidden=" in text
             if size > MAX_PART:
                 raise too_large(shown)
             at = text.rfind(b"<row ")
@@ -98,6 +101,7 @@ def _refuse_wide_open(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: st
             if columns > 26 and rows * columns > MAX_CELLS:
                 raise too_large(shown)
             before = block[-64:]
+    return hides
 
 
 def _column_number(letters: bytes) -> int:

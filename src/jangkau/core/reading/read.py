@@ -14,8 +14,10 @@ from jangkau.core.reading.changes import edited
 from jangkau.core.reading.columns import ColumnReading
 from jangkau.core.reading.fields import all_rows, raw_rows
 from jangkau.core.reading.formats import read_sheets
+from jangkau.core.reading.looks import in_ranges
 from jangkau.core.reading.reports import problem_rows
 from jangkau.core.reading.schema import NOT_PEOPLE
+from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.tables import SheetReading, read_structure
 from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.core.reading.villages import locate
@@ -35,6 +37,16 @@ class TableReading:
 
 
 @dataclass(frozen=True)
+class HiddenReading:
+    """What a sheet hides and is read all the same: rows as people write them ("14-16, 20"), letters of columns. Known
+    of xlsx and xlsm alone."""
+
+    sheet: str
+    rows: str
+    columns: str
+
+
+@dataclass(frozen=True)
 class ListReading:
     """What one file says. `kind` is one of LIST_KINDS; `village_code`, `district_code` and `month` those of the list
     as a whole, None where it has none; `rows` in ROW_SCHEMA, every line that is not empty, in the order of the file;
@@ -48,6 +60,7 @@ class ListReading:
     title: str
     tables: tuple[TableReading, ...]
     hidden_sheets: tuple[str, ...]
+    hidden: tuple[HiddenReading, ...]
     rows: pl.DataFrame
     problems: pl.DataFrame
     project: dict[str, object]
@@ -98,6 +111,7 @@ def read_file(
         title=titles[0] if titles else "",
         tables=_tables(readings),
         hidden_sheets=tuple(r.sheet.name for r in readings if r.sheet.hidden),
+        hidden=_hidden([reading.sheet for reading in readings]),
         rows=all_rows(data, readings),
         problems=problems,
         project=project,
@@ -122,7 +136,8 @@ def _clean_rows(
     said = locate(raw, _near(raw, readings, places, own.district or near), places)
     own = own if told.village_code is not None else _own_place(kind, own, said)
     rows = cleaning.clean(raw, as_of)
-    rows = pl.concat([raw.select("sheet_number", "row", "table", "cells"), rows, said], how="horizontal")
+    where = ["sheet_number", "row", "table", "cells", *(["struck"] if "struck" in raw.columns else [])]
+    rows = pl.concat([raw.select(where), rows, said], how="horizontal")
     rows = _settle(rows, own)
     rows = meanings.by_kind(
         rows, cleaning.column(raw, "note"), kind, project=project, subjects=_subjects(raw, readings, name), month=month
@@ -147,6 +162,14 @@ def _tables(readings: list[SheetReading]) -> tuple[TableReading, ...]:
         TableReading(reading.sheet.name, table.header_row, len(table.indexes), tuple(table.columns))
         for reading in readings
         for table in reading.tables
+    )
+
+
+def _hidden(sheets: list[Sheet]) -> tuple[HiddenReading, ...]:
+    return tuple(
+        HiddenReading(sheet.name, in_ranges(sheet.hidden_rows), ", ".join(sheet.hidden_columns))
+        for sheet in sheets
+        if not sheet.hidden and (sheet.hidden_rows or sheet.hidden_columns)
     )
 
 

@@ -21,7 +21,7 @@ _FIELD_OF = {
     "over_age": ("birth_date", "birth", "birth_year"), "under_age": ("birth_date", "birth", "birth_year"),
     "region_unknown": ("village", "location", "address"), "region_ambiguous": ("village", "location", "address"),
     "other_village": ("village", "address"), "wage_unreadable": ("income",),
-    "status_contradicts_month": ("member_status",),
+    "status_contradicts_month": ("member_status",), "struck_out": ("name", "nik"),
 }  # fmt: skip
 _SHOWN = frozenset({"date_unreadable", "date_implausible", "wage_unreadable", "status_contradicts_month"})
 _DATE_FIELDS = ("birth_date", "birth", "income", "member_status")

@@ -33,6 +33,11 @@ class Sheet:
     positions: tuple[int, ...] = ()  # numbers of the columns when not all were kept
     merged: tuple[tuple[int, int, int], ...] = ()  # cells merged downwards: first row, last row, column of `cells`
     part: int = 0  # above 0: the part of a sheet that stands to the right of another
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()  # letters
+    struck: dict[int, frozenset[int]] = field(
+        default_factory=dict
+    )  # column of `cells` -> rows whose text is struck out
 
     @property
     def height(self) -> int:

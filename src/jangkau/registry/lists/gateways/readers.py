@@ -107,8 +107,13 @@ def _values_of(reading: ListReading) -> dict[str, Any]:
 
 
 def _report_of(reading: ListReading, data: pl.DataFrame) -> dict[str, Any]:
-    """What the page of a list says beside problems: how the branch answered."""
+    """What the page of a list says beside problems: what is hidden, and how the branch answered."""
+    hidden = {
+        "hidden": [asdict(one) for one in reading.hidden],
+        "hidden_sheets": list(reading.hidden_sheets),
+    }
+    said = {name: found for name, found in hidden.items() if found}
     if reading.kind != "confirmation":
-        return {}
+        return said
     answers = data.select(answers_of_branch().fill_null("unclear")).to_series().value_counts().sort("answer")
-    return {"answers": dict(answers.rows())}
+    return {**said, "answers": dict(answers.rows())}

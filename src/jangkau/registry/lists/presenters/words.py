@@ -34,6 +34,10 @@ PROBLEM_WORDS = {
         _("Status bertentangan dengan bulan iuran"),
         _("Yang dipakai bulan iuran terakhir; tanyakan ke cabang."),
     ),
+    "struck_out": (
+        _("Dicoret di berkas"),
+        _("Tetap dihitung. Tanyakan artinya: hapus barisnya, tulis meninggal atau pindah, atau hapus coretannya."),
+    ),
 }
 STEPS = (_("Diterima"), _("Terbaca"), _("Diperiksa"), _("Dipadankan"), _("Dipublikasikan"))
 FIELD_WORDS = {
