@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from jangkau.core.rules import counts, deadlines
+from jangkau.core.rules.benefits import accident, death, disability, pensions
 from jangkau.core.rules.contributions import construction, migrants, self_employed, wage_earners
-from jangkau.core.rules.engine import Catalogue
+from jangkau.core.rules.engine import Catalogue, Rule
 
-CATALOGUE = Catalogue(
-    (
-        wage_earners.PU_CONTRIBUTION,
-        self_employed.BPU_CONTRIBUTION,
-        construction.JAKON_CONTRIBUTION,
-        migrants.PMI_CONTRIBUTION,
-        migrants.PMI_EXTENSION,
-        wage_earners.JKP_CONTRIBUTION,
-        wage_earners.JP_CEILING,
-    )
-)
+MODULES = (
+    wage_earners, self_employed, construction, migrants, deadlines, accident, disability, death, pensions, counts,
+)  # fmt: skip
+CATALOGUE = Catalogue(value for module in MODULES for value in vars(module).values() if isinstance(value, Rule))

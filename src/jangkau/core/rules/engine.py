@@ -251,5 +251,5 @@ def run_columns(rule: Rule, given: Mapping[str, object], book: Book) -> dict[str
     return {
         name: case.value(quantity)
         for name, quantity in form.outputs.items()
-        if form.quantities[quantity].unit in ("rupiah", "count")
+        if quantity in form.quantities and form.quantities[quantity].unit in ("rupiah", "count")
     }

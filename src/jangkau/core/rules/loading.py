@@ -35,6 +35,13 @@ def _no_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> None:
 LawLoader.add_constructor("tag:yaml.org,2002:float", _no_float)
 
 
+class CaseLoader(_Loader):  # type: ignore[misc, valid-type]  # as above
+    """The same for cases: a number with decimals stays the text it was written as."""
+
+
+CaseLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: str(node.value))
+
+
 def rational(text: str) -> Fraction:
     """An exact number written "0.24%", "3604482.92" or "1/3"; raises LawIsFaulty.
 

@@ -1,0 +1,1 @@
+"""What members and their families get, by programme."""
