@@ -36,7 +36,9 @@ def active_total(active: dict[str, int], eligible: dict[str, int]) -> Whole:
 @coverage.step("Cakupan dalam persen", "Coverage in percent", unit="words")
 def percent(eligible_total: int, active_total: int) -> str:
     if eligible_total == 0:
-        raise Refused("Penyebutnya nol: cakupan tidak terukur.", "The denominator is zero: coverage cannot be measured.")
+        raise Refused(
+            "Penyebutnya nol: cakupan tidak terukur.", "The denominator is zero: coverage cannot be measured."
+        )
     hundredths = int(multiply(active_total, Rate(10_000, eligible_total), "half_up"))
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 

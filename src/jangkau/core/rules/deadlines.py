@@ -1,4 +1,4 @@
-"""When contributions are due, what lateness costs, by when benefits must be paid and claims be filed, when warnings end.
+"""When contributions are due, what lateness costs, by when benefits must be paid and claims filed, when warnings end.
 PP 44, 45, 46/2015; PP 49/2020; PP 82/2019 art. 26; PP 86/2013; PP 37/2021 art. 40, PP 6/2025 art. 40."""
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ SEGMENT = Input("segment", "choice", "segmen", "segment", ("pu", "bpu"))
 MONTH = Input("month", "month", "bulan iuran", "contribution month")
 ANY_MONTH = Input("month", "month", "bulan iuran", "contribution month", default=None)
 
-DUE_DATE = Rule("due_date", "Jatuh tempo iuran", "Due date of contributions", "PP 44/2015 art. 21-22; PP 49/2020 art. 4")
+DUE_DATE = Rule(
+    "due_date", "Jatuh tempo iuran", "Due date of contributions", "PP 44/2015 art. 21-22; PP 49/2020 art. 4"
+)
 due = DUE_DATE.form((SEGMENT, MONTH), ("due_on",), dated_by="month")
 
 
@@ -37,7 +39,9 @@ def due_on(nominal_due: date, holidays_history: History, working_week: int) -> d
     return next_working_day(nominal_due, holidays_history.on, working_week)
 
 
-LATE_PENALTY = Rule("late_penalty", "Denda keterlambatan iuran", "Penalty for late contributions", "PP 44/2015 art. 21-22")
+LATE_PENALTY = Rule(
+    "late_penalty", "Denda keterlambatan iuran", "Penalty for late contributions", "PP 44/2015 art. 21-22"
+)
 late = LATE_PENALTY.form(
     (
         SEGMENT,
@@ -56,10 +60,17 @@ def penalty(due: int, months_late: int, segment: str, late_penalty_rate: Table, 
     return multiply(due, rate.times(Rate(months_late, 1)), contribution_rounding)
 
 
-ADMINISTRATIVE_FINE = Rule("administrative_fine", "Denda administratif", "Administrative fine", "UU 24/2011 art. 17; PP 86/2013")
+ADMINISTRATIVE_FINE = Rule(
+    "administrative_fine", "Denda administratif", "Administrative fine", "UU 24/2011 art. 17; PP 86/2013"
+)
 fined = ADMINISTRATIVE_FINE.form(
     (
-        Input("contribution_due", "money", "iuran sebulan yang seharusnya dibayar", "contribution that should have been paid"),
+        Input(
+            "contribution_due",
+            "money",
+            "iuran sebulan yang seharusnya dibayar",
+            "contribution that should have been paid",
+        ),
         Input("months", "count", "banyaknya bulan", "number of months"),
         ANY_MONTH,
     ),
@@ -92,7 +103,9 @@ def contributions(monthly: int, months_unpaid: int) -> Whole:
 
 
 @owed.step("Denda seluruh bulan", "Penalty of all months", law="PP 44/2015 art. 21-22", key="segment")
-def arrears_penalty(monthly: int, months_unpaid: int, segment: str, late_penalty_rate: Table, contribution_rounding: str) -> Whole:
+def arrears_penalty(
+    monthly: int, months_unpaid: int, segment: str, late_penalty_rate: Table, contribution_rounding: str
+) -> Whole:
     # the oldest month is late by all months, the newest by one: simple, not compounded
     late_months = months_unpaid * (months_unpaid + 1) // 2
     return multiply(monthly, late_penalty_rate.rate(segment).times(Rate(late_months, 1)), contribution_rounding)
@@ -103,7 +116,12 @@ def total(contributions: int, arrears_penalty: int) -> Whole:
     return plus(contributions, arrears_penalty)
 
 
-BPU_STATUS = Rule("bpu_status", "Status peserta BPU yang menunggak", "State of a self-employed member in arrears", "Perdir 22/PERDIR.02/072022")
+BPU_STATUS = Rule(
+    "bpu_status",
+    "Status peserta BPU yang menunggak",
+    "State of a self-employed member in arrears",
+    "Perdir 22/PERDIR.02/072022",
+)
 standing = BPU_STATUS.form(
     (Input("last_paid", "month", "bulan iuran terakhir yang dibayar", "last month paid"), MONTH),
     ("months_unpaid", "state", "payable_until"),
@@ -123,7 +141,12 @@ def state(months_unpaid: int, bpu_grace_months: int) -> str:
     return "arrears" if months_unpaid <= bpu_grace_months else "ended"
 
 
-@standing.step("Tunggakan dapat dibayar sampai bulan", "Arrears payable until the month", unit="month", law="Perdir 22/PERDIR.02/072022")
+@standing.step(
+    "Tunggakan dapat dibayar sampai bulan",
+    "Arrears payable until the month",
+    unit="month",
+    law="Perdir 22/PERDIR.02/072022",
+)
 def payable_until(last_paid: Month, bpu_grace_months: int) -> str:
     return str(last_paid.plus(bpu_grace_months))
 
@@ -143,12 +166,15 @@ def expires_on(accident_on: date, claim_expiry_years: int) -> date:
 def expired(accident_on: date, filed_on: date, expires_on: date) -> bool:
     if filed_on < accident_on:
         raise Refused(
-            "Tanggal klaim mendahului kecelakaan. Periksa kedua tanggal.", "The claim is before the accident. Check both days."
+            "Tanggal klaim mendahului kecelakaan. Periksa kedua tanggal.",
+            "The claim is before the accident. Check both days.",
         )
     return filed_on > expires_on
 
 
-JKP_EXPIRY = Rule("jkp_claim_expiry", "Kedaluwarsa klaim JKP", "Expiry of a JKP claim", "PP 37/2021 art. 40; PP 6/2025 art. 40")
+JKP_EXPIRY = Rule(
+    "jkp_claim_expiry", "Kedaluwarsa klaim JKP", "Expiry of a JKP claim", "PP 37/2021 art. 40; PP 6/2025 art. 40"
+)
 jkp_claim = JKP_EXPIRY.form(
     (Input("dismissed_on", "day", "tanggal PHK", "day of dismissal"), FILED_ON),
     ("expires_on=jkp_expires_on", "expired=jkp_expired"),
@@ -166,7 +192,12 @@ def jkp_expired(filed_on: date, jkp_expires_on: date) -> bool:
     return filed_on > jkp_expires_on
 
 
-PAYMENT_DEADLINE = Rule("payment_deadline", "Batas pembayaran manfaat", "Deadline to pay a benefit", "PP 44/2015 art. 37; Permenaker 44/2015 art. 19")
+PAYMENT_DEADLINE = Rule(
+    "payment_deadline",
+    "Batas pembayaran manfaat",
+    "Deadline to pay a benefit",
+    "PP 44/2015 art. 37; Permenaker 44/2015 art. 19",
+)
 payment = PAYMENT_DEADLINE.form(
     (
         Input("programme", "choice", "program", "programme", ("jkk", "jkm")),
@@ -180,7 +211,9 @@ payment = PAYMENT_DEADLINE.form(
 
 
 @payment.step("Dibayar paling lambat", "To be paid by", unit="day", law="PP 44/2015 art. 37", key="programme")
-def pay_by(complete_on: date, programme: str, payment_days: Table, holidays_history: History, working_week: int) -> date:
+def pay_by(
+    complete_on: date, programme: str, payment_days: Table, holidays_history: History, working_week: int
+) -> date:
     return working_days_after(complete_on, int(payment_days.whole(programme)), holidays_history.on, working_week)
 
 
@@ -194,7 +227,9 @@ def compensation(amount: int, days_late: int, late_payment_rate: Rate, benefit_r
     return multiply(amount, late_payment_rate.times(Rate(days_late, 1)), benefit_rounding)
 
 
-WARNING_DEADLINES = Rule("warning_deadlines", "Batas teguran dan denda administratif", "Deadlines of warnings and fine", "PP 86/2013")
+WARNING_DEADLINES = Rule(
+    "warning_deadlines", "Batas teguran dan denda administratif", "Deadlines of warnings and fine", "PP 86/2013"
+)
 warning = WARNING_DEADLINES.form(
     (Input("warned_on", "day", "tanggal teguran pertama", "day of the first warning"),),
     ("first_ends_on", "second_ends_on", "fine_due_on"),

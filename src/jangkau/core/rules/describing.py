@@ -23,7 +23,10 @@ def rule_page(rule: Rule, book: Book, cases: Iterable[Mapping[str, object]] = ()
     shown_cases = [case for case in cases if case["rule"] == rule.name]
     if shown_cases:
         lines += ["## Worked cases", "", "| case | given | expected |", "|---|---|---|"]
-        lines += [f"| {case.get('title', '')} | {_pairs(case['given'])} | {_pairs(case['expected'])} |" for case in shown_cases]
+        lines += [
+            f"| {case.get('title', '')} | {_pairs(case['given'])} | {_pairs(case['expected'])} |"
+            for case in shown_cases
+        ]
         lines.append("")
     return "\n".join(lines)
 
@@ -45,7 +48,9 @@ def _form(form: Form, book: Book) -> list[str]:
         names = []
         for name in quantity.arguments:
             called = name.removesuffix(HISTORY)
-            names.append(f"[{called}](parameters.md#{called})" if called in book and name not in form.quantities else name)
+            names.append(
+                f"[{called}](parameters.md#{called})" if called in book and name not in form.quantities else name
+            )
         when = f"only when {quantity.when}" if quantity.when else ""
         lines.append(
             f"| {quantity.name} | {quantity.english} | {law_in(quantity.law, 'en')} | {', '.join(names)} | {when} |"
@@ -69,9 +74,8 @@ def parameter_section(parameter: Parameter) -> str:
         until = value.until.isoformat() if value.until else "open"
         law = law_in(value.law, "en")
         source = f"<{value.source}>" if value.source.startswith("http") else value.source.lstrip("- ")
-        lines.append(
-            f"| {value.since} | {until} | {_content(parameter, value)} | {law} | {value.status} | {source} | {value.check_by} |"
-        )
+        figure = _content(parameter, value)
+        lines.append(f"| {value.since} | {until} | {figure} | {law} | {value.status} | {source} | {value.check_by} |")
     if parameter.after[1]:
         lines += ["", parameter.after[1]]
     return "\n".join([*lines, ""])
@@ -82,7 +86,8 @@ def _content(parameter: Parameter, value: Value) -> str:
     if isinstance(content, Table):
         parts = zip(content.keys, content.entries, content.statuses, strict=True)
         return "; ".join(
-            f"{key}: {shown(entry, parameter.unit, 'en')}{f' ({status})' if status else ''}" for key, entry, status in parts
+            f"{key}: {shown(entry, parameter.unit, 'en')}{f' ({status})' if status else ''}"
+            for key, entry, status in parts
         )
     if isinstance(content, tuple):
         return ", ".join(f"{day:%m-%d}" for day in content)
@@ -91,15 +96,15 @@ def _content(parameter: Parameter, value: Value) -> str:
 
 def parameters_page(book: Book) -> str:
     """All parameters, by name."""
-    head = "# Parameters\n\nEvery dated figure of the law. Made from `core/rules/law/*.yaml` by `tools/build_rules_pages.py`.\n"
+    head = "# Parameters\n\nEvery dated figure of the law, made from `core/rules/law/*.yaml`.\n"
     return "\n".join([head, *(parameter_section(book[name]) for name in sorted(book))])
 
 
 def rules_index(rules: Iterable[Rule]) -> str:
     """The page that names all rules."""
     lines = [
-        "# Rules", "", "What `jangkau rules evaluate` computes; [every figure it uses](parameters.md).", "", "| rule | gives | law |",
-        "|---|---|---|",
+        "# Rules", "", "What `jangkau rules evaluate` computes; [every figure it uses](parameters.md). Made from",
+        "the code by `python -m tools.build_rules_pages`.", "", "| rule | gives | law |", "|---|---|---|",
     ]  # fmt: skip
     lines += [f"| [`{rule.name}`]({rule.name}.md) | {rule.english} | {law_in(rule.law, 'en')} |" for rule in rules]
     return "\n".join([*lines, ""])

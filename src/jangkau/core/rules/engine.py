@@ -202,6 +202,10 @@ class History:
     parameter: Parameter
     uses: list[Use]
 
+    def peek(self, day: date) -> Any:
+        """The content on a day that the result does not rest on; raises NoRuleInForce."""
+        return self.parameter.on(day).content
+
     def on(self, day: date) -> Any:
         """The content on a day; raises NoRuleInForce."""
         value = self.parameter.on(day)

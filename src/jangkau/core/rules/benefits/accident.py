@@ -11,18 +11,26 @@ from jangkau.core.rules.engine import Rule
 from jangkau.core.rules.given import Input
 from jangkau.core.rules.parameters import Table
 
-WAGE = Input("wage", "money", "upah terakhir yang dilaporkan (BPU: dasar iuran)", "last wage reported (BPU: base of the tier)")
+WAGE = Input(
+    "wage", "money", "upah terakhir yang dilaporkan (BPU: dasar iuran)", "last wage reported (BPU: base of the tier)"
+)
 SEGMENT = Input("segment", "choice", "segmen", "segment", ("pu", "bpu", "jakon"))
 LAW = "PP 44/2015; PP 82/2019"
 
-JKK_TEMPORARY_INABILITY = Rule("jkk_temporary_inability", "Santunan sementara tidak mampu bekerja", "Temporary inability to work", LAW)
+JKK_TEMPORARY_INABILITY = Rule(
+    "jkk_temporary_inability", "Santunan sementara tidak mampu bekerja", "Temporary inability to work", LAW
+)
 inability = JKK_TEMPORARY_INABILITY.form(
-    (WAGE, Input("days", "count", "hari tidak mampu bekerja", "days of inability"), ACCIDENT_ON), ("amount",), dated_by="accident_on"
+    (WAGE, Input("days", "count", "hari tidak mampu bekerja", "days of inability"), ACCIDENT_ON),
+    ("amount",),
+    dated_by="accident_on",
 )
 
 
 @inability.step("Upah yang diganti, dalam bulan", "Wage replaced, in months", unit="share", law=LAW)
-def replaced_months(days: int, inability_phase_months: Table, inability_share: Table, inability_month_days: int) -> Rate:
+def replaced_months(
+    days: int, inability_phase_months: Table, inability_share: Table, inability_month_days: int
+) -> Rate:
     starts = [month * inability_month_days for month in inability_phase_months.wholes()]
     ends = [*starts[1:], max(days, starts[-1])]
     parts = zip(starts, ends, inability_share.rates(), strict=True)
@@ -36,7 +44,9 @@ def amount(wage: Whole, replaced_months: Rate, benefit_rounding: str) -> Whole:
 
 
 JKK_TOTAL_DISABILITY = Rule("jkk_total_disability", "Cacat total tetap", "Permanent total disability", LAW)
-total_disability = JKK_TOTAL_DISABILITY.form((SEGMENT, WAGE, ACCIDENT_ON), ("lump", "periodic", "total"), dated_by="accident_on")
+total_disability = JKK_TOTAL_DISABILITY.form(
+    (SEGMENT, WAGE, ACCIDENT_ON), ("lump", "periodic", "total"), dated_by="accident_on"
+)
 JKK_DEATH = Rule("jkk_death", "Meninggal karena kecelakaan kerja", "Death by work accident", LAW)
 death = JKK_DEATH.form((SEGMENT, WAGE, ACCIDENT_ON), ("lump", "periodic", "funeral", "total"), dated_by="accident_on")
 
@@ -57,7 +67,9 @@ def wage_lump(wage: Whole, jkk_death_share: Rate, disability_wages: int, benefit
     return multiply(wage, jkk_death_share.times(Rate(disability_wages, 1)), benefit_rounding)
 
 
-@death.step("Santunan kematian, tidak kurang dari JKM", "Lump sum, never below JKM", law=LAW, when="entitled", name="lump")
+@death.step(
+    "Santunan kematian, tidak kurang dari JKM", "Lump sum, never below JKM", law=LAW, when="entitled", name="lump"
+)
 def death_lump(wage_lump: Whole, jkm_lump: int) -> Whole:
     return most(wage_lump, jkm_lump)
 
@@ -83,11 +95,12 @@ def death_total(lump: Whole, periodic: Whole, funeral: Whole) -> Whole:
     return plus(lump, periodic, funeral)
 
 
-MODES = {"land": ("darat, sungai, danau", "land, river, lake"), "sea": ("laut", "sea"), "air": ("udara", "air")}
 JKK_TRANSPORT = Rule("jkk_transport", "Biaya angkutan korban", "Transport of the injured", LAW)
 transport = JKK_TRANSPORT.form(
     (
-        *(Input(mode, "money", f"biaya angkutan {words[0]}", f"transport cost, {words[1]}") for mode, words in MODES.items()),
+        Input("land", "money", "biaya angkutan darat, sungai, danau", "transport cost by land, river, lake"),
+        Input("sea", "money", "biaya angkutan laut", "transport cost by sea"),
+        Input("air", "money", "biaya angkutan udara", "transport cost by air"),
         ACCIDENT_ON,
     ),
     ("land=land_paid", "sea=sea_paid", "air=air_paid", "total"),

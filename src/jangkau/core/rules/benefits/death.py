@@ -1,5 +1,5 @@
-"""JKM: lump sum, periodic benefit and funeral; the smaller sum of self-employed members in their first months and the day
-from which the full sum holds; scholarship; heirs in order. PP 82/2019; Permenaker 5/2021; PP 44/2015 art. 37."""
+"""JKM: lump sum, periodic benefit and funeral; the smaller sum of self-employed members in their first months and
+the day from which the full sum holds; scholarship; heirs. PP 82/2019; Permenaker 5/2021; PP 44/2015 art. 37."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def full_funeral(funeral_benefit: int) -> int:
     return funeral_benefit
 
 
-@jkm.step("Satu-satunya manfaat bulan pertama", "The one sum of the first months", law="Permenaker 5/2021", when="is_early")
+@jkm.step(
+    "Satu-satunya manfaat bulan pertama", "The one sum of the first months", law="Permenaker 5/2021", when="is_early"
+)
 def early_sum(first_months_benefit: int) -> int:
     return first_months_benefit
 
@@ -135,10 +137,17 @@ def maximum(children: int, per_child: Whole, scholarship_children: int) -> Whole
 
 
 HEIRS = Rule("heirs", "Urutan ahli waris", "Heirs in order", "PP 44/2015 art. 37")
-heirs = HEIRS.form((Input("present", "names", "kerabat yang ada", "relatives there are"),), ("order", "heirs=first_heirs"))
+heirs = HEIRS.form(
+    (Input("present", "names", "kerabat yang ada", "relatives there are"),), ("order", "heirs=first_heirs")
+)
 
 
-@heirs.step("Urutan yang berhak", "Rank entitled (6: funeral to who arranged it, the rest to the Fund)", unit="count", law="PP 44/2015 art. 37")
+@heirs.step(
+    "Urutan yang berhak",
+    "Rank entitled (6: funeral to who arranged it, the rest to the Fund)",
+    unit="count",
+    law="PP 44/2015 art. 37",
+)
 def order(present: tuple[str, ...], heir_order: Table) -> int:
     return min((int(heir_order.whole(each)) for each in present), default=max(heir_order.wholes()) + 1)
 

@@ -26,8 +26,8 @@ one = JKK_DISABILITY.form(
     (
         WAGE,
         Input("row", "text", "baris tabel cacat", "row of the disability table"),
-        Input("function_lost", "share", "bagian fungsi yang hilang (tanpa isian: seluruhnya)", "share of function lost", default=None),
-        Input("decibels", "count", "penurunan pendengaran dalam dB (baris 31, 32)", "hearing lost in dB (rows 31, 32)", default=WHEN_USED),
+        Input("function_lost", "share", "bagian fungsi yang hilang", "share of function lost", default=None),
+        Input("decibels", "count", "penurunan pendengaran (dB)", "hearing lost (dB)", default=WHEN_USED),
         Input("assessed", "percent", "penilaian dokter (baris 28)", "assessment (row 28)", default=WHEN_USED),
         Input("left_handed", "flag", "kidal", "left-handed", default=False),
         ACCIDENT_ON,
@@ -73,7 +73,15 @@ def assessed_share(assessed: Rate, disability_assessed: Table) -> Rate:
     return assessed
 
 
-@one.step("Persentase menurut tabel", "Percentage by the table", unit="share", law=LAW, key="used_row", when="is_listed", otherwise=NOTHING)
+@one.step(
+    "Persentase menurut tabel",
+    "Percentage by the table",
+    unit="share",
+    law=LAW,
+    key="used_row",
+    when="is_listed",
+    otherwise=NOTHING,
+)
 def row_share(used_row: str, disability_table: Table) -> Rate:
     return disability_table.rate(used_row)
 
@@ -112,7 +120,9 @@ def amount(wage: Whole, share: Rate, disability_wages: int, benefit_rounding: st
     return multiply(wage, share.times(Rate(disability_wages, 1)), benefit_rounding)
 
 
-JKK_DISABILITIES = Rule("jkk_disabilities", "Beberapa cacat dalam satu kecelakaan", "Several losses in one accident", LAW)
+JKK_DISABILITIES = Rule(
+    "jkk_disabilities", "Beberapa cacat dalam satu kecelakaan", "Several losses in one accident", LAW
+)
 several = JKK_DISABILITIES.form(
     (
         WAGE,
@@ -132,7 +142,8 @@ def several_share(losses: tuple[str, ...], disability_table: Table, disability_m
         row, _, lost = loss.partition(":")
         if row in (SCALP, *HEARING, *SIGHT):
             raise WrongInput(
-                f"Baris {row} dinilai tersendiri: pakai jkk_disability.", f"Row {row} is assessed alone: use jkk_disability."
+                f"Baris {row} dinilai tersendiri: pakai jkk_disability.",
+                f"Row {row} is assessed alone: use jkk_disability.",
             )
         part = lost_input.read(lost) if lost else Rate(1, 1)
         assert isinstance(part, Rate)

@@ -14,7 +14,9 @@ from jangkau.core.rules.parameters import NoRuleInForce, Table
 YEAR = Input("year", "year", "tahun", "year")
 JP_RETIREMENT_AGE = Rule("jp_retirement_age", "Usia pensiun", "Retirement age", "PP 45/2015 art. 15")
 in_year = JP_RETIREMENT_AGE.form((YEAR,), ("age", "year"), dated_by="year")
-of_person = JP_RETIREMENT_AGE.form((Input("birth_date", "day", "tanggal lahir", "birth date"),), ("age=age_reached", "year=year_reached"))
+of_person = JP_RETIREMENT_AGE.form(
+    (Input("birth_date", "day", "tanggal lahir", "birth date"),), ("age=age_reached", "year=year_reached")
+)
 
 
 @in_year.step("Usia pensiun tahun itu", "Retirement age of the year", unit="count", law="PP 45/2015 art. 15")
@@ -22,15 +24,18 @@ def age(jp_retirement_age: int) -> int:
     return jp_retirement_age
 
 
-@of_person.step("Tahun mencapai usia pensiun", "Year in which the age is reached", unit="year", law="PP 45/2015 art. 15")
+@of_person.step(
+    "Tahun mencapai usia pensiun", "Year in which the age is reached", unit="year", law="PP 45/2015 art. 15"
+)
 def year_reached(birth_date: date, jp_retirement_age_history: History) -> int:
     first = jp_retirement_age_history.parameter.values[0].since.year
     year = max(birth_date.year, first)
-    while (reached := year - birth_date.year) < jp_retirement_age_history.parameter.on(date(year, 12, 31)).content:
+    while (reached := year - birth_date.year) < jp_retirement_age_history.peek(date(year, 12, 31)):
         year += 1
     if reached > jp_retirement_age_history.on(date(year, 12, 31)):
         raise NoRuleInForce(
-            f"Usia pensiun sudah terlewati sebelum JP dimulai pada {first}.", f"The age was passed before JP began in {first}."
+            f"Usia pensiun sudah terlewati sebelum JP dimulai pada {first}.",
+            f"The age was passed before JP began in {first}.",
         )
     return year
 
@@ -72,7 +77,9 @@ def monthly(formula: Whole, jp_bounds: Table) -> Whole:
     return most(jp_bounds.whole("least"), least(formula, jp_bounds.whole("most")))
 
 
-JP_SURVIVOR = Rule("jp_survivor", "Ahli waris sebelum 15 tahun", "Survivors, death before 15 years", "Permenaker 29/2015 art. 26")
+JP_SURVIVOR = Rule(
+    "jp_survivor", "Ahli waris sebelum 15 tahun", "Survivors, death before 15 years", "Permenaker 29/2015 art. 26"
+)
 survivor = JP_SURVIVOR.form(
     (
         Input("member_months", "count", "bulan kepesertaan", "months of membership"),
@@ -105,7 +112,11 @@ def survivor_amount(monthly: Whole, survivor: str, survivor_share: Table, benefi
 
 JKP_BENEFIT = Rule("jkp_benefit", "Manfaat tunai JKP", "Cash benefit of JKP", "PP 37/2021 art. 21; PP 6/2025 art. 21")
 jkp = JKP_BENEFIT.form(
-    (WAGE, Input("months", "count", "bulan tanpa pekerjaan", "months without work"), Input("dismissed_on", "day", "tanggal PHK", "day of dismissal")),
+    (
+        WAGE,
+        Input("months", "count", "bulan tanpa pekerjaan", "months without work"),
+        Input("dismissed_on", "day", "tanggal PHK", "day of dismissal"),
+    ),
     ("base", "monthly=first_month", "total=jkp_total"),
     dated_by="dismissed_on",
 )  # fmt: skip

@@ -31,7 +31,7 @@ from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.actions.running import RunSummary, files_under
 from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import answers, exports, health, serving
+from jangkau.web.site.cli import answers, exports, health, law, serving
 from jangkau.web.site.views import DEMO_USER
 
 FULL_DEMO = 1_150_000
@@ -258,6 +258,11 @@ def regions(given: argparse.Namespace) -> int:
         for problem in reading.problems:
             say(f"- {problem.indonesian}")
     return 1 if reading.problems else 0
+
+
+def rules(given: argparse.Namespace) -> int:
+    """The law as computation; needs no register."""
+    return law.rules(given)
 
 
 def serve(given: argparse.Namespace) -> int:

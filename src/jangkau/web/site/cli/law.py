@@ -1,4 +1,4 @@
-"""`jangkau rules`: which rules there are, what one needs and rests on, cases computed from a file, figures to check again."""
+"""`jangkau rules`: the rules there are, what one needs and rests on, cases from a file, figures to check again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from jangkau.core import rules as law
 from jangkau.core.kernel import Refused, Unknown
-from jangkau.core.rules import Rule, parameters, rules
+from jangkau.core.rules import Rule, parameters
 from jangkau.core.rules.cases import evaluate_case, read_cases
 from jangkau.core.rules.describing import parameter_section, rule_page
+from jangkau.core.rules.given import Input
 
 
-def rules_command(given: argparse.Namespace) -> int:
+def rules(given: argparse.Namespace) -> int:
     """Dispatches to list, show, evaluate or due."""
     if given.action in ("show", "evaluate") and not given.what:
         raise Refused(
@@ -26,16 +28,16 @@ def rules_command(given: argparse.Namespace) -> int:
 
 def _list(given: argparse.Namespace) -> int:
     if given.json:
-        _print([_summary(rule) for rule in rules().values()])
+        _print([_summary(rule) for rule in law.rules().values()])
         return 0
-    for rule in rules().values():
+    for rule in law.rules().values():
         _say(f"{rule.name:26s}{rule.english if _english() else rule.indonesian}")
     return 0
 
 
 def _show(given: argparse.Namespace) -> int:
-    if given.what in rules():
-        rule = rules()[given.what]
+    if given.what in law.rules():
+        rule = law.rules()[given.what]
         if given.json:
             _print(_summary(rule))
         else:
@@ -75,7 +77,8 @@ def _due(given: argparse.Namespace) -> int:
         _print(
             [
                 {"parameter": parameter.name, "title": parameter.english, "from": value.since, "to": value.until,
-                 "status": value.status, "check_by": value.check_by, "past": value.check_by < today, "source": value.source}
+                 "status": value.status, "check_by": value.check_by,
+                 "past": value.check_by < today, "source": value.source}
                 for parameter, value in found
             ]
         )  # fmt: skip
@@ -90,12 +93,15 @@ def _summary(rule: Rule) -> dict[str, object]:
     return {
         "name": rule.name, "title": {"id": rule.indonesian, "en": rule.english}, "law": rule.law,
         "forms": [
-            {"given": [{"name": each.name, "kind": each.kind, "options": list(each.options), "title": {"id": each.indonesian, "en": each.english}}
-                       for each in form.inputs.values()],
-             "gives": list(form.outputs)}
+            {"given": [_field(each) for each in form.inputs.values()], "gives": list(form.outputs)}
             for form in rule.forms
         ],
     }  # fmt: skip
+
+
+def _field(entry: Input) -> dict[str, object]:
+    titles = {"id": entry.indonesian, "en": entry.english}
+    return {"name": entry.name, "kind": entry.kind, "options": list(entry.options), "title": titles}
 
 
 def _english() -> bool:

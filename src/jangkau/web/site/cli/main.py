@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_making(commands)
     _add_working(commands)
+    _add_law(commands)
     _add_serving(commands)
     return parser
 
@@ -126,6 +127,20 @@ def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     regions.add_argument("action", choices=["load"])
     regions.add_argument("file", type=Path, metavar="FILE")
     regions.add_argument("--json", action="store_true")
+
+
+def _add_law(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rules = _command(
+        commands, "rules", "Hukum sebagai hitungan: aturan, kasus, dan angka yang perlu diperiksa. / "
+        "The law as computation: rules, cases, and figures to check.",
+    )  # fmt: skip
+    rules.add_argument("action", choices=["list", "show", "evaluate", "due"])
+    rules.add_argument("what", nargs="?", metavar="NAME|FILE.yaml")
+    rules.add_argument("--json", action="store_true")
+    rules.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="due: pada tanggal ini / on this day")
+    rules.add_argument(
+        "--within", type=int, default=90, metavar="DAYS", help="due: dalam berapa hari / within how many days"
+    )
 
 
 def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
