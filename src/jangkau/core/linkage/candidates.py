@@ -23,7 +23,7 @@ class Keys(NamedTuple):
 
 def number_keys(records: pl.DataFrame) -> Keys:
     """NIK and KPJ alone."""
-    strong = pl.concat([_keyed(records, 1, "nik"), _keyed(records, 2, "kpj")])
+    strong = pl.concat([keyed(records, 1, "nik"), keyed(records, 2, "kpj")])
     return Keys(strong.drop("dateless"), strong.clear())
 
 
@@ -41,19 +41,19 @@ def likely_keys(records: pl.DataFrame, forms: pl.DataFrame) -> Keys:
         *(
             frame.drop("dateless")
             for frame in (
-                _keyed(tokens, 3, "day", "keys"),
-                _keyed(named, 4, "day", "head"),
-                _keyed(named, 5, "day", "village"),
-                _keyed(named, 6, "village", "rt", "rw", "whole"),
-                _keyed(tokens, 7, "kk", "keys"),
+                keyed(tokens, 3, "day", "keys"),
+                keyed(named, 4, "day", "head"),
+                keyed(named, 5, "day", "village"),
+                keyed(named, 6, "village", "rt", "rw", "whole"),
+                keyed(tokens, 7, "kk", "keys"),
             )
         ),
     ])  # fmt: skip
     weak = pl.concat([
-        _keyed(tokens, 8, "village", "rt", "rw", "keys"),
-        _keyed(named, 9, "village", "rt", "rw", "head"),
-        _keyed(named, 10, "area", "whole"),
-        _keyed(named, 11, "area", "run"),
+        keyed(tokens, 8, "village", "rt", "rw", "keys"),
+        keyed(named, 9, "village", "rt", "rw", "head"),
+        keyed(named, 10, "area", "whole"),
+        keyed(named, 11, "area", "run"),
     ])  # fmt: skip
     return Keys(strong, weak)
 
@@ -72,9 +72,9 @@ def pairs_in_parts(left: Keys, right: Keys, height: int) -> Iterator[pl.DataFram
         yield pl.concat(found).unique().sort("left", "right")
 
 
-def _keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:
-    """One number for the values of `columns`, for the records that have them all. Two sets of values may fall on one
-    number; that costs a comparison and no more, since every pair is weighed by the values themselves."""
+def keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:
+    """key, at, dateless: one number for the values of `columns`, for the records that have them all. Two sets of
+    values may fall on one number; that costs a comparison and no more, since every pair is weighed by the values."""
     at = records if "at" in records.columns else records.with_row_index("at")
     key = pl.lit(kind, dtype=pl.Int64)
     for column in columns:

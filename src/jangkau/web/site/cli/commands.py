@@ -31,7 +31,7 @@ from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.actions.running import RunSummary, files_under
 from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import answers, exports, health, law, serving
+from jangkau.web.site.cli import answers, exports, health, law, linking, serving
 from jangkau.web.site.views import DEMO_USER
 
 FULL_DEMO = 1_150_000
@@ -242,6 +242,24 @@ def export(given: argparse.Namespace) -> int:
     """Writes evidence."""
     _need_register()
     exports.write(given.what, given.out)
+    return 0
+
+
+def link(given: argparse.Namespace) -> int:
+    """Links two tables and says how many pairs there are."""
+    links, doubts = linking.link_files(
+        given.left, given.right, out=given.out, review=given.review, model=given.model
+    )  # fmt: skip
+    if given.json:
+        _print_json({"links": links, "review": doubts})
+    else:
+        say(f"{links} pasangan, {doubts} perlu dilihat.")
+    return 0
+
+
+def linkage(given: argparse.Namespace) -> int:
+    """Trains a model for `jangkau link --model`."""
+    linking.train_model(given.left, given.right, out=given.out)
     return 0
 
 

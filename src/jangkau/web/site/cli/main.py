@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_making(commands)
     _add_working(commands)
     _add_law(commands)
+    _add_linking(commands)
     _add_serving(commands)
     return parser
 
@@ -141,6 +142,27 @@ def _add_law(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     rules.add_argument(
         "--within", type=int, default=90, metavar="DAYS", help="due: dalam berapa hari / within how many days"
     )
+
+
+def _add_linking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    link = _command(
+        commands, "link",
+        "Memadankan dua tabel orang (CSV atau Parquet). / Links two tables of people (CSV or Parquet).",
+    )  # fmt: skip
+    link.add_argument("left", type=Path, metavar="LEFT")
+    link.add_argument("right", type=Path, metavar="RIGHT")
+    link.add_argument("--out", required=True, type=Path, metavar="PAIRS", help="pasangan yang pasti / certain pairs")
+    link.add_argument("--review", type=Path, metavar="REVIEW", help="pasangan yang perlu dilihat / pairs to look at")
+    link.add_argument("--model", type=Path, metavar="MODEL", help="model JSON (bawaan: otomatis / default: automatic)")
+    link.add_argument("--json", action="store_true")
+    linkage = _command(
+        commands, "linkage",
+        "Melatih model pemadanan dari dua tabel. / Trains a model of linkage from two tables.",
+    )  # fmt: skip
+    linkage.add_argument("action", choices=["train"])
+    linkage.add_argument("left", type=Path, metavar="LEFT")
+    linkage.add_argument("right", type=Path, metavar="RIGHT")
+    linkage.add_argument("--out", required=True, type=Path, metavar="MODEL", help="berkas JSON / JSON file")
 
 
 def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

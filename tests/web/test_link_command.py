@@ -1,0 +1,53 @@
+"""`jangkau link` and `jangkau linkage train` on files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from jangkau.web.site.cli import main
+
+PEOPLE = pl.DataFrame(
+    {
+        "id": [f"P{n}" for n in range(200)],
+        "name": [f"{a} {b}" for a in ("ASEP", "DADANG", "ETI", "NINING", "OMAN") for b in
+                 ("SUHENDAR", "KOSASIH", "MARYATI", "ROHAYATI", "JUHANA", "HIDAYAT", "RUSTANDI", "SAEPUDIN")] * 5,
+        "birth_date": [f"{1950 + n % 50}-{n % 12 + 1:02d}-{n % 28 + 1:02d}" for n in range(200)],
+        "shoe_size": ["39"] * 200,
+    }
+)  # fmt: skip
+
+
+def test_two_files_are_linked_and_the_model_can_be_trained_and_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left, right, out, model = (tmp_path / name for name in ("left.csv", "right.parquet", "pairs.csv", "model.json"))
+    PEOPLE.write_csv(left, separator=";")
+    PEOPLE.sample(fraction=1, shuffle=True, seed=1).drop("shoe_size").write_parquet(right)
+    assert main(["link", str(left), str(right), "--out", str(out), "--review", str(tmp_path / "r.csv"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"links": 200, "review": 0}
+    pairs = pl.read_csv(out)
+    assert pairs.columns == ["left_id", "right_id", "probability", "decision", "evidence"]
+    assert (pairs["left_id"] == pairs["right_id"]).all() and set(pairs["decision"]) == {"link"}
+    assert main(["linkage", "train", str(left), str(right), "--out", str(model)]) == 0
+    assert json.loads(model.read_text())["trained"]["left"]["rows"] == 200
+    assert main(["link", str(left), str(right), "--out", str(out), "--model", str(model)]) == 0
+    assert pl.read_csv(out).height == 200
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [("name\nASEP\n", "id"), ("id,name\n1,ASEP\n1,ETI\n", "id"), ("", "CSV"), (None, "tidak ada")]
+)
+def test_a_file_that_cannot_be_linked_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    place = tmp_path / "left.csv"
+    if content is not None:
+        place.write_text(content)
+    assert main(["link", str(place), str(place), "--out", str(tmp_path / "pairs.csv")]) == 1
+    told = capsys.readouterr().err
+    assert word in told and told.count("\n") == 1 and "ASEP" not in told
