@@ -1,7 +1,7 @@
 """Whom first, when money is short? Every choice covers the unprotected people of one village and segment for some
 months at a price; it is taken whole, because a village visited for half of its people is visited twice. Greedy by
-people for the rupiah, and beside it the exact answer of the knapsack problem. Source: Dantzig (1957) for the greedy order and
-its bound; an integer programme for the exact answer. Prices come from core.rules; what people then do is left out."""
+people for the rupiah, and beside it the exact answer of the knapsack problem. Source: Dantzig (1957) for the greedy
+order and its bound, Bellman (1957) for the exact answer. Prices come from core.rules."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from jangkau.core.kernel import Refused
 
-_SCALE = 1000  # rupiah to a unit of the solver: its tolerance is relative to large coefficients
+_UNREACHED = np.int64(2**62)  # rupiah
 
 
 class Choice(NamedTuple):
@@ -59,30 +58,31 @@ def greedy_plan(choices: Sequence[Choice], budget: int) -> Plan:
 
 
 def exact_plan(choices: Sequence[Choice], budget: int) -> Plan:
-    """The plan that covers the most people for `budget` (rupiah); among plans of equal worth, one of them. `bound` is
-    proved by the solver.
+    """The plan that covers the most people for `budget` (rupiah), the cheapest of those; `bound` is its own number.
+
+    For every number of people the least rupiah that covers so many, one choice after the other: in whole numbers, and
+    in no more steps than choices times the people that the budget can reach.
 
     >>> exact_plan([Choice("a", "bpu", 6, 60), Choice("b", "bpu", 5, 50), Choice("c", "bpu", 5, 50)], 100).people
     10
     """
     order = _by_worth(choices, budget)
-    if not order:
-        return _plan(choices, [], 0)
-    people = np.array([choices[place].people for place in order], dtype=float)
-    price = np.array([choices[place].price for place in order], dtype=float)
-    solved = milp(
-        -people,
-        constraints=LinearConstraint(price[None, :] / _SCALE, -np.inf, budget / _SCALE),
-        bounds=Bounds(0, 1),
-        integrality=np.ones(people.size),
-    )
-    if solved.x is None:
-        raise Refused(
-            "Rencana tidak dapat dihitung. Periksa anggaran dan harga per orang.",
-            "The plan could not be computed. Check the budget and the price per person.",
-        )
-    taken = [place for place, share in zip(order, solved.x, strict=True) if share > 0.5]
-    return _plan(choices, _within(choices, taken, budget), int(np.floor(-solved.mip_dual_bound + 1e-6)))
+    least = np.full(greedy_plan(choices, budget).bound + 1, _UNREACHED)
+    least[0] = 0
+    better = []
+    for place in order:
+        people = choices[place].people
+        with_it = least[: max(least.size - people, 0)] + choices[place].price
+        cheaper = with_it < least[people:]
+        least[people:][cheaper] = with_it[cheaper]
+        better.append(np.packbits(cheaper))
+    taken, left = [], int(np.flatnonzero(least <= budget)[-1])
+    for place, bits in zip(reversed(order), reversed(better), strict=True):
+        at = left - choices[place].people
+        if at >= 0 and bits[at // 8] >> (7 - at % 8) & 1:
+            taken.append(place)
+            left = at
+    return _plan(choices, taken[::-1], None)
 
 
 def cheapest_plan(choices: Sequence[Choice], goal: int) -> Plan:
@@ -123,15 +123,6 @@ def _by_worth(choices: Sequence[Choice], budget: int | None) -> list[int]:
             choices[p].segment,
         ),
     )
-
-
-def _within(choices: Sequence[Choice], taken: list[int], budget: int) -> list[int]:
-    """The solver's tolerance may overspend by rupiah: the smallest choices go until the budget holds."""
-    for place in sorted(taken, key=lambda position: choices[position].people):
-        if sum(choices[position].price for position in taken) <= budget:
-            break
-        taken.remove(place)
-    return taken
 
 
 def _plan(choices: Sequence[Choice], taken: list[int], bound: int | None) -> Plan:
