@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from tests.core.rules.oracle import ORACLE
+from tests.core.rules.oracle import EXAMPLES, ORACLE
 from tests.core.rules.oracle.plain import NoAnswer, as_written
-
-EXAMPLES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "oracle" / "examples.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['rule']}: {example['title']}")

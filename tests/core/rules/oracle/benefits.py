@@ -29,7 +29,7 @@ PP_82_2019 = date(2019, 12, 2)
 PERMENAKER_5_2021 = date(2021, 4, 1)
 PP_37_2021 = date(2021, 2, 2)
 PP_6_2025 = date(2025, 2, 7)
-SEGMENTS = ("pu", "bpu", "jakon", "pmi")
+SEGMENTS = ("pu", "bpu", "jakon")  # the sums of migrant workers are not known
 
 #: Percent of eighty wages. Rows whose percentage is measured otherwise (28, 31, 32) are not here.
 DISABILITY_TABLE = """
@@ -207,7 +207,7 @@ def coverage(given: Given) -> dict[str, Any]:
     return {
         "eligible_total": people,
         "active_total": covered,
-        "percent": Fraction(hundredths, 100),
+        "percent": f"{hundredths // 100}.{hundredths % 100:02}",
         "uncovered": max(people - covered, 0),
     }
 

@@ -96,6 +96,19 @@ JAKON_SLICE = (  # value from, value to, JKK, JKM
     (1_000_000_000, 5_000_000_000, Fraction(11, 10000), Fraction(1, 10000)),
     (5_000_000_000, None, Fraction(9, 10000), Fraction(1, 10000)),
 )
+#: National holidays and joint leave on a due date or on the days it moves to; no others matter here.
+HOLIDAYS = frozenset(date(year, 8, 17) for year in range(2015, 2028)) | {
+    date(2017, 2, 15),  # election of regional heads
+    *(date(2018, 6, day) for day in (15, 18, 19, 20)),  # Idul Fitri
+    date(2020, 10, 30),  # joint leave after Maulid
+    date(2022, 4, 15),  # Good Friday
+    date(2022, 5, 16),  # Waisak
+    date(2024, 4, 15),  # joint leave after Idul Fitri
+    *(date(2024, 6, day) for day in (17, 18)),  # Idul Adha
+    date(2024, 9, 16),  # Maulid
+    *(date(2026, 2, day) for day in (16, 17)),  # Chinese new year
+    date(2026, 5, 15),  # joint leave after Ascension
+}
 PMI_TERM = {24: 332_500, 12: 189_000, 6: 108_000}
 
 
@@ -168,7 +181,8 @@ def tier_of(income: int) -> tuple[int, int]:
 def bpu_contribution(given: Given) -> dict[str, Any]:
     when, with_jht = contribution_month(given), truth(given, "jht")
     tier, base = tier_of(whole(given, "income"))
-    part, reason = covid_part(when), None
+    part = covid_part(when)
+    reason = "relief_applied" if part < 1 else "no_relief_in_month"
     if during(when, BPU_TRANSPORT):
         sector = one_of(given, "sector", "transport", "other")
         if sector == "transport" or during(when, BPU_OTHER):
@@ -176,7 +190,7 @@ def bpu_contribution(given: Given) -> dict[str, Any]:
             if funding in EXCLUDED_FUNDING:
                 reason = "funding_source_excluded"
             else:
-                part = Fraction(1, 2)
+                part, reason = Fraction(1, 2), "relief_applied"
     jkk = half_up(base * Fraction(1, 100) * part)
     jkm = half_up(6_800 * part)
     jht = half_up(base * Fraction(2, 100)) if with_jht else 0
@@ -223,14 +237,14 @@ def pmi_contribution(given: Given) -> dict[str, Any]:
     return {"total": PMI_TERM[months] + departure + saved * months}
 
 
-def due_date(given: Given, holidays: frozenset[date] = frozenset()) -> dict[str, Any]:
+def due_date(given: Given) -> dict[str, Any]:
     segment, when = one_of(given, "segment", "pu", "bpu"), contribution_month(given)
     first = date.fromisoformat(when + "-01")
     if during(when, COVID):
         usual = months_later(first.replace(day=30), 1)  # PP 49/2020: the 30th, which February has not
     else:
         usual = months_later(first.replace(day=15), 1 if segment == "pu" else 0)
-    return {"due_on": next_working_day(usual, holidays)}
+    return {"due_on": next_working_day(usual, HOLIDAYS)}
 
 
 def late_penalty(given: Given) -> dict[str, Any]:
