@@ -16,10 +16,13 @@ _PERSON = frozenset(("name", "nik"))
 
 
 def second_start(row: tuple[str | None, ...]) -> list[int]:
-    """The columns at which the headers of a line begin anew.
+    """The columns at which the headers of a line begin anew: the first two come again, or, in another order, a running
+    number or a gap is followed by a name and a NIK once more.
 
     >>> second_start(("NO", "NIK", "NAMA", None, "NO", "NIK", "NAMA")), second_start(("NO", "NAMA", "NAMA IBU"))
     ([4], [])
+    >>> second_start(("NO", "NIK", "NAMA", "NO", "NAMA", "L/P", "NIK"))
+    [3]
     """
     filled = [(n, normal(text)) for n, text in enumerate(row) if text]
     if len(filled) < 4:
@@ -29,11 +32,22 @@ def second_start(row: tuple[str | None, ...]) -> list[int]:
         filled[at][0]
         for at in range(2, len(filled) - 1)
         if filled[at][1] == first and filled[at + 1][1] == second and first
-    ]
+    ] or _in_another_order(row)
     edges = [0, *starts, len(row)]
     for begin, end in pairwise(edges):
         if not {field_of(text) for text in row[begin:end] if text} & _PERSON:
             return []
+    return starts
+
+
+def _in_another_order(row: tuple[str | None, ...]) -> list[int]:
+    fields = [field_of(text) if text else None for text in row]
+    starts, begin = [], 0
+    for at in range(2, len(fields)):
+        fresh = row[at] and (fields[at] == "number" or not row[at - 1])
+        if fresh and set(fields[begin:at]) >= _PERSON and set(fields[at:]) >= _PERSON:
+            starts.append(at)
+            begin = at
     return starts
 
 

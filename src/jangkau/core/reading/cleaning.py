@@ -131,6 +131,7 @@ def _births(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
             ).alias("birth_date")
         )
         found = _parsed_births(parts, "birth_date", dates.parse_birth_day, latest)
+        found = found.with_columns(birth_place=pl.lit(None, dtype=pl.String))  # words in them are no place
     place = by_distinct(column(raw, "birth_place"), dates.clean_place, pl.String())
     return found.with_columns(birth_place=pl.coalesce(place, "birth_place"))
 

@@ -16,10 +16,19 @@ from jangkau.core.reading.headers import HEADER_RULES, SHORT_WORDS
 
 _BY_HEADER = 0.7  # confidence from here on rests on a header
 _COMPILED = tuple((name, re.compile("|".join(patterns))) for name, patterns in HEADER_RULES)
+_PARTS: tuple[tuple[tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
+    (
+        (("TGL", "TANGGAL", "TG", "HARI", "DD", "DAY"), ("BLN", "BULAN", "BL", "MM", "MONTH"),
+         ("THN", "TAHUN", "TH", "YYYY", "YY", "YEAR")),
+        ("birth_day", "birth_month", "birth_year"),
+    ),
+    ((("L", "LK", "M", "PRIA", "LAKI LAKI"), ("P", "PR", "W", "F", "WANITA", "PEREMPUAN")), ("male", "female")),
+)  # fmt: skip
+_INSTEAD = {"birth_day": ("birth_day", "birth_date", "birth"), "male": ("male", "sex")}
 _VOCABULARY = sorted({w for _, patterns in HEADER_RULES for p in patterns for w in re.findall(r"[A-Z]{5,}", p)})
 _WORDS_OF_HEADERS = re.compile(
     r"\b(NO|NIK|NAMA|KTP|KK|ALAMAT|LAHIR|TTL|TGL|TANGGAL|KELAMIN|JK|RT|RW|DESA|KECAMATAN|KEC|PEKERJAAN|KET|KETERANGAN|"
-    r"TEMPAT|JUMLAH|JML|NPP|NIB|KPJ|PROGRAM|UPAH|STATUS|JABATAN|NAME|ADDRESS|DATE|BIRTH)\b"
+    r"TEMPAT|JUMLAH|JML|BLN|BULAN|THN|TAHUN|NPP|NIB|KPJ|PROGRAM|UPAH|STATUS|JABATAN|NAME|ADDRESS|DATE|BIRTH)\b"
 )
 
 
@@ -82,6 +91,7 @@ def name_columns(headers: list[str], parents: list[str], body: pl.DataFrame) -> 
     _one_each(found)
     _weigh_cards(found, body)
     _place_beside_date(found)
+    _parts_without_parent(found, headers, parents, body)
     named = {field for field, _ in found}
     if "birth_day" in named and "birth_year" not in named:  # "TTL | Tanggal" is the whole date
         found = [("birth_date" if field == "birth_day" else field, sure) for field, sure in found]
@@ -167,6 +177,38 @@ def _place_beside_date(found: list[tuple[str | None, float]]) -> None:
             found[n] = ("birth_place", found[n][1])
 
 
+def _parts_without_parent(
+    found: list[tuple[str | None, float]], headers: list[str], parents: list[str], body: pl.DataFrame
+) -> None:
+    """Day, month and year, or L and P, each under a header of its own with nothing above: what they are part of is told
+    by their standing together; three columns under one "TGL LAHIR" by what stands in them."""
+    for n in range(len(found) - 2):
+        if (
+            found[n][0] in ("birth_date", "birth")
+            and not any(headers[n + 1 : n + 3])
+            and _are_parts(body[:, n : n + 3])
+        ):
+            found[n : n + 3] = [("birth_day", 0.8), ("birth_month", 0.8), ("birth_year", 0.8)]
+    fields = {field for field, _ in found}
+    words = [normal(header) if not parent else "" for header, parent in zip(headers, parents, strict=True)]
+    for parts, names in _PARTS:
+        if fields & set(_INSTEAD[names[0]]):
+            continue
+        for n in range(len(words) - len(parts) + 1):
+            if all(word in part for word, part in zip(words[n:], parts, strict=False)):
+                found[n : n + len(parts)] = [(name, 0.8) for name in names]
+                break
+
+
+def _are_parts(body: pl.DataFrame) -> bool:
+    """Do most lines hold a day, a month and a year in three cells?"""
+    rows = body.head(200).drop_nulls()
+    if rows.height < 3:
+        return False
+    forms = (r"^(0?[1-9]|[12]\d|3[01])$", r"^(0?[1-9]|1[0-2]|\p{L}{3,10})$", r"^('?\d\d|(19|20)\d\d)$")
+    return all(_share(rows[:, n].str.contains(form)) >= 0.7 for n, form in enumerate(forms))
+
+
 def _share(flags: pl.Series) -> float:
     return int(flags.sum()) / max(len(flags), 1)
 
@@ -197,5 +239,7 @@ def _second(field: str, confidence: float) -> str:
 def is_header_word(text: str) -> bool:
     """Could this cell be part of a header? Short, without many digits, and a word that headers are made of."""
     return len(text) <= 45 and not re.search(r"\d{3}", text) and (
-        field_of(text) is not None or bool(_WORDS_OF_HEADERS.search(normal(text)))
+        field_of(text) is not None
+        or bool(_WORDS_OF_HEADERS.search(normal(text)))
+        or normal(text) in ("L", "P", "LK", "PR")
     )  # fmt: skip

@@ -21,8 +21,8 @@ KINDED = (
 
 
 def raw_rows(readings: list[SheetReading]) -> pl.DataFrame:
-    """All data rows of a file: `sheet_number, row, table, cells` and one text column for each field found; fields in
-    KINDED come with `<field>_kind`, notes joined into `note`."""
+    """All data rows of a file: `sheet_number, row, table, cells, part` and one text column for each field found; fields
+    in KINDED come with `<field>_kind`, notes joined into `note`."""
     frames, number = [], 0
     for sheet_number, reading in enumerate(readings):
         for table in reading.tables:
@@ -30,7 +30,7 @@ def raw_rows(readings: list[SheetReading]) -> pl.DataFrame:
                 frames.append(_table_frame(table, number, sheet_number))
             number += 1
     if not frames:
-        return pl.DataFrame(schema={**_WHERE, "table": pl.Int32()})
+        return pl.DataFrame(schema={**_WHERE, "part": pl.String(), "table": pl.Int32()})
     return frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
 
 
@@ -43,6 +43,7 @@ def _table_frame(table: Table, number: int, sheet_number: int) -> pl.DataFrame:
         pl.Series("row", sheet.rows if whole else sheet.rows[table.indexes]),
         pl.lit(number, dtype=pl.Int32).alias("table"),
         cell_list(sheet),
+        pl.lit(sheet.letter(0) if sheet.part else None, dtype=pl.String).alias("part"),
     ]
     for name, column in table.fields.items():
         if name == "nik" and table.pieces:

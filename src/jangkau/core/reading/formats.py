@@ -12,6 +12,7 @@ import python_calamine as calamine
 from jangkau.core.kernel import Corrupt, Refused
 from jangkau.core.reading.aligned import spread
 from jangkau.core.reading.beside import apart
+from jangkau.core.reading.combined import uncombined
 from jangkau.core.reading.limits import MAX_SHEETS, refuse_bombs, refuse_large_file, too_large
 from jangkau.core.reading.looks import with_looks
 from jangkau.core.reading.markup import is_markup, sheets_from_markup
@@ -41,7 +42,7 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     the name promises.
     """
     refuse_large_file(content, base_name(name))
-    return [part for sheet in _sheets(content, base_name(name)) for part in apart(spread(sheet))]
+    return [uncombined(part) for sheet in _sheets(content, base_name(name)) for part in apart(spread(sheet))]
 
 
 def _sheets(content: bytes, shown: str) -> list[Sheet]:

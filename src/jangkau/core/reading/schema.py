@@ -18,7 +18,7 @@ ROW_SCHEMA: dict[str, pl.DataType] = {
     "member_status": pl.String(), "decile": pl.Int8(), "agent": pl.String(), "office": pl.String(),
     "workers": pl.Int32(), "arrears_months": pl.Int32(), "arrears": pl.Int64(),
     "scale": pl.String(), "kbli": pl.String(), "activity": pl.String(),
-    "deceased": pl.Boolean(), "moved_out": pl.Boolean(),
+    "deceased": pl.Boolean(), "moved_out": pl.Boolean(), "part": pl.String(),
 }  # fmt: skip
 
 PROBLEM_SCHEMA: dict[str, pl.DataType] = {

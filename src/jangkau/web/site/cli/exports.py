@@ -63,7 +63,7 @@ def _row_lines(item: SentList | None, links: pl.DataFrame) -> pl.DataFrame:
     if item is None:
         rows, path, kind = pl.DataFrame(schema=ROW_SCHEMA), "", ""
     else:
-        rows, path, kind = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS), item.path, item.kind
+        rows, path, kind = _stored_rows(item), item.path, item.kind
     return (
         rows.with_row_index("line")
         .with_columns(pl.col("line").cast(pl.Int32))
@@ -84,8 +84,15 @@ def _row_lines(item: SentList | None, links: pl.DataFrame) -> pl.DataFrame:
             pl.col("village_code"),
             pl.col("decision"),
             pl.col("probability").round(4),
+            "part",
         )
     )
+
+
+def _stored_rows(item: SentList) -> pl.DataFrame:
+    """The rows of a list; what its reading did not tell yet when it was stored is empty."""
+    rows = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS)
+    return rows if "part" in rows.columns else rows.with_columns(part=pl.lit(None, dtype=pl.String))
 
 
 def person_number(column: str) -> pl.Expr:
