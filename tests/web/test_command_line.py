@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -117,6 +118,23 @@ def test_exports(data: Path, tmp_path: Path, what: str, ending: str):
 def test_an_unknown_ending_is_refused(data: Path, tmp_path: Path):
     done = jangkau("export", "rows", "--out", str(tmp_path / "rows.pdf"), data=data)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_read_unpacks_a_zip_and_goes_on_after_a_broken_one(lists: Path, tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "kiriman.zip", "w") as archive:
+        for place in sorted(lists.iterdir()):
+            archive.write(place, f"desa/{place.name}")
+    with zipfile.ZipFile(tmp_path / "kosong.zip", "w") as archive:
+        archive.writestr("catatan.zip", "x")
+    done = jangkau("read", str(tmp_path), "--json", "--corrected", str(tmp_path / "jawaban"), data=tmp_path / "none")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1 and "catatan.zip" in done.stderr
+    assert [(one["file"], one.get("kind")) for one in told] == [
+        ("kiriman.zip/desa/Data Pekerja Desa Citepus.csv", "workers"),
+        ("kiriman.zip/desa/peserta.csv", "membership"),
+        ("kosong.zip", None),
+    ]
+    assert len(list((tmp_path / "jawaban/kiriman.zip/desa").iterdir())) == 2
 
 
 def test_read_keeps_nothing(lists: Path, tmp_path: Path):

@@ -21,7 +21,7 @@ from django.core.management.utils import get_random_secret_key
 
 from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown
 from jangkau.core.measures import public_coverage
-from jangkau.core.reading import read_file
+from jangkau.core.reading import is_archive, read_file, unpack
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import User
@@ -149,46 +149,65 @@ def _tell(summary: RunSummary) -> None:
 
 def read(given: argparse.Namespace) -> int:
     """Reads files and says what they are and what is wrong with them; keeps nothing."""
-    area, failed = RegionCode(settings.JANGKAU_AREA), 0
     told: list[dict[str, object]] = []
     written: set[Path] = set()
-    for source, path in files_under(given.paths):
-        content = source.read_bytes()
+    for source, given_path in files_under(given.paths):
         try:
-            reading = read_file(
-                content,
-                path,
-                gazetteer=gazetteer(),
-                area=area,
-                as_of=given.as_of or date.today(),  # noqa: DTZ011  the terminal's own day
-            )
-            if given.corrected:
-                answers.write_corrected(given.corrected, source, content, reading, written)
+            inside = _lists_in(source, given_path)
         except JangkauError as error:
-            failed += 1
-            say(f"{path}: {error}")
-            told.append({"file": path, "error": str(error)})
+            told.append(_not_read(given_path, error))
             continue
-        counts = dict(reading.problems["code"].value_counts().sort("code").rows())
-        data_rows = reading.rows.filter(pl.col("state") == "data").height
-        told.append(
-            {
-                "file": path,
-                "kind": reading.kind,
-                "village_code": reading.village_code,
-                "month": str(reading.month) if reading.month else None,
-                "rows": reading.rows.height,
-                "data_rows": data_rows,
-                "tables": [asdict(table) for table in reading.tables],
-                "problems": counts,
-            }
-        )
-        if not given.json:
-            found = ", ".join(f"{code} {n}" for code, n in counts.items())
-            answer(f"{path}: {reading.kind}, {data_rows} baris data dari {reading.rows.height}. {found}")
+        for path, content in inside:
+            try:
+                told.append(_read_one(source, path, content, given, written))
+            except JangkauError as error:
+                told.append(_not_read(path, error))
     if given.json:
         _print_json(told)
-    return 1 if failed else 0
+    return 1 if any("error" in one for one in told) else 0
+
+
+def _lists_in(source: Path, path: str) -> list[tuple[str, bytes]]:
+    """The list in a file, or all lists in a zip, each with its path."""
+    content = source.read_bytes()
+    if not is_archive(content):
+        return [(path, content)]
+    return [(f"{path}/{inner}", unpacked) for inner, unpacked in unpack(content, path)]
+
+
+def _not_read(path: str, error: JangkauError) -> dict[str, object]:
+    say(f"{path}: {error}")
+    return {"file": path, "error": str(error)}
+
+
+def _read_one(
+    source: Path, path: str, content: bytes, given: argparse.Namespace, written: set[Path]
+) -> dict[str, object]:
+    reading = read_file(
+        content,
+        path,
+        gazetteer=gazetteer(),
+        area=RegionCode(settings.JANGKAU_AREA),
+        as_of=given.as_of or date.today(),  # noqa: DTZ011  the terminal's own day
+    )
+    if given.corrected:
+        answers.write_corrected(given.corrected, source, content, reading, written)
+    counts = dict(reading.problems["code"].value_counts().sort("code").rows())
+    data_rows = reading.rows.filter(pl.col("state") == "data").height
+    if not given.json:
+        found = ", ".join(f"{code} {n}" for code, n in counts.items())
+        answer(f"{path}: {reading.kind}, {data_rows} baris data dari {reading.rows.height}. {found}")
+    return {
+        "file": path,
+        "kind": reading.kind,
+        "village_code": reading.village_code,
+        "month": str(reading.month) if reading.month else None,
+        "rows": reading.rows.height,
+        "data_rows": data_rows,
+        "tables": [asdict(table) for table in reading.tables],
+        "hidden": [asdict(one) for one in reading.hidden],
+        "problems": counts,
+    }
 
 
 def coverage(given: argparse.Namespace) -> int:
