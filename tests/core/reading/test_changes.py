@@ -7,7 +7,7 @@ import io
 import openpyxl
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.reading.conftest import AREA, TODAY
 from workbooks import data, workbook
@@ -120,6 +120,7 @@ def test_nothing_to_find_and_endless_texts_are_refused():
         Change("x" * 1_001)
 
 
+@settings(deadline=None)  # the first expression is compiled
 @given(st.text(max_size=6), st.text(min_size=1, max_size=3), st.text(max_size=3), st.booleans())
 def test_finding_is_plain_text(cell, find, text, whole):
     done = pl.DataFrame({"c": [cell]}).select(Change(text, find=find, whole=whole).applied(pl.col("c")))["c"][0]

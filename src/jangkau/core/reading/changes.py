@@ -45,6 +45,43 @@ class ListColumn:
 
 
 @dataclass(frozen=True)
+class RowFilter:
+    """Some rows of a list: whose cell in the column with the key `column` holds `text`, capitals not minded (`whole`:
+    holds nothing else, so that an empty `text` finds empty cells); that have the `problem`; that are `state` data,
+    faulty (data with a problem), good (data without one) or not_data. What is empty asks for nothing."""
+
+    column: str = ""
+    text: str = ""
+    whole: bool = False
+    problem: str = ""
+    state: str = ""
+
+    def condition(self, columns: Iterable[ListColumn]) -> pl.Expr:
+        """True for the rows (in ROW_SCHEMA) that are meant. Raises Refused when no column has the key.
+
+        >>> name = columns_of([[ColumnReading("A", "NAMA", "name", 1.0)]])
+        >>> rows = pl.DataFrame({"state": ["data"] * 2, "table": [0, 0], "cells": [["SITI"], ["ASEP"]]})
+        >>> rows.select(RowFilter("name", "sit").condition(name)).to_series().to_list()
+        [True, False]
+        """
+        parts = [pl.lit(True)]
+        if self.column and (self.text or self.whole):
+            cell = column_with(columns, self.column).text.str.to_lowercase()
+            sought = self.text.strip().lower()
+            parts.append(cell == sought if self.whole else cell.str.contains(sought, literal=True))
+        problems, data = pl.col("problems"), pl.col("state") == "data"
+        if self.problem:
+            parts.append(problems.list.contains(self.problem))
+        by_state = {
+            "data": data, "faulty": data & (problems.list.len() > 0), "good": data & (problems.list.len() == 0),
+            "not_data": ~data,
+        }  # fmt: skip
+        if self.state:
+            parts.append(by_state[self.state])
+        return pl.all_horizontal(parts).fill_null(False)
+
+
+@dataclass(frozen=True)
 class Change:
     """What is done to the cells of a column: set to `text` ("" empties them), or, with `find`, that text is replaced
     where it stands; `whole`: only in cells that hold nothing else; `any_case`: capitals do not matter."""
@@ -94,6 +131,17 @@ def columns_of(tables: Iterable[Sequence[ColumnReading]]) -> list[ListColumn]:
                 known = found.setdefault(key, ListColumn(key, column.header or key, field, {}))
                 known.places.setdefault(number, (position, column.letter))
     return list(found.values())
+
+
+def column_with(columns: Iterable[ListColumn], key: str) -> ListColumn:
+    """The column with this key; raises Refused when the list has none."""
+    for column in columns:
+        if column.key == key:
+            return column
+    raise Refused(
+        "Kolom itu tidak ada lagi di daftar ini. Pilih kolom lain.",
+        "That column is no longer in this list. Choose another.",
+    )
 
 
 def edits_of(rows: pl.DataFrame, column: ListColumn, change: Change) -> pl.DataFrame:

@@ -9,8 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import Month, Refused
+from jangkau.core.reading.changes import LONGEST, Change, ListColumn, RowFilter
 from jangkau.registry.lists.models import Kind, State
+from jangkau.registry.lists.presenters.cleaning import ROW_STATES, column_label
 from jangkau.registry.lists.presenters.understood import KEYS, SEVERAL, Understood, field_choices
+from jangkau.registry.lists.presenters.words import PROBLEM_WORDS
 
 
 class _ManyFiles(forms.ClearableFileInput):
@@ -58,6 +61,71 @@ class RevealForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Tulis alasannya; alasan ini dicatat.")},
     )
+
+
+class RowsForm(forms.Form):
+    """Which rows of a list are shown or changed. Sent by POST: what is typed stays out of addresses."""
+
+    where_column = forms.ChoiceField(label=_("Kolom"), required=False)
+    where_text = forms.CharField(label=_("Isi sel"), required=False, max_length=LONGEST)
+    where_whole = forms.BooleanField(label=_("isi sel sama persis"), required=False)
+    problem = forms.ChoiceField(label=_("Masalah"), required=False)
+    state = forms.ChoiceField(label=_("Baris"), required=False, choices=ROW_STATES)
+    page = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, columns: list[ListColumn], problems: list[str], typed: Any = None) -> None:
+        super().__init__(typed, initial={"state": "data"})
+        named = [(column.key, column_label(column)) for column in columns]
+        self._choose("where_column", [("", _("kolom apa pun")), *named])
+        self._choose("problem", [("", _("masalah apa pun")), *((code, PROBLEM_WORDS[code][0]) for code in problems)])
+
+    def _choose(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def rows(self) -> RowFilter:
+        """The rows that were asked for; all rows of people when what was typed cannot be."""
+        said = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return RowFilter(
+            column=said.get("where_column", ""), text=said.get("where_text", ""), whole=said.get("where_whole", False),
+            problem=said.get("problem", ""), state=said.get("state") or "data",
+        )  # fmt: skip
+
+
+class ChangeForm(RowsForm):
+    """The same rows, and what is to be changed in them."""
+
+    column = forms.ChoiceField(label=_("Kolom yang diubah"), error_messages={"required": _("Pilih kolomnya.")})
+    action = forms.ChoiceField(
+        label=_("Yang dilakukan"),
+        choices=[("set", _("isi dengan")), ("clear", _("kosongkan")), ("replace", _("cari dan ganti"))],
+    )
+    find = forms.CharField(label=_("Cari"), required=False, max_length=LONGEST, strip=False)
+    text = forms.CharField(label=_("Isi baru"), required=False, max_length=LONGEST, strip=False)
+    whole = forms.BooleanField(label=_("hanya sel yang sama persis"), required=False)
+    any_case = forms.BooleanField(label=_("huruf besar dan kecil sama saja"), required=False)
+
+    def __init__(self, columns: list[ListColumn], problems: list[str], typed: Any = None) -> None:
+        super().__init__(columns, problems, typed)
+        self._choose("column", [(column.key, column_label(column)) for column in columns])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("action") == "set" and not said.get("text"):
+            self.add_error("text", _("Tulis isi barunya, atau pilih kosongkan."))
+        if said.get("action") == "replace" and not said.get("find"):
+            self.add_error("find", _("Tulis apa yang dicari."))
+        return said
+
+    @property
+    def change(self) -> Change:
+        """What was asked for."""
+        said = self.cleaned_data
+        if said["action"] == "replace":
+            return Change(said["text"], find=said["find"], whole=said["whole"], any_case=said["any_case"])
+        return Change(said["text"] if said["action"] == "set" else "")
 
 
 class UnderstoodForm(forms.Form):

@@ -95,6 +95,28 @@ class KnownLayout(models.Model):
     confirmed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+class ListChange(models.Model):
+    """Cells that somebody wants changed before a list is published. It is proposed and looked at, then applied, and may
+    be undone, the last one first. The cells themselves, before and after, lie beside the rows of the list."""
+
+    personal = True  # what was typed may be a name or a number
+    scoped_by = "sent_list__village_id"
+
+    sent_list = models.ForeignKey(SentList, on_delete=models.CASCADE, related_name="changes")
+    rows = models.JSONField()  # core.reading.changes.RowFilter
+    column = models.CharField(max_length=300)
+    change = models.JSONField()  # core.reading.changes.Change
+    cells = models.IntegerField(null=True)  # how many it alters; null until that was looked at
+    gone = models.JSONField(default=dict)  # problem code -> rows that lose it
+    come = models.JSONField(default=dict)  # problem code -> rows that get it
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
 class Appearance(models.Model):
     """A person stands in a row of a list. `line` counts the lines of the stored rows from 0."""
 
@@ -147,11 +169,12 @@ class Job(models.Model):
         FAILED = "failed", _("Gagal")
         CANCELLED = "cancelled", _("Dibatalkan")
 
-    kind = models.CharField(max_length=20)  # read, publish, take_back, measure
+    kind = models.CharField(max_length=20)  # the keys of presenters.words.JOB_WORDS
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING, db_index=True)
     lists = models.JSONField(default=list)
     done = models.IntegerField(default=0)
     total = models.IntegerField(default=0)
+    change = models.ForeignKey(ListChange, on_delete=models.SET_NULL, null=True, related_name="+")
     error = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")

@@ -13,11 +13,15 @@ from django.db.models import Count, Q, QuerySet
 
 from jangkau.core.kernel import Unknown
 from jangkau.core.measures import changes_between
+from jangkau.core.reading import ColumnReading
+from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, together
 from jangkau.core.reading.differences import name_without_dates
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Appearance, Job, Kind, ReviewPair, SentList, State
+from jangkau.registry.lists.models import Appearance, Job, Kind, ListChange, ReviewPair, SentList, State
 from jangkau.registry.people.queries import register_fact
+
+UNFINISHED = (Job.State.WAITING, Job.State.RUNNING)
 
 
 def lists(scope: Scope) -> QuerySet[SentList]:
@@ -37,7 +41,7 @@ def jobs(scope: Scope) -> QuerySet[Job]:
 
 def open_jobs(scope: Scope) -> QuerySet[Job]:
     """Work that waits or runs."""
-    return jobs(scope).filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+    return jobs(scope).filter(state__in=UNFINISHED)
 
 
 def counts_by_state(scope: Scope) -> dict[str, int]:
@@ -57,6 +61,48 @@ def rows_sample(scope: Scope, item: SentList, offset: int, limit: int) -> pl.Dat
     """`limit` stored rows of a list from `offset`, data or not, in ROW_SCHEMA."""
     assert lists(scope).filter(pk=item.pk).exists()
     return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(offset, limit).collect()
+
+
+def columns_in(item: SentList) -> list[ListColumn]:
+    """The columns of a list as people see them."""
+    return columns_of([ColumnReading(**column) for column in table["columns"]] for table in item.tables)
+
+
+def filtered_rows(scope: Scope, item: SentList, where: RowFilter, first: int, limit: int) -> tuple[pl.DataFrame, int]:
+    """`limit` of the rows that are meant, from the one numbered `first`, in ROW_SCHEMA, and how many there are."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).filter(where.condition(columns_in(item)))
+    count, found = pl.collect_all([rows.select(pl.len()), rows.slice(first, limit)])
+    return found, count.item()
+
+
+def list_changes(scope: Scope, item: SentList) -> QuerySet[ListChange]:
+    """What was changed in the cells of a list or is proposed, newest first."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    return item.changes.select_related("asked_by", "applied_by", "undone_by").order_by("-pk")
+
+
+def last_change(item: SentList) -> ListChange | None:
+    """The change that would be undone."""
+    return changes_applied(item).last()
+
+
+def changes_applied(item: SentList) -> QuerySet[ListChange]:
+    """The changes that hold, in the order in which they are laid over the file."""
+    return item.changes.filter(applied_at__isnull=False, undone_at__isnull=True).order_by("applied_at", "pk")
+
+
+def edits_of_change(scope: Scope, change: ListChange, limit: int) -> pl.DataFrame:
+    """The first `limit` cells that a change alters, in EDIT_SCHEMA."""
+    assert lists(scope).filter(pk=change.sent_list_id).exists()
+    return pl.scan_parquet(store.change_place(change.sent_list.sha256, change.pk)).head(limit).collect()
+
+
+def edits_applied(scope: Scope, item: SentList) -> pl.DataFrame:
+    """What now stands in the changed cells of a list, in EDIT_SCHEMA."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    places = [store.change_place(item.sha256, change.pk) for change in changes_applied(item)]
+    return together([pl.read_parquet(place) for place in places])
 
 
 def previous_list(scope: Scope, item: SentList) -> SentList | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jangkau.registry.lists.views import answers, differences, people, sent, understood
+from jangkau.registry.lists.views import answers, cleaning, differences, people, sent, understood
 
 urlpatterns = [
     path("daftar/", sent.index, name="lists"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("daftar/<int:number>/tarik/", sent.take_back, name="list_take_back"),
     path("daftar/<int:number>/beda/<slug:change>/", differences.table, name="list_difference"),
     path("daftar/<int:number>/beda/<slug:change>/unduh/", differences.workbook, name="list_difference_workbook"),
+    path("daftar/<int:number>/bersihkan/", cleaning.rows, name="list_cleaning"),
+    path("daftar/<int:number>/bersihkan/usul/", cleaning.propose, name="list_change_propose"),
+    path("daftar/<int:number>/bersihkan/<int:change>/", cleaning.change, name="list_change"),
+    path("daftar/<int:number>/bersihkan/<int:change>/terapkan/", cleaning.apply, name="list_change_apply"),
+    path("daftar/<int:number>/bersihkan/<int:change>/batalkan/", cleaning.undo, name="list_change_undo"),
+    path("daftar/<int:number>/bersihkan/<int:change>/buang/", cleaning.discard, name="list_change_discard"),
     path("daftar/<int:number>/pahami/", understood.change, name="list_understood"),
     path("daftar/<int:number>/pahami/<int:layout>/lupakan/", understood.forget, name="list_layout_forget"),
     path("pekerjaan/<int:number>/", sent.job, name="job"),

@@ -11,19 +11,23 @@ from django.utils import timezone
 from jangkau.core.kernel import JangkauError, Refused
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
+from jangkau.registry.lists.actions.changes import apply_change, try_change, undo_change
 from jangkau.registry.lists.actions.publishing import take_back_list
 from jangkau.registry.lists.actions.reading import read_lists
 from jangkau.registry.lists.actions.running import publish_lists
-from jangkau.registry.lists.models import Job, SentList, State
+from jangkau.registry.lists.models import Job, ListChange, SentList, State
 from jangkau.registry.lists.queries import measured_on
 
 Start = Callable[[int], None]  # hands a job number to the worker's queue
 
 
 @transaction.atomic
-def ask_for(kind: str, lists: list[SentList], *, by: User | None, start: Start) -> Job:
+def ask_for(
+    kind: str, lists: list[SentList], *, by: User | None, start: Start, change: ListChange | None = None
+) -> Job:
     """Writes a job down and hands it to the worker once the transaction stands."""
-    job = Job.objects.create(kind=kind, lists=[item.pk for item in lists], total=len(lists), created_by=by)
+    numbers = [item.pk for item in lists]
+    job = Job.objects.create(kind=kind, lists=numbers, total=len(lists), created_by=by, change=change)
     record(by=by, action=f"job_{kind}", subject=f"job {job.pk}", lists=len(lists))
     transaction.on_commit(lambda: start(job.pk))
     return job
@@ -68,6 +72,17 @@ def _work(job: Job, lists: list[SentList]) -> None:
             take_back_list(item, by=job.created_by)
             _tell(job, position + 1, len(lists))
         publish_lists([], as_of=today, by=job.created_by, progress=lambda stage, done, total: None)
+    elif job.change is not None:
+        _work_on_change(job, job.change, today)
+
+
+def _work_on_change(job: Job, change: ListChange, today: date) -> None:
+    if job.kind == "try_change":
+        try_change(change, as_of=today)
+    elif job.kind == "apply_change":
+        apply_change(change, as_of=today, by=job.created_by)
+    elif job.kind == "undo_change":
+        undo_change(change, as_of=today, by=job.created_by)
 
 
 def _tell(job: Job, done: int, total: int) -> None:

@@ -13,6 +13,7 @@ from jangkau.registry.lists.actions.layouts import note_layouts_used, sender_of,
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.gateways.readers import Assignment, Outcome, read_all
 from jangkau.registry.lists.models import KnownLayout, SentList, State
+from jangkau.registry.lists.queries import changes_applied
 
 
 def read_lists(
@@ -25,15 +26,24 @@ def read_lists(
     """Reads every list given, in their order; returns them with state read or unreadable. One list that cannot be read
     does not stop the others."""
     todo = list(lists)
-    known = [list(KnownLayout.objects.filter(sender=sender_of(item)).order_by("pk")) for item in todo]
-    assignments = [
-        Assignment(store.folder_of(item.sha256), item.path, settings.JANGKAU_AREA, as_of, told_of(item, layouts))
-        for item, layouts in zip(todo, known, strict=True)
-    ]
+    known = [layouts_known(item) for item in todo]
+    assignments = [assignment_of(item, layouts, as_of) for item, layouts in zip(todo, known, strict=True)]
     for position, (item, outcome) in enumerate(zip(todo, read_all(assignments, processes), strict=True)):
         _keep(item, outcome, known[position])
         progress(position + 1)
     return todo
+
+
+def layouts_known(item: SentList) -> list[KnownLayout]:
+    """The layouts that were confirmed for the sender of a list."""
+    return list(KnownLayout.objects.filter(sender=sender_of(item)).order_by("pk"))
+
+
+def assignment_of(item: SentList, known: list[KnownLayout], as_of: date) -> Assignment:
+    """A list with all that persons said of it and changed in it, as it is given to the reader."""
+    changes = tuple(store.change_place(item.sha256, change.pk) for change in changes_applied(item))
+    told = told_of(item, known)
+    return Assignment(store.folder_of(item.sha256), item.path, settings.JANGKAU_AREA, as_of, told, changes)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def tell_list(
 ) -> Job:
     """Keeps what a person confirmed or changed, and has the list read again by it. `village` "" for a list of no
     village, `month` None for a list of no month. Raises Refused for a list that is published or being worked on."""
-    _require_changeable(item)
+    require_changeable(item)
     item.told = {"kind": kind, "village": village, "month": str(month) if month else ""}
     item.save(update_fields=["told"])
     for layout, fields in columns.items():
@@ -54,13 +54,14 @@ def _confirm(item: SentList, layout: str, fields: Mapping[int, str], *, by: User
 def forget_layout(known: KnownLayout, item: SentList, *, by: User | None, start: Start) -> None:
     """Forgets a confirmed layout; `item`, on whose page this was asked, is read again without it unless published."""
     if item.state in CHANGEABLE:
-        _require_changeable(item)
+        require_changeable(item)
         ask_for("read", [item], by=by, start=start)
     record(by=by, action="layout_forgotten", subject=f"layout {known.pk}", list=item.pk, uses=known.uses)
     known.delete()
 
 
-def _require_changeable(item: SentList) -> None:
+def require_changeable(item: SentList) -> None:
+    """Raises Refused for a list that is published, or that somebody works on."""
     if item.state not in CHANGEABLE:
         raise Refused(
             "Daftar yang dipublikasikan tidak dapat diubah. Tarik kembali dulu.",

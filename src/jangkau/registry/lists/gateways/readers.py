@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import polars as pl
 
 from jangkau.core.kernel import JangkauError, RegionCode
 from jangkau.core.reading import ListReading, read_file
+from jangkau.core.reading.changes import together
 from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.registry.lists.gateways import store
@@ -25,13 +26,14 @@ MEMORY_A_LIST = 4_000_000_000  # bytes; the same rows take 2.1 GB
 @dataclass(frozen=True)
 class Assignment:
     """One list to be read: where it lies, the path it came by, the area and the day it is read for, and what a person
-    said about it."""
+    changed and said about it."""
 
     folder: Path
     path: str
     area: str
     as_of: date
     told: Told = NOTHING_TOLD
+    changes: tuple[Path, ...] = ()  # cells that were changed, in EDIT_SCHEMA, oldest first
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,16 @@ class Outcome:
     error: dict[str, str] | None = None
 
 
-def read_all(assignments: list[Assignment], processes: int) -> Iterator[Outcome]:
+def read_all(
+    assignments: list[Assignment], processes: int, read: Callable[[Assignment], Outcome] | None = None
+) -> Iterator[Outcome]:
     """The outcomes in the order of the assignments, as they become known. With no `processes` the lists are read here,
-    without bounds on time and memory."""
+    without bounds on time and memory. `read`: read_one, or try_one."""
+    read = read or read_one
     if processes < 1:
-        yield from map(read_one, assignments)
+        yield from map(read, assignments)
         return
-    answers = call_confined(read_one, assignments, processes=processes, seconds=SECONDS_A_LIST, memory=MEMORY_A_LIST)
+    answers = call_confined(read, assignments, processes=processes, seconds=SECONDS_A_LIST, memory=MEMORY_A_LIST)
     for assignment, answer in zip(assignments, answers, strict=True):
         yield _lost(assignment.path, answer) if isinstance(answer, Lost) else answer
 
@@ -73,19 +78,40 @@ def _lost(path: str, lost: Lost) -> Outcome:
 def read_one(assignment: Assignment) -> Outcome:
     """Reads a list and keeps its rows and problems beside the original."""
     try:
-        reading = read_file(
-            (assignment.folder / store.ORIGINAL).read_bytes(),
-            assignment.path,
-            gazetteer=gazetteer(),
-            area=RegionCode(assignment.area),
-            as_of=assignment.as_of,
-            told=assignment.told,
-        )
+        reading = _read(assignment)
     except JangkauError as error:
         return Outcome({}, {"id": error.indonesian, "en": error.english})
     store.write_frame(reading.rows, assignment.folder / store.ROWS)
     store.write_frame(reading.problems, assignment.folder / store.PROBLEMS)
     return Outcome(_values_of(reading))
+
+
+def try_one(assignment: Assignment) -> Outcome:
+    """Reads a list with its changes and keeps nothing: code -> how many rows would lose (`gone`) or get (`come`) it."""
+    try:
+        after = _read(assignment).problems
+    except JangkauError as error:
+        return Outcome({}, {"id": error.indonesian, "en": error.english})
+    before = pl.read_parquet(assignment.folder / store.PROBLEMS)
+    gone, come = _only_in(before, after), _only_in(after, before)
+    return Outcome({"gone": gone, "come": come})
+
+
+def _only_in(problems: pl.DataFrame, others: pl.DataFrame) -> dict[str, int]:
+    lone = problems.join(others, on=["code", "sheet", "row"], how="anti", nulls_equal=True)
+    return dict(lone["code"].value_counts().sort("code").iter_rows())
+
+
+def _read(assignment: Assignment) -> ListReading:
+    return read_file(
+        (assignment.folder / store.ORIGINAL).read_bytes(),
+        assignment.path,
+        gazetteer=gazetteer(),
+        area=RegionCode(assignment.area),
+        as_of=assignment.as_of,
+        told=assignment.told,
+        edits=together([pl.read_parquet(place) for place in assignment.changes]),
+    )
 
 
 def _values_of(reading: ListReading) -> dict[str, Any]:

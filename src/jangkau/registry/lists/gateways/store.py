@@ -23,6 +23,11 @@ def folder_of(sha256: str) -> Path:
     return Path(settings.JANGKAU_DATA) / "lists" / sha256[:2] / sha256
 
 
+def change_place(sha256: str, number: int) -> Path:
+    """Where the cells of a change of a list lie."""
+    return folder_of(sha256) / "changes" / f"{number}.parquet"
+
+
 def plan_folder(key: str) -> Path:
     return Path(settings.JANGKAU_DATA) / "plans" / key
 

@@ -33,6 +33,7 @@ def answer_to(scope: Scope, item: SentList) -> bytes:
         problems=problems,
         tables=[_table(stored) for stored in item.tables],
         sentences=problem_sentences(),
+        edits=queries.edits_applied(scope, item),
     )
 
 

@@ -117,6 +117,9 @@ JOB_WORDS = {
     "read": _("Membaca daftar"),
     "publish": _("Memadankan dan mempublikasikan"),
     "take_back": _("Menarik kembali daftar"),
+    "try_change": _("Melihat akibat perubahan"),
+    "apply_change": _("Menerapkan perubahan"),
+    "undo_change": _("Membatalkan perubahan"),
 }
 
 
