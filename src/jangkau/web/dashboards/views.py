@@ -1,4 +1,4 @@
-"""Home, a region, its outlines and its workbook: parse the request, check the area, ask, present."""
+"""Home, a region, its outlines and its workbook, the calculators: parse the request, check the area, ask, present."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import Scope, scope_of
@@ -19,6 +20,8 @@ from jangkau.registry.lists.models import State
 from jangkau.registry.lists.queries import days_measured, lists, review_pairs
 from jangkau.web.dashboards import queries
 from jangkau.web.dashboards.presenters import Frame, home_page, region_page
+from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
+from jangkau.web.dashboards.presenters.calculators.workbook import answer_workbook
 from jangkau.web.dashboards.presenters.workbook import region_workbook as workbook_bytes
 
 SECTIONS = {
@@ -32,6 +35,10 @@ SECTIONS = {
     "people": "people",
     "person": "people",
     "person_nik": "people",
+    "claims": "claims",
+    "claims_calculator": "claims",
+    "simulations": "simulations",
+    "simulations_calculator": "simulations",
 }
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -84,6 +91,39 @@ def map_shapes(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(queries.map_shapes(scope, code), content_type="application/geo+json")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calculator(request: HttpRequest, section: str, name: str = "") -> HttpResponse:
+    """A form and its answer: as a page, as the part that htmx asks for while somebody types, or as a workbook."""
+    found = CALCULATORS.get((section, name)) if name else beside(section)[0]
+    if found is None:
+        raise Http404
+    typed = request.POST if request.method == "POST" else request.GET
+    today = timezone.localdate()
+    form = found.form(typed or None, initial={"month": f"{today:%Y-%m}", "first_covered_on": today, "year": today.year})
+    answer = None
+    if form.is_valid():
+        try:
+            answer = found.answer(form.cleaned_data)
+        except JangkauError as error:
+            form.add_error(None, error.sentence(get_language() or "id"))
+    if answer and "workbook" in typed:
+        asked = [(str(field.label), str(field.data or "")) for field in form]
+        return HttpResponse(
+            answer_workbook(str(found.title), asked, answer),
+            content_type=WORKBOOK,
+            headers={"Content-Disposition": f'attachment; filename="jangkau-{found.name}.xlsx"'},
+        )
+    context = {
+        "calculator": found,
+        "calculators": beside(section),
+        "section_title": SECTION_TITLES[section],
+        "form": form,
+        "answer": answer,
+    }
+    part = "_answer" if request.htmx else "calculator"  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    return render(request, f"dashboards/{part}.html", context)
 
 
 def chosen_day(request: HttpRequest) -> date:

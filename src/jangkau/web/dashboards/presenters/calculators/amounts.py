@@ -1,0 +1,107 @@
+"""An answer of a calculator as the page and the workbook show it: lines of money, each with the way it was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from jangkau.core.rules import Result, Step, rules
+from jangkau.web.dashboards.presenters.figures import day, people, rupiah
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure. `why`: sentences, in order; `assumed`: some parameter on the way is not confirmed."""
+
+    label: str
+    value: object  # whole rupiah, a count, a day or words
+    unit: str = "rupiah"
+    why: tuple[str, ...] = ()
+    assumed: bool = False
+    strong: bool = False
+
+    @property
+    def text(self) -> str:
+        if isinstance(self.value, bool):
+            return gettext("ya") if self.value else gettext("tidak")
+        if isinstance(self.value, date):
+            return day(self.value)
+        if isinstance(self.value, int):
+            return rupiah(self.value) if self.unit == "rupiah" else people(self.value)
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`sentence` carries the figure that was asked for; warnings stand above the lines, notes below."""
+
+    sentence: str
+    groups: tuple[Group, ...]
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def assumed(self) -> bool:
+        return any(line.assumed for group in self.groups for line in group.lines)
+
+
+def language() -> str:
+    return get_language() or "id"
+
+
+def way(result: Result, name: str) -> tuple[Step, ...]:
+    """The steps that led to one output of a result, in the order they were taken."""
+    steps = {step.name: step for step in result.trace}
+    wanted, found = [_quantity(result, name)], set[str]()
+    while wanted:
+        current = wanted.pop()
+        if current in steps and current not in found:
+            found.add(current)
+            wanted.extend(entry[0] for entry in steps[current].inputs)
+    return tuple(step for step in result.trace if step.name in found)
+
+
+def _quantity(result: Result, output: str) -> str:
+    """The step that makes an output; its own name, unless an input already has that."""
+    return next((form.outputs[output] for form in rules()[result.rule].forms if output in form.outputs), output)
+
+
+def line(result: Result, name: str, label: str = "", *, strong: bool = False) -> Line:
+    """An output of a result, under its own title unless another is given."""
+    steps = way(result, name)
+    last = next((step for step in steps if step.name == _quantity(result, name)), None)
+    english = language().startswith("en")
+    return Line(
+        label=label or ((last.english if english else last.indonesian) if last else name),
+        value=result.values[name],
+        unit="rupiah" if last is None or last.unit.startswith("rupiah") else last.unit,
+        why=tuple(step.sentence(language()) for step in steps),
+        assumed=any(use.status == "assumed" for step in steps for use in step.uses),
+        strong=strong,
+    )
+
+
+def lines(result: Result, names: Iterable[str]) -> tuple[Line, ...]:
+    """Several outputs; those that are nothing are left out."""
+    return tuple(line(result, name) for name in names if result.values.get(name) not in (None, 0))
+
+
+def total(label: str, parts: Sequence[Line]) -> Line:
+    """The sum of the parts, which says that it is one."""
+    said = "; ".join(f"{part.label} {part.text}" for part in parts)
+    return Line(
+        label,
+        sum(part.value for part in parts if isinstance(part.value, int)),
+        why=(gettext("Jumlah dari: %(parts)s.") % {"parts": said},),
+        assumed=any(part.assumed for part in parts),
+        strong=True,
+    )
