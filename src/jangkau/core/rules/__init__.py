@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jangkau.core.rules.billing import Bill, monthly_bill
 from jangkau.core.rules.catalogue import CATALOGUE
 from jangkau.core.rules.engine import Catalogue, Rule, run, run_columns
 from jangkau.core.rules.given import MissingInput, WrongInput
@@ -14,6 +15,7 @@ from jangkau.core.rules.scenarios import Scenario, difference
 from jangkau.core.rules.trace import Result, Step
 
 __all__ = [
+    "Bill",
     "Book",
     "Catalogue",
     "LawIsFaulty",
@@ -29,6 +31,7 @@ __all__ = [
     "difference",
     "evaluate",
     "evaluate_columns",
+    "monthly_bill",
     "parameters",
     "rules",
 ]

@@ -41,3 +41,12 @@ def working_days_after(day: date, count: int, holidays: HolidaysOn, week: int) -
     for _ in range(count):
         day = next_working_day(day + timedelta(days=1), holidays, week)
     return day
+
+
+def years_between(first: date, second: date) -> int:
+    """Full years from one day to another.
+
+    >>> years_between(date(1961, 3, 10), date(2026, 3, 9)), years_between(date(1961, 3, 10), date(2026, 3, 10))
+    (64, 65)
+    """
+    return second.year - first.year - ((second.month, second.day) < (first.month, first.day))

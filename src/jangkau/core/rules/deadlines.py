@@ -250,3 +250,113 @@ def second_ends_on(first_ends_on: date, warning_days: int, holidays_history: His
 @warning.step("Denda dibayar paling lambat", "Fine to be paid by", unit="day", law="PP 86/2013")
 def fine_due_on(second_ends_on: date, fine_days: int) -> date:
     return second_ends_on + timedelta(days=fine_days)
+
+
+JAKON_DEADLINES = Rule(
+    "jakon_deadlines", "Batas pendaftaran proyek konstruksi", "Deadline to register a project", "Permenaker 44/2015"
+)
+project = JAKON_DEADLINES.form(
+    (Input("ordered_on", "day", "tanggal SPK", "day of the work order"),), ("register_by",), dated_by="ordered_on"
+)
+
+
+@project.step("Didaftarkan paling lambat", "To be registered by", unit="day", law="Permenaker 44/2015")
+def register_by(ordered_on: date, jakon_registration_days: int, holidays_history: History, working_week: int) -> date:
+    return working_days_after(ordered_on, jakon_registration_days, holidays_history.on, working_week)
+
+
+ROSTER_DEADLINE = Rule(
+    "jakon_change_deadline",
+    "Batas melaporkan perubahan pekerja proyek",
+    "Deadline to report a change of workers",
+    "Perdir 22/PERDIR.02/072022",
+)
+roster = ROSTER_DEADLINE.form(
+    (Input("changed_on", "day", "tanggal berubah", "day of the change"),), ("report_by",), dated_by="changed_on"
+)
+
+
+@roster.step("Dilaporkan paling lambat", "To be reported by", unit="day", law="Perdir 22/PERDIR.02/072022")
+def report_by(changed_on: date, jakon_change_days: int, holidays_history: History, working_week: int) -> date:
+    return working_days_after(changed_on, jakon_change_days, holidays_history.on, working_week)
+
+
+ACCIDENT_REPORT = Rule(
+    "accident_report",
+    "Batas laporan kecelakaan kerja",
+    "Deadlines to report a work accident",
+    "PP 44/2015; Permenaker 5/2021",
+)
+report = ACCIDENT_REPORT.form(
+    (
+        ACCIDENT_ON,
+        Input("settled_on", "day", "tanggal sembuh, cacat, meninggal", "day healed, disabled, dead", default=None),
+    ),
+    ("first_hours", "first_by", "second_hours", "second_by", "decision_by"),
+    dated_by="accident_on",
+)  # fmt: skip
+
+
+@report.step("Jam untuk laporan tahap I", "Hours for the stage I report", unit="count", law="PP 44/2015")
+def first_hours(accident_report_hours: int) -> int:
+    return accident_report_hours
+
+
+@report.step("Jam untuk laporan tahap II", "Hours for the stage II report", unit="count", law="PP 44/2015")
+def second_hours(accident_second_report_hours: int) -> int:
+    return accident_second_report_hours
+
+
+@report.step("Laporan tahap I paling lambat", "Stage I report by", unit="day", law="PP 44/2015; Permenaker 5/2021")
+def first_by(accident_on: date, first_hours: int) -> date:
+    return accident_on + timedelta(hours=first_hours)
+
+
+@report.step("Sudah sembuh, cacat, atau meninggal", "Healed, disabled or dead", unit="flag")
+def is_settled(settled_on: date | None) -> bool:
+    return settled_on is not None
+
+
+@report.step(
+    "Laporan tahap II paling lambat",
+    "Stage II report by",
+    unit="day",
+    law="PP 44/2015; Permenaker 5/2021",
+    when="is_settled",
+    otherwise=None,
+)
+def second_by(settled_on: date, second_hours: int) -> date:
+    return settled_on + timedelta(hours=second_hours)
+
+
+@report.step(
+    "Ada aturan dugaan kecelakaan",
+    "The rule on suspected accidents is in force",
+    unit="flag",
+    law="PP 49/2023 art. 25A",
+)
+def suspected_rule(accident_on: date, suspected_decision_days_history: History) -> bool:
+    return accident_on >= suspected_decision_days_history.parameter.values[0].since
+
+
+@report.step(
+    "Dugaan kecelakaan diputuskan paling lambat", "A suspected accident is decided by", unit="day",
+    law="PP 49/2023 art. 25A, 25B", when="suspected_rule", otherwise=None,
+)  # fmt: skip
+def decision_by(first_by: date, suspected_decision_days: int) -> date:
+    return first_by + timedelta(days=suspected_decision_days)
+
+
+CARD_DEADLINE = Rule(
+    "card_deadline", "Batas penerbitan kartu PU", "Deadline to issue the card of a PU member", "PP 46/2015 art. 8(1)"
+)
+card = CARD_DEADLINE.form(
+    (Input("complete_on", "day", "tanggal berkas lengkap dan iuran pertama", "day of file and first payment"),),
+    ("issue_by",),
+    dated_by="complete_on",
+)
+
+
+@card.step("Terbit paling lambat", "To be issued by", unit="day", law="PP 46/2015 art. 8(1)")
+def issue_by(complete_on: date, card_days: int, holidays_history: History, working_week: int) -> date:
+    return working_days_after(complete_on, card_days, holidays_history.on, working_week)

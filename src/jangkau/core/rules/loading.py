@@ -88,6 +88,8 @@ def _parameter(name: str, raw: Any, sources: Mapping[str, str]) -> Parameter:
     known = {"id", "en", "unit", "values", "after", "gaps", "law", "status", "source", "check_by"}
     if set(raw) - known or raw.get("unit") not in UNITS or not raw.get("id") or not raw.get("en"):
         raise LawIsFaulty(name, "id, en and a known unit are needed, and nothing unknown")
+    if raw["unit"] != "words" and any(_has_words(each.get("value")) for each in raw["values"]):
+        raise LawIsFaulty(name, "words where a number or an exact rate is needed")
     after = raw.get("after", {})
     shared = {key: raw[key] for key in ("law", "status", "source", "check_by") if key in raw}
     return checked(
@@ -101,6 +103,12 @@ def _parameter(name: str, raw: Any, sources: Mapping[str, str]) -> Parameter:
             bool(raw.get("gaps", False)),
         )
     )
+
+
+def _has_words(raw: Any) -> bool:
+    if isinstance(raw, dict):
+        return any(_has_words(each["value"] if isinstance(each, dict) else each) for each in raw.values())
+    return isinstance(raw, str) and not _RATE.fullmatch(raw.strip())
 
 
 def _value(name: str, raw: Mapping[str, Any], sources: Mapping[str, str]) -> Value:

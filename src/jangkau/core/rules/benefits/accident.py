@@ -172,3 +172,20 @@ aid = JKK_AID.form(
 @aid.step("Dibayar", "Paid", law="PP 82/2019", key="kind")
 def aid_paid(kind: str, cost: Whole, aid_limit: Table) -> Whole:
     return least(cost, aid_limit.whole(kind))
+
+
+PROSTHESIS = Rule("jkk_prosthesis", "Protesa dan ortosa", "Prostheses and orthoses", "PP 44/2015; PP 82/2019")
+prosthesis = PROSTHESIS.form(
+    (
+        Input("price", "money", "harga pusat rehabilitasi rumah sakit pemerintah", "price of the government centre"),
+        Input("rehabilitation", "money", "biaya rehabilitasi", "cost of rehabilitation"),
+        ACCIDENT_ON,
+    ),
+    ("paid=prosthesis_paid",),
+    dated_by="accident_on",
+)  # fmt: skip
+
+
+@prosthesis.step("Dibayar", "Paid", law="PP 44/2015; PP 82/2019")
+def prosthesis_paid(price: Whole, rehabilitation: Whole, prosthesis_addition: Rate, benefit_rounding: str) -> Whole:
+    return plus(price, multiply(price, prosthesis_addition, benefit_rounding), rehabilitation)

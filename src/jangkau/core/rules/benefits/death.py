@@ -155,3 +155,12 @@ def order(present: tuple[str, ...], heir_order: Table) -> int:
 @heirs.step("Yang berhak", "Entitled", unit="words", law="PP 44/2015 art. 37")
 def first_heirs(present: tuple[str, ...], order: int, heir_order: Table) -> str:
     return ", ".join(each for each in present if heir_order.whole(each) == order)
+
+
+SCHOLARSHIP_END = Rule("scholarship_end", "Akhir beasiswa seorang anak", "End of a child's scholarship", "PP 82/2019")
+end = SCHOLARSHIP_END.form((Input("birth_date", "day", "tanggal lahir anak", "birth date of the child"),), ("ends_on",))
+
+
+@end.step("Berakhir paling lambat", "Ends at the latest on", unit="day", law="PP 82/2019")
+def ends_on(birth_date: date, scholarship_age: int) -> date:
+    return months_later(birth_date, 12 * scholarship_age)

@@ -159,3 +159,30 @@ def several_percent(several_share: Rate) -> str:
 @several.step("Santunan", "Benefit", law=LAW)
 def several_amount(wage: Whole, several_share: Rate, disability_wages: int, benefit_rounding: str) -> Whole:
     return multiply(wage, several_share.times(Rate(disability_wages, 1)), benefit_rounding)
+
+
+HEARING_LOSS = Rule(
+    "hearing_loss", "Penurunan daya dengar kedua telinga", "Hearing loss of both ears", "PER.25/MEN/XII/2008"
+)
+ears = HEARING_LOSS.form(
+    (
+        Input("better", "count", "ambang dengar telinga yang lebih baik (dB)", "mean threshold of the better ear (dB)"),
+        Input("worse", "count", "ambang dengar telinga yang lebih buruk (dB)", "mean threshold of the worse ear (dB)"),
+    ),
+    ("percent=hearing_percent",),
+)
+
+
+@ears.step("Penurunan", "Loss", unit="share", law="PER.25/MEN/XII/2008")
+def hearing_share(
+    better: int, worse: int, hearing_weight: Rate, hearing_threshold: int, hearing_better_ear: int
+) -> Rate:
+    if worse < better:
+        raise WrongInput("Telinga yang lebih buruk berambang lebih tinggi.", "The worse ear has the higher threshold.")
+    one_ear, other_ear = (max(0, ear - hearing_threshold) * hearing_weight.fraction for ear in (better, worse))
+    return Rate.of(min(Fraction(1), (hearing_better_ear * one_ear + other_ear) / (hearing_better_ear + 1)))
+
+
+@ears.step("Persentase", "Percent", unit="words")
+def hearing_percent(hearing_share: Rate) -> str:
+    return percent_text(hearing_share.fraction)

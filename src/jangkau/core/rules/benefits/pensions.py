@@ -7,6 +7,7 @@ from datetime import date
 
 from jangkau.core.rules.arithmetic import Rate, Whole, least, most, multiply, plus
 from jangkau.core.rules.benefits.accident import WAGE
+from jangkau.core.rules.calendar import months_later
 from jangkau.core.rules.engine import History, Rule
 from jangkau.core.rules.given import Input
 from jangkau.core.rules.parameters import NoRuleInForce, Table
@@ -170,3 +171,56 @@ def partial_eligible(member_years: int, jht_partial_years: int) -> bool:
 @partial.step("Paling banyak", "At most", law="PP 46/2015", when="partial_eligible", key="purpose")
 def partial_amount(balance: Whole, purpose: str, jht_partial_share: Table) -> Whole:
     return multiply(balance, jht_partial_share.rate(purpose), "down")
+
+
+JKP_ELIGIBLE = Rule("jkp_eligible", "Syarat masa iur JKP", "Contributions needed for JKP", "PP 37/2021; PP 6/2025")
+entitlement = JKP_ELIGIBLE.form(
+    (
+        Input(
+            "contribution_months",
+            "count",
+            "bulan iur dalam 24 bulan terakhir",
+            "months of contributions in the last 24",
+        ),
+        Input("dismissed_on", "day", "tanggal PHK", "day of dismissal"),
+    ),
+    ("eligible=jkp_entitled",),
+    dated_by="dismissed_on",
+)
+
+
+@entitlement.step("Masa iur cukup", "Enough contributions", unit="flag", law="PP 37/2021; PP 6/2025")
+def jkp_entitled(contribution_months: int, jkp_contribution_months: int) -> bool:
+    return contribution_months >= jkp_contribution_months
+
+
+JHT_FULL = Rule("jht_full", "Klaim penuh JHT", "Full claim of JHT", "Permenaker 4/2022")
+full = JHT_FULL.form(
+    (
+        Input("birth_date", "day", "tanggal lahir", "birth date"),
+        Input("stopped_on", "day", "tanggal berhenti bekerja", "day work ended", default=None),
+    ),
+    ("claim_from",),
+)
+
+
+@full.step("Umur klaim tercapai", "Age is reached", unit="day", law="Permenaker 4/2022")
+def age_on(birth_date: date, jht_full_age: int) -> date:
+    return months_later(birth_date, 12 * jht_full_age)
+
+
+@full.step("Sudah berhenti bekerja", "Work has ended", unit="flag")
+def has_stopped(stopped_on: date | None) -> bool:
+    return stopped_on is not None
+
+
+@full.step(
+    "Akhir masa tunggu", "End of the wait", unit="day", law="Permenaker 4/2022", when="has_stopped", otherwise=None
+)
+def wait_ends_on(stopped_on: date, jht_wait_months: int) -> date:
+    return months_later(stopped_on, jht_wait_months)
+
+
+@full.step("Dapat diklaim sejak", "May be claimed from", unit="day", law="Permenaker 4/2022")
+def claim_from(age_on: date, wait_ends_on: date | None) -> date:
+    return min(age_on, wait_ends_on) if wait_ends_on else age_on

@@ -3,7 +3,10 @@ leaves out. PP 44/2015 Lampiran II; PP 46/2015; PP 49/2020. An income in a gap o
 
 from __future__ import annotations
 
+from datetime import date
+
 from jangkau.core.rules.arithmetic import Rate, Truth, Whole, brackets, choose_rate, least, multiply, plus, table
+from jangkau.core.rules.calendar import years_between
 from jangkau.core.rules.contributions.wage_earners import MONTH, NONE
 from jangkau.core.rules.engine import Rule
 from jangkau.core.rules.given import Input
@@ -23,7 +26,7 @@ bpu = BPU_CONTRIBUTION.form(
         Input("funding", "choice", "sumber dana iuran", "who pays", FUNDING),
         Input("jht", "flag", "ikut JHT", "with JHT"),
     ),
-    ("tier", "base", "jkk", "jkm", "jht=jht_amount", "total", "reason"),
+    ("tier", "base", "jkk", "jkm", "jht=jht_amount", "total", "reason", "in_gap"),
     dated_by="month",
 )
 
@@ -104,3 +107,24 @@ def reason(relief_runs: bool, source_excluded: bool, covid_relief: Rate) -> str:
     if source_excluded:
         return "funding_source_excluded"
     return "relief_applied" if relief_runs or covid_relief.fraction > 0 else "no_relief_in_month"
+
+
+BPU_AGE = Rule("bpu_age", "Batas usia mendaftar BPU", "Age limit at registration of BPU", "Perdir 22/PERDIR.02/072022")
+age_form = BPU_AGE.form(
+    (
+        Input("birth_date", "day", "tanggal lahir", "birth date"),
+        Input("registered_on", "day", "tanggal mendaftar", "day of registration"),
+    ),
+    ("age", "eligible"),
+    dated_by="registered_on",
+)
+
+
+@age_form.step("Usia", "Age", unit="count")
+def age(birth_date: date, registered_on: date) -> int:
+    return years_between(birth_date, registered_on)
+
+
+@age_form.step("Boleh mendaftar", "May register", unit="flag", law="Perdir 22/PERDIR.02/072022")
+def eligible(age: int, bpu_age_limit: int) -> bool:
+    return age <= bpu_age_limit

@@ -1,0 +1,109 @@
+"""What kind of employer this is: JKK risk class by kind of business, scale of the enterprise and its programmes, and
+whether a reported wage is below the minimum (a warning only). PP 44/2015 Lampiran I; PP 7/2021; Perpres 109/2013."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jangkau.core.rules.arithmetic import Rate, Whole
+from jangkau.core.rules.contributions.wage_earners import MONTH, WAGE
+from jangkau.core.rules.engine import Rule
+from jangkau.core.rules.given import Input
+from jangkau.core.rules.parameters import Table
+from jangkau.core.rules.words import percent
+
+ANY_MONTH = Input("month", "month", "bulan", "month", default=None)
+
+JKK_RISK_CLASS = Rule(
+    "jkk_risk_class", "Kelas risiko jenis usaha", "Risk class of a kind of business", "PP 44/2015 Lampiran I"
+)
+kind_form = JKK_RISK_CLASS.form(
+    (Input("kind", "text", "kelas dan nomor lampiran (III-95)", "class and number of the annex (III-95)"), ANY_MONTH),
+    ("business", "risk_class", "percent=class_percent"),
+    dated_by="month",
+)  # fmt: skip
+
+
+@kind_form.step("Jenis usaha", "Kind of business", unit="words", law="PP 44/2015 Lampiran I", key="kind")
+def business(kind: str, business_kinds: Table) -> str:
+    return business_kinds.text(kind)
+
+
+@kind_form.step("Kelas risiko", "Risk class", unit="words", law="PP 44/2015 Lampiran I")
+def risk_class(kind: str) -> str:
+    return kind.partition("-")[0]
+
+
+@kind_form.step("Tarif dalam persen", "Rate in percent", unit="words", law="PP 44/2015 art. 16", key="risk_class")
+def class_percent(risk_class: str, pu_jkk_rate: Table) -> str:
+    return percent(pu_jkk_rate.rate(risk_class).fraction)
+
+
+SCALE_LAW = "PP 7/2021; Perpres 109/2013 art. 6(3)"
+ENTERPRISE_SCALE = Rule(
+    "enterprise_scale", "Skala usaha dan program wajibnya", "Scale of an enterprise and its programmes", SCALE_LAW
+)
+PROGRAMMES = ("jkk", "jkm", "jht", "jp")
+by_capital = ENTERPRISE_SCALE.form(
+    (Input("capital", "money", "modal tanpa tanah dan bangunan", "capital without land and buildings"), ANY_MONTH),
+    ("scale", "programmes"),
+    dated_by="month",
+)
+by_sales = ENTERPRISE_SCALE.form(
+    (Input("sales", "money", "penjualan setahun", "yearly sales"), ANY_MONTH), ("scale", "programmes"), dated_by="month"
+)
+
+
+def _scale(amount: int, bounds: Table) -> str:
+    for key, most in zip(bounds.keys, bounds.wholes(), strict=True):
+        if amount <= most:
+            return key
+    return "large"
+
+
+@by_capital.step("Skala usaha", "Scale", unit="code", law="PP 7/2021", name="scale")
+def scale_by_capital(capital: int, scale_capital_to: Table) -> str:
+    return _scale(capital, scale_capital_to)
+
+
+@by_sales.step("Skala usaha", "Scale", unit="code", law="PP 7/2021", name="scale")
+def scale_by_sales(sales: int, scale_sales_to: Table) -> str:
+    return _scale(sales, scale_sales_to)
+
+
+@by_capital.step(
+    "Program wajib", "Programmes that are a must", unit="words", law="Perpres 109/2013 art. 6(3)", key="scale"
+)
+@by_sales.step(
+    "Program wajib", "Programmes that are a must", unit="words", law="Perpres 109/2013 art. 6(3)", key="scale"
+)
+def programmes(scale: str, scale_programmes: Table) -> str:
+    return ",".join(PROGRAMMES[: int(scale_programmes.whole(scale))])
+
+
+MINIMUM_WAGE = Rule(
+    "minimum_wage", "Upah di bawah upah minimum", "Wage below the minimum wage", "PP 36/2021, PP 51/2023, PP 49/2025"
+)
+minimum_form = MINIMUM_WAGE.form(
+    (WAGE, Input("region", "choice", "kode wilayah", "region code", ("32.02", "32.72", "32")), MONTH),
+    ("minimum", "below"),
+    dated_by="month",
+)
+
+
+@minimum_form.step(
+    "Upah minimum", "Minimum wage", unit="rupiah", law="PP 36/2021, PP 51/2023, PP 49/2025", key="region"
+)
+def minimum_rate(region: str, minimum_wage: Table) -> Rate:
+    return minimum_wage.rate(region)
+
+
+@minimum_form.step("Upah minimum, ditulis", "Minimum wage, written", unit="words")
+def minimum(minimum_rate: Rate) -> str:
+    cents = int(minimum_rate.fraction * 100)
+    return f"{cents // 100}.{cents % 100:02d}"
+
+
+@minimum_form.step("Di bawah upah minimum (peringatan)", "Below the minimum wage (a warning)", unit="flag")
+def below(wage: Whole, minimum_rate: Rate) -> bool:
+    return Fraction(int(wage)) < minimum_rate.fraction
