@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from types import TracebackType
 
 import python_calamine as calamine
 
@@ -13,7 +14,14 @@ from jangkau.core.kernel import Corrupt, Refused
 from jangkau.core.reading.aligned import spread
 from jangkau.core.reading.beside import apart
 from jangkau.core.reading.combined import uncombined
-from jangkau.core.reading.limits import MAX_SHEETS, refuse_bombs, refuse_large_file, too_large
+from jangkau.core.reading.limits import (
+    MAX_SHEETS,
+    damaged,
+    refuse_bombs,
+    refuse_large_file,
+    refuse_old_workbook,
+    too_large,
+)
 from jangkau.core.reading.looks import with_looks
 from jangkau.core.reading.markup import is_markup, sheets_from_markup
 from jangkau.core.reading.sheets import MAX_CELLS, Sheet, from_grid
@@ -21,6 +29,7 @@ from jangkau.core.reading.text import sheet_from_text
 
 TEXT_ENDINGS = ("csv", "tsv", "txt", "tab")
 WORKBOOK_ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods")
+_LONGEST_NAME = 80  # characters of a file's name that a sentence can carry
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF")
 
@@ -41,8 +50,10 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     Raises Refused for an empty file, a format that is not read here, a password; Corrupt when the bytes are not what
     the name promises.
     """
-    refuse_large_file(content, base_name(name))
-    return [uncombined(part) for sheet in _sheets(content, base_name(name)) for part in apart(spread(sheet))]
+    shown = base_name(name)
+    shown = shown if len(shown) <= _LONGEST_NAME else f"…{shown[-_LONGEST_NAME:]}"
+    refuse_large_file(content, shown)
+    return [uncombined(part) for sheet in _sheets(content, shown) for part in apart(spread(sheet))]
 
 
 def _sheets(content: bytes, shown: str) -> list[Sheet]:
@@ -62,7 +73,7 @@ def _sheets(content: bytes, shown: str) -> list[Sheet]:
     if is_markup(content) and (found := sheets_from_markup(content)):
         return found
     if ending in WORKBOOK_ENDINGS:
-        raise _broken(shown)
+        raise damaged(shown)
     if ending not in TEXT_ENDINGS:
         raise Refused(
             f"Berkas “{shown}” tidak berjenis yang dapat dibaca. Simpan sebagai .xlsx atau .csv lalu kirim lagi.",
@@ -77,14 +88,16 @@ _open = calamine.CalamineWorkbook.from_filelike
 def _workbook(content: bytes, shown: str) -> list[Sheet]:
     """Opens a workbook whatever its ending says."""
     if content[:4] == b"PK\x03\x04" and not zipfile.is_zipfile(io.BytesIO(content)):
-        raise _broken(shown)
+        raise damaged(shown)
     if content[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in content:
         raise _locked(shown)
     hiding = frozenset[str]()
     if content[:4] == b"PK\x03\x04":
         hiding = refuse_bombs(content, shown)
+    else:
+        refuse_old_workbook(content, shown)
     try:
-        with _open(io.BytesIO(content)) as book:
+        with _Panics(shown), _open(io.BytesIO(content)) as book:
             if len(book.sheets_metadata) > MAX_SHEETS:
                 raise too_large(shown)
             sheets = [
@@ -95,8 +108,8 @@ def _workbook(content: bytes, shown: str) -> list[Sheet]:
         return with_looks(sheets, content, hiding) if content[:4] == b"PK\x03\x04" else sheets
     except calamine.PasswordError:
         raise _locked(shown) from None
-    except calamine.CalamineError:
-        raise _broken(shown) from None
+    except (calamine.CalamineError, OSError):  # the file ends too soon
+        raise damaged(shown) from None
 
 
 def _sheet(book: calamine.CalamineWorkbook, number: int, meta: calamine.SheetMetadata, shown: str) -> Sheet:
@@ -119,11 +132,21 @@ def _sheet(book: calamine.CalamineWorkbook, number: int, meta: calamine.SheetMet
     return replace(sheet, merged=down)
 
 
-def _broken(shown: str) -> Corrupt:
-    return Corrupt(
-        f"Berkas “{shown}” rusak atau bukan buku kerja. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim.",
-        f"The file “{shown}” is damaged or no workbook. Open it where it came from, save it as .xlsx, and send it.",
-    )
+class _Panics:
+    """Turns a panic of the workbook reader into the sentence for a damaged file. Its type has no importable name and is
+    no Exception."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None and kind.__module__ == "pyo3_runtime":
+            raise damaged(self.shown) from None
 
 
 def _locked(shown: str) -> Refused:

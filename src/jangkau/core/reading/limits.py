@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from jangkau.core.kernel import Corrupt, Refused
+from jangkau.core.reading import spans
 from jangkau.core.reading.sheets import MAX_CELLS
 
 MAX_BYTES = 300_000_000  # a file as sent
@@ -20,9 +23,8 @@ MAX_SHEETS = 200
 _LARGE = 20_000_000  # a part under this size harms nobody, whatever its ratio
 _HEAD = 4_096  # a document type stands before the first element
 _BLOCK = 1 << 20
-_SHEET = re.compile(r"(?i)xl/worksheets/[^/]+\.xml$")
-_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
-_FAR_CELL = re.compile(rb' r="([A-Z]{2,3})\d+"')
+_MANY_CELLS, _EMPTY = 5_000_000, 50  # a larger sheet holds something in one of so many cells
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)$")
 _XML = (".xml", ".rels", ".vml")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -52,15 +54,12 @@ def refuse_bombs(content: bytes, shown: str) -> frozenset[str]:
                 raise too_large(shown)
             for part in parts:
                 refuse_part(part, shown)
-                if part.filename.lower().endswith(_XML):
-                    _refuse_declarations(archive, part, shown)
-                if _SHEET.search(part.filename) and _refuse_wide_open(archive, part, shown):
+                if part.filename.lower().endswith((*_XML, ".bin")):
+                    _refuse_head(archive, part, shown)
+                if _refuse_wide_open(archive, part, shown):
                     hiding.add(part.filename)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError):
-        raise Corrupt(
-            f"Berkas “{shown}” rusak. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim.",
-            f"The file “{shown}” is damaged. Open it where it came from, save it as .xlsx, and send it.",
-        ) from None
+        raise damaged(shown) from None
     return frozenset(hiding)
 
 
@@ -71,10 +70,13 @@ def refuse_part(part: zipfile.ZipInfo, shown: str) -> None:
         raise too_large(shown)
 
 
-def _refuse_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str) -> None:
-    """Entities that a part defines could grow without end or fetch files; no office program writes any."""
+def _refuse_head(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str) -> None:
+    """Entities that a part defines could grow without end or fetch files; none is ever needed. A table of texts
+    that promises more of them than it has bytes would take the memory before the first is read."""
     with archive.open(part) as stream:
         head = stream.read(_HEAD)
+    if (promised := spans.texts_promised(head)) is not None and promised > part.file_size:
+        raise damaged(shown)
     if _DECLARES.search(head.replace(b"\0", b"")):
         raise Refused(
             f"Berkas “{shown}” memuat perintah yang tidak aman. Salin daftarnya ke buku kerja baru lalu kirim.",
@@ -83,32 +85,44 @@ def _refuse_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown:
 
 
 def _refuse_wide_open(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str) -> bool:
-    """Unpacks a sheet once, block by block: a sheet whose directory lies about its size, or whose corners span more
-    cells than any list has, would take all memory as soon as it is built. Returns whether it hides rows or columns."""
-    size, rows, columns, before, hides = 0, 1, 26, b"", False
+    """A part whose directory lies about its size, or whose corners span more cells than any list has. Returns whether
+    it is a sheet that hides rows or columns."""
+    name = part.filename.lower()
+    if name.endswith(".xml") and _SHEET.search(name):
+        span = spans.span_of_xml(lambda: _blocks(archive, part, shown))
+    elif _SHEET.search(name):
+        span = spans.span_of_xlsb(b"".join(_blocks(archive, part, shown)))
+    elif name == "content.xml":
+        span = spans.span_of_ods(b"".join(_blocks(archive, part, shown)))
+    else:
+        return False
+    refuse_span(span, shown)
+    return span.hides
+
+
+def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str) -> Iterator[bytes]:
+    size = 0
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
             size += len(block)
-            text = before + block
-            hides = hides or b" hidden=" in text
             if size > MAX_PART:
                 raise too_large(shown)
-            at = text.rfind(b"<row ")
-            if at >= 0 and (found := _ROW_NUMBER.search(text, at, at + 200)):
-                rows = max(rows, int(found[1]))
-            for cell in _FAR_CELL.finditer(text):
-                columns = max(columns, _column_number(cell[1]))
-            if columns > 26 and rows * columns > MAX_CELLS:
-                raise too_large(shown)
-            before = block[-64:]
-    return hides
+            yield block
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def refuse_span(span: spans.Span, shown: str) -> None:
+    """Raises Refused when a sheet reaches so far, or is so empty for its reach, that it must not be opened."""
+    beyond = span.rows > spans.LAST_ROW or span.columns > spans.LAST_COLUMN or span.cells > MAX_CELLS
+    if beyond or (span.cells > _MANY_CELLS and 0 < _EMPTY * span.filled < span.cells):
+        raise too_large(shown)
+
+
+def refuse_old_workbook(content: bytes, shown: str) -> None:
+    """The same for an xls. Raises Corrupt when its parts cannot be found."""
+    try:
+        refuse_span(spans.span_of_xls(content), shown)
+    except (OSError, ValueError, IndexError, struct.error):
+        raise damaged(shown) from None
 
 
 def too_large(shown: str) -> Refused:
@@ -116,4 +130,12 @@ def too_large(shown: str) -> Refused:
     return Refused(
         f"Berkas “{shown}” terlalu besar. Hapus baris dan kolom kosongnya atau bagi menjadi beberapa berkas.",
         f"The file “{shown}” is too large. Delete its empty rows and columns or split it into several files.",
+    )
+
+
+def damaged(shown: str) -> Corrupt:
+    """The sentence for a workbook that cannot be opened."""
+    return Corrupt(
+        f"Berkas “{shown}” rusak atau bukan buku kerja. Buka di komputer asal, simpan ulang sebagai .xlsx, lalu kirim.",
+        f"The file “{shown}” is damaged or no workbook. Open it where it came from, save it as .xlsx, and send it.",
     )

@@ -21,6 +21,9 @@ from jangkau.core.reading.cells.places import (
 _FIRM = re.compile(r"^\W*(?:P\.?\s?T|C\.?\s?V|U\.?\s?D|TOKO|KOPERASI|YAYASAN|FIRMA|PERUM|TBK)\b[.\s]", re.IGNORECASE)
 
 
+SAYS_PLACE = r"(?i)\b(?:ds|desa|kel|kelurahan|kec|kecamatan|kab|kota)\b"
+
+
 class Saying(NamedTuple):
     """What one row says about its place; `near` is the district of the sheet or list."""
 
@@ -32,8 +35,8 @@ class Saying(NamedTuple):
 
 
 def locate(raw: pl.DataFrame, near: pl.Series, places: Places) -> pl.DataFrame:
-    """`said_village`, `said_district`, `place_problem` for every row of the raw frame; `near` the code of the district
-    that the row's sheet or list is about."""
+    """`said_village`, `said_district`, `place_problem` and `place_blamed` (the parts of the saying to look at) for
+    every row of the raw frame; `near` the code of the district that the row's sheet or list is about."""
     sayings = _sayings(raw, near)
     known = sayings.unique(maintain_order=True)
     firm = {row[0] for row in known.select("village").unique().iter_rows() if row[0] and _FIRM.match(row[0])}
@@ -49,10 +52,35 @@ def locate(raw: pl.DataFrame, near: pl.Series, places: Places) -> pl.DataFrame:
         said_village=pl.Series([p.village for p in read], dtype=pl.String),
         said_district=pl.Series([p.district for p in read], dtype=pl.String),
         place_problem=pl.Series([p.problem for p in read], dtype=pl.String),
+        place_blamed=pl.Series(
+            [
+                _blamed(Saying(*row), places) if place.problem else None
+                for row, place in zip(known.iter_rows(), read, strict=True)
+            ],
+            dtype=pl.String,
+        ),
     )
     return sayings.join(known, on=sayings.columns, how="left", nulls_equal=True, maintain_order="left").select(
-        "said_village", "said_district", "place_problem"
+        "said_village", "said_district", "place_problem", "place_blamed"
     )
+
+
+def _blamed(saying: Saying, places: Places) -> str:
+    """The parts of a saying that are to be looked at because its place is not known, joined by "|"."""
+    village, district, kind, regency = _from_text(saying.text)
+    if places.is_outside(kind, regency):
+        return "text"
+    if places.is_outside(None, _regency_name(saying.regency)):
+        return "regency"
+    if saying.village is None or (
+        village and places.find(village, district, near=saying.near).problem == "region_unknown"
+    ):
+        return "text" if village or district else "district"
+    if not saying.district:
+        return "village"
+    if not places.district(saying.district):
+        return "district"
+    return "village|district" if places.has_village(saying.village) else "village"
 
 
 def _sayings(raw: pl.DataFrame, near: pl.Series) -> pl.DataFrame:
@@ -62,7 +90,7 @@ def _sayings(raw: pl.DataFrame, near: pl.Series) -> pl.DataFrame:
         return pl.when(~pl.col(name).str.contains(r"^[\s\-\u2013.]*$")).then(pl.col(name))
 
     free = [
-        pl.when(pl.col(name).str.contains(r"(?i)\b(?:ds|desa|kel|kelurahan|kec|kecamatan|kab|kota)\b")).then(
+        pl.when(pl.col(name).str.contains(SAYS_PLACE)).then(
             pl.col(name)
             .str.to_uppercase()
             .str.extract(r"(\b(?:DS|DESA|KEL|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|KOTA)\b.*)", 1)

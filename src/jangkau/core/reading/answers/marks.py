@@ -64,8 +64,8 @@ def marks_of(
         cell = "" if sheet in split else cell  # it names the one column that there was
         what, todo = sentences.get(code, (code, ""))
         sentence = f"{what}. {todo}".strip()
-        if cell and code not in NOTES:
-            found[sheet].comments.setdefault(cell, []).append(sentence)
+        for address in cell.split(", ") if cell and code not in NOTES else ():
+            found[sheet].comments.setdefault(address, []).append(sentence)
         where = "Catatan" if code in NOTES else cell or "Baris ini"
         said.setdefault((sheet, row), {})[f"{where}: {sentence}"] = code not in NOTES
     for (sheet, row), told in said.items():

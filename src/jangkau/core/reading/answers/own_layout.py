@@ -38,7 +38,7 @@ _FILL = PatternFill("solid", fgColor=AMBER)
 _NO_FILL = PatternFill()
 _TOP = Alignment(vertical="top")
 _UNREADABLE = (
-    KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, OverflowError, EOFError,
+    LookupError, ValueError, TypeError, AttributeError, OSError, SyntaxError, OverflowError, EOFError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 

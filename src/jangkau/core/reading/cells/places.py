@@ -77,6 +77,10 @@ class Places:
         key = squash(text)
         return self._district_by_name.get(key) or _nearest(key, self._district_by_name, CLEAR)
 
+    def has_village(self, text: str) -> bool:
+        """Is there a village of this name somewhere in the area?"""
+        return squash(text) in self._village_by_name
+
     def exact_district(self, text: str) -> str | None:
         """The district whose name `text` is, spelling aside."""
         return self._district_by_name.get(squash(text))
