@@ -27,25 +27,27 @@ def zero_restored(keys: pl.DataFrame) -> pl.Expr:
 def day_month_told(born: pl.DataFrame, raw: pl.DataFrame, niks: pl.Series) -> pl.DataFrame:
     """`birth_date, birth_state` with day and month exchanged where the NIK agrees with the exchanged date and not with
     the date as written (programs that put the month first). Year, month and day must all agree."""
-    nik, day = pl.col("nik"), pl.col("birth_date")
+    day = pl.col("birth_date")
     source = next((name for name in ("birth_date", "birth") if name in raw.columns), None)
-    frame = born.with_columns(nik=niks, text=raw[source] if source else pl.lit(None, dtype=pl.String))
-    number = nik.str.slice(6, 2).cast(pl.Int8, strict=False)
-    told = pl.concat_str(
-        pl.when(number > 40).then(number - 40).otherwise(number).cast(pl.String).str.zfill(2), nik.str.slice(8, 4)
+    number, month, year = (pl.col("nik").str.slice(start, 2).cast(pl.Int8, strict=False) for start in (6, 8, 10))
+    frame = born.with_columns(nik=niks).with_columns(
+        told_day=pl.when(number > 40).then(number - 40).otherwise(number), told_month=month, told_year=year
     )
-    frame = frame.with_columns(told=told)
     swap = (
-        (pl.col("told") != day.dt.strftime("%d%m%y"))
-        & (pl.col("told") == day.dt.strftime("%m%d%y"))
+        (pl.col("told_day") == day.dt.month())
+        & (pl.col("told_month") == day.dt.day())
+        & (pl.col("told_year") == day.dt.year() % 100)
+        & (pl.col("told_day") != pl.col("told_month"))
         & (day.dt.day() <= 12)
     ).fill_null(False)
     swapped = frame.select(swap.alias("swap")).to_series()
     if swapped.any():
         other = pl.date(day.dt.year(), pl.when(swapped).then(day.dt.day()).otherwise(1), day.dt.month())
         frame = frame.with_columns(birth_date=pl.when(swapped).then(other).otherwise(day))
-    if source and (frame["birth_state"] == "unreadable").any():
-        frame = _unreadable_told(frame)
+    unread = ((frame["birth_state"] == "unreadable") & frame["nik"].is_not_null()).arg_true()
+    if source and len(unread):
+        told = _unreadable_told(frame[unread].with_columns(text=raw[source][unread]))
+        frame = frame.with_columns(frame[name].scatter(unread, told[name]) for name in ("birth_state", "birth_date"))
     return frame.select(born.columns)
 
 
@@ -54,7 +56,8 @@ def _unreadable_told(frame: pl.DataFrame) -> pl.DataFrame:
     part = [pl.col("text").str.extract(_PARTS, n) for n in (1, 2, 3)]
     year = part[2].str.tail(2)
     said = pl.concat_str(part[1].str.zfill(2), part[0].str.zfill(2), year)
-    fits = ((pl.col("birth_state") == "unreadable") & (said == pl.col("told"))).fill_null(False)
+    told = pl.concat_str(pl.col("told_day").cast(pl.String).str.zfill(2), pl.col("nik").str.slice(8, 4))
+    fits = (said == told).fill_null(False)
     full = pl.when(part[2].str.len_chars() == 4).then(part[2]).otherwise(
         pl.concat_str(pl.when(year.cast(pl.Int16, strict=False) > 15).then(pl.lit("19")).otherwise(pl.lit("20")), year)
     )  # fmt: skip

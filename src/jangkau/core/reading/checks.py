@@ -67,8 +67,11 @@ def problem_lists(rows: pl.DataFrame, flags: dict[str, pl.Expr]) -> pl.Series:
     used = [code for code in _ORDER if code in flags and found[code].any()]
     if not used:
         return pl.Series("problems", [[]], dtype=pl.List(pl.String)).new_from_index(0, rows.height)
-    codes = [pl.when(pl.col(code)).then(pl.lit(code)) for code in used]
-    return found.select(pl.concat_list(codes).list.drop_nulls().alias("problems")).to_series()
+    each = pl.sum_horizontal(pl.col(code).cast(pl.UInt32) * 2**n for n, code in enumerate(used))
+    sets = found.select(each.alias("set")).to_series()
+    met = sets.unique().sort()  # the same few sets of problems come again and again
+    lists = [[code for n, code in enumerate(used) if met_set >> n & 1] for met_set in met.to_list()]
+    return pl.Series("problems", lists, dtype=pl.List(pl.String))[met.search_sorted(sets)]
 
 
 def _status(rows: pl.DataFrame, kind: str, as_of: date) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 
 from jangkau.core.reading.births import day_month_told, zero_restored
 from jangkau.core.reading.cells import amounts, dates
-from jangkau.core.reading.cells.names import clean_text, read_names
+from jangkau.core.reading.cells.names import ODD_BLANKS, clean_text, read_names
 from jangkau.core.reading.cells.nik import clean_numbers, read_niks
 from jangkau.core.reading.sheets import DATE, NUMBER
 
@@ -77,7 +77,7 @@ def clean(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
         *(_day(raw, name, (as_of.year + 1) % 100) for name in _DAYS if name in asked),
         *(_identity(raw, name) for name in _IDENTITIES if name in asked),
         *(raw.select(clean_text(pl.col(name))).to_series().alias(name) for name in _UPPER if name in asked),
-        *(raw[name].str.replace_all(r"[\s\u00a0]+", " ") for name in _PLAIN if name in asked),
+        *(raw[name].str.replace_all(ODD_BLANKS, " ") for name in _PLAIN if name in asked),
     ]
     frame = pl.DataFrame(found) if found else raw.select()
     if "income" in asked:

@@ -3,6 +3,7 @@ and where the row stands."""
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from jangkau.core.reading.pieces import joined
@@ -13,7 +14,9 @@ from jangkau.core.reading.tables import SheetReading, Table
 _FEW = 200
 _LARGEST_FAMILY = 60  # lines; more under one merged cell is no household
 FAMILY = ("kk", "address", "rt", "rw", "rtrw", "village", "district", "mother_name", "employer", "location")
-_WHERE: dict[str, pl.DataType] = {"sheet_number": pl.Int32(), "row": pl.Int32(), "cells": pl.List(pl.String())}
+_CELLS = pl.List(pl.String())
+_SLICE = 50_000  # lines whose cells are brought together at a time
+_WHERE: dict[str, pl.DataType] = {"sheet_number": pl.Int32(), "row": pl.Int32()}
 KINDED = (
     "nik", "kk", "birth", "birth_date", "since", "until", "event_date", "died_on", "moved_on", "paid_until", "rtrw",
     "nib", "kpj", "npp",
@@ -21,8 +24,8 @@ KINDED = (
 
 
 def raw_rows(readings: list[SheetReading]) -> pl.DataFrame:
-    """All data rows of a file: `sheet_number, row, table, cells, part` and one text column for each field found; fields
-    in KINDED come with `<field>_kind`, notes joined into `note`."""
+    """All data rows of a file: `sheet_number, row, table, part` and one text column for each field found; fields in
+    KINDED come with `<field>_kind`, notes joined into `note`."""
     frames, number = [], 0
     for sheet_number, reading in enumerate(readings):
         for table in reading.tables:
@@ -42,7 +45,6 @@ def _table_frame(table: Table, number: int, sheet_number: int) -> pl.DataFrame:
         pl.lit(sheet_number, dtype=pl.Int32).alias("sheet_number"),
         pl.Series("row", sheet.rows if whole else sheet.rows[table.indexes]),
         pl.lit(number, dtype=pl.Int32).alias("table"),
-        cell_list(sheet),
         pl.lit(sheet.letter(0) if sheet.part else None, dtype=pl.String).alias("part"),
     ]
     for name, column in table.fields.items():
@@ -83,27 +85,41 @@ def other_lines(readings: list[SheetReading]) -> pl.DataFrame:
         if kinds:
             indexes = pl.Series(list(kinds), dtype=pl.Int32)
             frames.append(
-                reading.sheet.take(indexes).select(
+                pl.select(
                     pl.lit(sheet_number, dtype=pl.Int32).alias("sheet_number"),
                     pl.Series("row", reading.sheet.rows[indexes]),
-                    cell_list(reading.sheet),
+                    cell_lists(reading.sheet.take(indexes)),
                     pl.Series("kind", list(kinds.values()), dtype=pl.String),
                 )
             )
-    return pl.concat(frames) if frames else pl.DataFrame(schema={**_WHERE, "kind": pl.String()})
+    return pl.concat(frames) if frames else pl.DataFrame(schema={**_WHERE, "cells": _CELLS, "kind": pl.String()})
 
 
-def cell_list(sheet: Sheet) -> pl.Expr:
-    """All cells of a line as text, empty where empty."""
-    return pl.concat_list(pl.all().fill_null("")).alias("cells")
+def cell_lists(cells: pl.DataFrame) -> pl.Series:
+    """All cells of each line as a list of text, empty where empty. The cells are laid end to end, column after column,
+    and taken up line after line: four times faster than a list at a time.
+
+    >>> cell_lists(pl.DataFrame({"c0": ["1", "2"], "c1": ["ANI", None]})).to_list()
+    [['1', 'ANI'], ['2', '']]
+    """
+    if not cells.height:
+        return pl.Series("cells", [], dtype=_CELLS)
+    parts = []
+    for part in cells.iter_slices(_SLICE):
+        laid = pl.concat([column.alias("cells") for column in part.get_columns()]).fill_null("")
+        order = np.arange(len(laid)).reshape(part.width, part.height).ravel(order="F")
+        parts.append(laid[order].reshape((part.height, part.width)).arr.to_list())
+    return pl.concat(parts)
 
 
 def all_rows(data: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
     """Data rows and all other lines together, in the order of the file, in ROW_SCHEMA."""
     names = pl.Series([reading.sheet.name for reading in readings], dtype=pl.String)
     others = other_lines(readings)
-    kept = [c for c in ROW_SCHEMA if c in data.columns]
-    data = data.select("sheet_number", *kept, state=pl.lit("data"))
+    # columns without a value are left out until the end: put together with others, they would take memory
+    kept = [c for c in ROW_SCHEMA if c in data.columns and data[c].null_count() < data.height]
+    cells = [cell_lists(t.sheet.take(t.indexes)) for reading in readings for t in reading.tables if len(t.indexes)]
+    data = data.select("sheet_number", *kept, *([pl.concat(cells)] if cells else []), state=pl.lit("data"))
     rest = others.select(
         "sheet_number", "row", "cells", problems=pl.concat_list("kind"),
         state=pl.lit("not_data"), deceased=pl.lit(False), moved_out=pl.lit(False),

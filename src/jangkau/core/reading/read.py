@@ -136,7 +136,7 @@ def _clean_rows(
     said = locate(raw, _near(raw, readings, places, own.district or near), places)
     own = own if told.village_code is not None else _own_place(kind, own, said)
     rows = cleaning.clean(raw, as_of)
-    where = ["sheet_number", "row", "table", "cells", "part", *(["struck"] if "struck" in raw.columns else [])]
+    where = ["sheet_number", "row", "table", "part", *(["struck"] if "struck" in raw.columns else [])]
     rows = pl.concat([raw.select(where), rows, said], how="horizontal")
     rows = _settle(rows, own)
     rows = meanings.by_kind(

@@ -9,10 +9,12 @@ _DEAD = r"ALM(?:H|ARHUM|ARHUMAH)?"
 _DEAD_BEFORE = rf"^\(?\s*{_DEAD}(?:[.)\s:]+|$)\s*"
 _DEAD_AFTER = rf"(?:\s*\(\s*{_DEAD}\.?\s*\)|[\s,]+{_DEAD}\.?)$"
 
+ODD_BLANKS = r"\s{2,}|[^\S ]"  # all that is no single blank; no-break spaces are blanks here
+
 
 def clean_text(text: pl.Expr) -> pl.Expr:
     """Upper case with single spaces; a dash, a zero or nothing is null."""
-    upper = text.str.to_uppercase().str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars(" ")
+    upper = text.str.to_uppercase().str.replace_all(ODD_BLANKS, " ").str.strip_chars(" ")
     return pl.when(upper.str.contains(r"[\p{L}\d]") & ~upper.str.contains(r"^0+$")).then(upper)
 
 
