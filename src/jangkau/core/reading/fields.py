@@ -8,7 +8,6 @@ import polars as pl
 
 from jangkau.core.reading.pieces import joined
 from jangkau.core.reading.schema import ROW_SCHEMA
-from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.tables import SheetReading, Table
 
 _FEW = 200
@@ -109,7 +108,7 @@ def cell_lists(cells: pl.DataFrame) -> pl.Series:
         laid = pl.concat([column.alias("cells") for column in part.get_columns()]).fill_null("")
         order = np.arange(len(laid)).reshape(part.width, part.height).ravel(order="F")
         parts.append(laid[order].reshape((part.height, part.width)).arr.to_list())
-    return pl.concat(parts)
+    return pl.concat(parts, rechunk=True)
 
 
 def all_rows(data: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
@@ -119,15 +118,18 @@ def all_rows(data: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
     # columns without a value are left out until the end: put together with others, they would take memory
     kept = [c for c in ROW_SCHEMA if c in data.columns and data[c].null_count() < data.height]
     cells = [cell_lists(t.sheet.take(t.indexes)) for reading in readings for t in reading.tables if len(t.indexes)]
-    data = data.select("sheet_number", *kept, *([pl.concat(cells)] if cells else []), state=pl.lit("data"))
+    data = data.select(
+        "sheet_number", *kept, *([pl.concat(cells)] if cells else []),
+        sheet=names[data["sheet_number"]], state=pl.lit("data"),
+    ).cast({c: ROW_SCHEMA[c] for c in kept})  # fmt: skip
     rest = others.select(
-        "sheet_number", "row", "cells", problems=pl.concat_list("kind"),
+        "sheet_number", "row", "cells", problems=pl.concat_list("kind"), sheet=names[others["sheet_number"]],
         state=pl.lit("not_data"), deceased=pl.lit(False), moved_out=pl.lit(False),
     )  # fmt: skip
     whole = _in_order(data, rest)
-    whole = whole.with_columns(sheet=names[whole["sheet_number"]])
-    absent = [pl.lit(None, dtype=kind).alias(c) for c, kind in ROW_SCHEMA.items() if c not in whole.columns]
-    return whole.with_columns(absent).select([pl.col(c).cast(kind) for c, kind in ROW_SCHEMA.items()])
+    return whole.select(
+        pl.col(c) if c in whole.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in ROW_SCHEMA.items()
+    )
 
 
 def _in_order(data: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:

@@ -89,7 +89,9 @@ def read_file(
     ('workers', ['not_data', 'data'], [None, 'SITI A'])
     """
     told = told or NOTHING_TOLD
-    readings = [_with_edits(read_structure(sheet, told), edits) for sheet in read_sheets(content, name)]
+    sheets = read_sheets(content, name)
+    del content  # a long file would stay in memory beside its cells
+    readings = [_with_edits(read_structure(sheet, told), edits) for sheet in sheets]
     places = Places(gazetteer, area)
     kind = told.kind or lists.kind_of(readings, name)
     path = name.replace("\\", "/").split("/")

@@ -53,7 +53,7 @@ def keep_original(source: Path, sha256: str) -> None:
 def write_frame(frame: pl.DataFrame, place: Path) -> None:
     """Writes a Parquet file, whole or not at all."""
     with _in_place(place) as beside:
-        frame.write_parquet(beside, compression="zstd", compression_level=3)
+        frame.write_parquet(beside, compression="zstd", compression_level=1)
 
 
 @contextmanager
