@@ -89,9 +89,8 @@ def read_file(
     ('workers', ['not_data', 'data'], [None, 'SITI A'])
     """
     told = told or NOTHING_TOLD
-    sheets = read_sheets(content, name)
+    readings = [_with_edits(read_structure(sheet, told), edits) for sheet in read_sheets(content, name)]
     del content  # a long file would stay in memory beside its cells
-    readings = [_with_edits(read_structure(sheet, told), edits) for sheet in sheets]
     places = Places(gazetteer, area)
     kind = told.kind or lists.kind_of(readings, name)
     path = name.replace("\\", "/").split("/")
@@ -103,7 +102,6 @@ def read_file(
     raw = raw_rows(readings)
     data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project, told, name, month)
     problems = problem_rows(data, raw, readings)
-    del raw
     return ListReading(
         name=name,
         kind=kind,
