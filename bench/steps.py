@@ -3,9 +3,7 @@ and prints one line of JSON. Called by `python -m bench`."""
 
 from __future__ import annotations
 
-import json
 import os
-import resource
 import sqlite3
 import sys
 import time
@@ -23,6 +21,7 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
 
+from bench.outcome import Outcome, tell  # noqa: E402
 from jangkau.core.kernel import RegionCode  # noqa: E402
 from jangkau.core.synthetic import invent, write_lists  # noqa: E402
 from jangkau.registry.access.models import User  # noqa: E402
@@ -37,7 +36,6 @@ from jangkau.registry.people.gateways.snapshots import people_frame  # noqa: E40
 from jangkau.web.site.cli import main  # noqa: E402
 
 AS_OF = date(2026, 10, 31)
-Outcome = tuple[float, str, float, str]  # seconds, floor in words, its seconds, amount
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -124,16 +122,4 @@ def step_pages(folder: Path, workers: int) -> Outcome:
 
 if __name__ == "__main__":
     name, where, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    seconds, floor, floor_seconds, amount = globals()[f"step_{name}"](where, count)
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(
-        json.dumps(
-            {
-                "seconds": round(seconds, 4),
-                "floor": floor,
-                "floor_seconds": round(floor_seconds, 5),
-                "amount": amount,
-                "peak_mb": max(own, children) // 1024,
-            }
-        )
-    )
+    tell(globals()[f"step_{name}"](where, count))
