@@ -8,10 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from jangkau.core.kernel import Refused
+from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.models import Role
 from jangkau.registry.lists.actions import receive_lists, run_paths
-from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.lists.models import Job, SentList, State
 
 AS_OF = date(2026, 10, 31)
 UJANG = ("UJANG SUKMANA", "3202011203809001", "12-03-1980", "L")
@@ -63,3 +67,17 @@ def test_a_broken_list_in_a_zip_does_not_stop_the_others(register):
     run_paths([register / "lists"], as_of=AS_OF, by=None)
     states = dict(SentList.objects.values_list("path", "state"))
     assert states == {"kiriman.zip/a.xlsx": State.UNREADABLE, "kiriman.zip/b.csv": State.PUBLISHED}
+
+
+def test_a_broken_zip_does_not_stop_the_files_sent_beside_it(register, village_list):
+    client = Client(headers={"host": "localhost"})
+    user = create_user(username="petugas", password="x", area_code="32.02", role=Role.OFFICER)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    good = village_list([UJANG])
+    sent = [SimpleUploadedFile("rusak.zip", b"PK\x03\x04" + b"x" * 50)]
+    trap = zipped(register / "trap.zip", {"a.rar": b"x"})
+    sent += [SimpleUploadedFile(place.name, place.read_bytes()) for place in (trap, good)]
+    page = client.post("/daftar/kirim/", {"sent": sent}, follow=True)
+    assert "Di dalam “trap.zip” ada arsip lain" in page.text
+    assert set(SentList.objects.values_list("path", flat=True)) == {"rusak.zip", good.name}
+    assert sorted(Job.objects.get().lists) == sorted(SentList.objects.values_list("pk", flat=True))

@@ -63,14 +63,15 @@ def upload(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
             return redirect("lists")
-        received = [
-            pair
-            for file in form.cleaned_data["sent"]
-            for pair in receive_lists(Path(file.temporary_file_path()), path=file.name, by=scope.user)
-        ]
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("lists")
+    received: list[tuple[SentList, bool]] = []
+    for file in form.cleaned_data["sent"]:
+        try:
+            received += receive_lists(Path(file.temporary_file_path()), path=file.name, by=scope.user)
+        except JangkauError as error:  # a broken zip; the files beside it go on
+            messages.error(request, error.sentence(get_language() or "id"))
     known = [item for item, is_new in received if not is_new]
     if known:
         names = ", ".join(sorted({item.file_name for item in known}))
