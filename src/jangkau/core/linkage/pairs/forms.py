@@ -3,6 +3,7 @@ equality is all that is asked. Values no rule understands are kept as text and c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import polars as pl
@@ -13,16 +14,20 @@ CANONICAL = (
     "id", "nik", "kk", "name", "sex", "birth_date", "birth_place", "mother_name", "address", "rt", "rw",
     "village_code", "phone", "occupation", "employer",
 )  # fmt: skip
-_NUMBERS = ("kk", "phone", "village_code", "district")
+_FORMS = {
+    "nik": pl.Int64, "day": pl.Int32, "sex": pl.Int8, "name_id": pl.UInt32, "mother_id": pl.UInt32, "home": pl.Int32,
+    "rt": pl.Int16, "rw": pl.Int16, "kk": pl.Int64, "phone": pl.Int64, "village_code": pl.Int64, "district": pl.Int64,
+    "address": pl.String, "birth_place": pl.String, "occupation": pl.String, "employer": pl.String,
+}  # fmt: skip
 _TEXTS = ("address", "birth_place", "occupation", "employer")
 # Words that say what kind of place follows; lists write them or leave them out.
 _PLACE_WORDS = r"\b(?:KP|KAMP|KAMPUNG|DSN|DUSUN|JL|JLN|JALAN|GG|GANG|NO|NOMOR|BLOK|RT|RW|DESA|DS|KEL|KELURAHAN|KEC)\b"
 
 
 class Forms(NamedTuple):
-    """`left` and `right`, one line a record in the order given: nik i64, day i32 (yyyymmdd, also days that do not
-    exist), sex i8 (0 L, 1 P), name_id and mother_id u32, home i32 (district in the NIK), rt and rw i16, kk, phone,
-    village_code and district u32, texts str. `names` as `name_forms` returns it."""
+    """`left` and `right`, one line a record in the order given, columns and types as _FORMS: day is yyyymmdd, also of
+    days that do not exist; sex 0 L, 1 P; home the district in the NIK; kk, phone, village_code and district the same
+    number for the same text. `names` as `name_forms` returns it."""
 
     left: pl.DataFrame
     right: pl.DataFrame
@@ -30,37 +35,48 @@ class Forms(NamedTuple):
 
 
 def canonical(table: pl.DataFrame) -> pl.DataFrame:
-    """The canonical columns of `table` as text; missing columns and empty cells are null.
+    """The canonical columns that `table` has, as text.
 
-    >>> canonical(pl.DataFrame({"id": [7], "name": ["ITA"], "shoe_size": [39]})).select("id", "name", "nik").rows()
-    [('7', 'ITA', None)]
+    >>> canonical(pl.DataFrame({"id": [7], "name": ["ITA"], "shoe_size": [39]})).rows()
+    [('7', 'ITA')]
     """
-    return table.select(
-        pl.col(c).cast(pl.String).str.strip_chars().replace("", None) if c in table.columns
-        else pl.lit(None, dtype=pl.String).alias(c)
-        for c in CANONICAL
-    )  # fmt: skip
+    return table.select(pl.col(c).cast(pl.String) for c in CANONICAL if c in table.columns)
 
 
 def as_forms(left: pl.DataFrame, right: pl.DataFrame) -> Forms:
-    """The forms of two tables in CANONICAL columns; numbers given to values hold for both tables."""
-    both = pl.concat([left, right]).drop("id")
-    names = name_forms([both["name"], both["mother_name"]])
+    """The forms of two tables as `canonical` gives them; numbers given to values hold for both. A column that one of
+    them lacks is null in both, except what a NIK also tells."""
+    told = ("nik", "birth_date", "sex")
+    kept = [c for c in CANONICAL[1:] if _filled(left, c) and _filled(right, c)]
+    both = pl.concat([with_text(left, (*told, *kept)), with_text(right, (*told, *kept))])
+    nameless = pl.Series([], dtype=pl.String)
+    names = name_forms([nameless, *(both[c] for c in ("name", "mother_name") if c in kept)])
     numbered = names.filter(pl.col("canon") != "").select("name", "name_id")
     for column, target in (("name", "name_id"), ("mother_name", "mother_id")):
-        both = both.join(
-            numbered.rename({"name": column, "name_id": target}), on=column, how="left", maintain_order="left"
-        )
-    forms = _numbers(both).select(
-        "nik", "day", "sex", "name_id", "mother_id", "home", "rt", "rw", *_NUMBERS, *_TEXTS,
-    )  # fmt: skip
+        if column in kept:
+            ids = numbered.rename({"name": column, "name_id": target})
+            both = both.join(ids, on=column, how="left", maintain_order="left").drop(column)
+    made = _numbers(both)
+    forms = made.select(
+        pl.col(c).cast(kind) if c in made.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in _FORMS.items()
+    )
     return Forms(forms.head(left.height), forms.tail(right.height), names)
+
+
+def with_text(table: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+    """These columns; null where the table lacks them."""
+    return table.select(
+        pl.col(c) if c in table.columns else pl.lit(None, dtype=pl.String).alias(c) for c in dict.fromkeys(columns)
+    )
+
+
+def _filled(table: pl.DataFrame, column: str) -> bool:
+    return column in table.columns and table[column].null_count() < table.height
 
 
 def nik_number(nik: pl.Expr) -> pl.Expr:
     """Sixteen digits as a number; null for anything else."""
-    digits = nik.str.replace_all(r"\D", "")
-    return pl.when(digits.str.len_bytes() == 16).then(digits).cast(pl.Int64, strict=False)
+    return pl.when(nik.str.len_bytes() == 16).then(nik).cast(pl.Int64, strict=False)
 
 
 def _numbers(both: pl.DataFrame) -> pl.DataFrame:
@@ -70,28 +86,27 @@ def _numbers(both: pl.DataFrame) -> pl.DataFrame:
     possible = day.is_between(1, 31) & month.is_between(1, 12)
     # The NIK leaves out the century; who would not be 15 yet was born in the last one.
     inside = (pl.when(year <= 11).then(2000).otherwise(1900) + year) * 10_000 + month * 100 + day
-    stated = pl.col("birth_date").str.replace_all(r"\D", "")
-    sex = pl.col("sex").str.to_uppercase().str.slice(0, 1)
-    village = pl.col("village_code")
-    return (
-        both.with_columns(nik=nik_number(pl.col("nik")))
-        .with_columns(
-            day=pl.coalesce(
-                pl.when(stated.str.len_bytes() == 8).then(stated).cast(pl.Int32),
-                pl.when(possible).then(inside).cast(pl.Int32),
-            ),
-            sex=pl.coalesce(
-                pl.when(sex.is_in(["P", "F"])).then(1).when(sex.is_in(["L", "M"])).then(0),
-                pl.when(possible).then(woman.cast(pl.Int32)),
-            ).cast(pl.Int8),
-            home=(pl.col("nik") // 10_000_000_000).cast(pl.Int32),
-            rt=pl.col("rt").str.extract(r"(\d{1,3})").cast(pl.Int16),
-            rw=pl.col("rw").str.extract(r"(\d{1,3})").cast(pl.Int16),
-            district=pl.when(village.str.len_bytes() >= 8).then(village.str.slice(0, 8)),
-            **{text: _plain(pl.col(text)) for text in _TEXTS},
-        )
-        .with_columns(pl.col(c).rank("dense").cast(pl.UInt32) for c in _NUMBERS)
+    stated = pl.col("birth_date").str.replace_all("-", "", literal=True)
+    sex = pl.col("sex").replace_strict({"L": 0, "M": 0, "P": 1, "F": 1}, default=None, return_dtype=pl.Int8)
+    stated_day = pl.when(stated.str.len_bytes() == 8).then(stated).cast(pl.Int32, strict=False)
+    has = [c for c in both.columns if c not in ("nik", "birth_date", "sex")]
+    number: dict[str, pl.Expr] = {c: _number(pl.col(c)) for c in ("kk", "phone", "village_code") if c in has}
+    if "village_code" in has:
+        village = pl.col("village_code")
+        number["district"] = _number(pl.when(village.str.len_bytes() >= 8).then(village.str.slice(0, 8)))
+    return both.with_columns(nik=nik_number(pl.col("nik"))).with_columns(
+        day=pl.coalesce(stated_day, pl.when(possible).then(inside).cast(pl.Int32)),
+        sex=pl.coalesce(sex, pl.when(possible).then(woman.cast(pl.Int8))),
+        home=(pl.col("nik") // 10_000_000_000).cast(pl.Int32),
+        **{c: pl.col(c).str.extract(r"(\d{1,3})").cast(pl.Int16) for c in ("rt", "rw") if c in has},
+        **{c: _plain(pl.col(c)) for c in _TEXTS if c in has},
+        **number,
     )
+
+
+def _number(text: pl.Expr) -> pl.Expr:
+    """The same number for the same text; null for none."""
+    return pl.when(text.is_not_null() & (text != "")).then((text.hash() // 8).cast(pl.Int64))
 
 
 def _plain(text: pl.Expr) -> pl.Expr:

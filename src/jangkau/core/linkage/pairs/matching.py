@@ -81,19 +81,21 @@ def _without(sides: tuple[pl.DataFrame, pl.DataFrame], sure: pl.DataFrame) -> li
 
 def _same_nik_same_name(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Rows with the same NIK, which nobody else in their table has, and the same name to the letter."""
+    if not all({"nik", "name"} <= set(side.columns) for side in (left, right)):
+        return pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32})
     sides = []
     for side in (left, right):
         at = pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")
         known = side.select(at, "name", nik=nik_number(pl.col("nik"))).drop_nulls("nik")
         alone = known.filter(known["nik"].is_unique()).drop_nulls("name")
-        sides.append(alone.with_columns(pl.col("name").str.to_uppercase().hash()))
+        sides.append(alone.with_columns(pl.col("name").str.to_uppercase()))
     both = sides[0].join(sides[1], on=["nik", "name"])
     return both.select(left="at", right="at_right").sort("left")
 
 
 def _fitting(forms: Forms, sides: tuple[pl.DataFrame, pl.DataFrame]) -> Model:
     shipped = Model.shipped()
-    numbered = all(side["nik"].null_count() <= side.height / 2 for side in sides)
+    numbered = all("nik" in side.columns and side["nik"].null_count() <= side.height / 2 for side in sides)
     if numbered or min(forms.left.height, forms.right.height) < _ENOUGH:
         return shipped
     return _estimated(forms, shipped._replace(names_must_agree=False, link_from=HALF))
