@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jangkau.core.rules import evaluate
-from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, line, lines, total
+from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, line, lines, named, total
 from jangkau.web.dashboards.presenters.figures import rupiah
 
 
@@ -46,10 +46,10 @@ def _main_sum(said: Mapping[str, Any], on: str) -> list[Line]:
     found: list[Line] = []
     wage = {"wage": said["wage"], "accident_on": on}
     if said["days"]:
-        found += lines(evaluate("jkk_temporary_inability", {**wage, "days": said["days"]}), ("amount",))
+        found.append(named(evaluate("jkk_temporary_inability", {**wage, "days": said["days"]}), "amount"))
     if said["outcome"] == "partial":
         lost = {} if said["function_lost"] is None else {"function_lost": f"{said['function_lost']}%"}
-        found += lines(evaluate("jkk_disability", {**wage, "row": said["row"], **lost}), ("amount",))
+        found.append(named(evaluate("jkk_disability", {**wage, "row": said["row"], **lost}), "amount"))
     elif said["outcome"] == "total":
         result = evaluate("jkk_total_disability", {**wage, "segment": said["segment"]})
         found += lines(result, ("lump", "periodic"))
@@ -65,7 +65,7 @@ def _costs(said: Mapping[str, Any], on: str) -> list[Line]:
         found += lines(evaluate("jkk_transport", {**ways, "accident_on": on}), ways)
     if said["home_care_cost"]:
         care = {"cost": said["home_care_cost"], "months": said["home_care_months"], "accident_on": on}
-        found += lines(evaluate("jkk_home_care", care), ("paid",))
+        found.append(named(evaluate("jkk_home_care", care), "paid"))
     return found
 
 

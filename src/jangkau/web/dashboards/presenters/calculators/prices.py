@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext
 
 from jangkau.core.kernel import Month
 from jangkau.core.rules import Result, evaluate
-from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, line, lines, total
+from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, guessed, line, lines, total
 from jangkau.web.dashboards.presenters.figures import day, month, people, rupiah
 
 BY_EMPLOYER = ("jkk", "jkm", "jht_employer", "jp_employer")
@@ -48,7 +49,7 @@ def self_employed(said: Mapping[str, Any]) -> Answer:
                 (*lines(result, ("base", "jkk", "jkm", "jht")), line(result, "total", strong=True), due),
             ),
         ),
-        notes=_relief_words(result),
+        because=_relief_words(result),
     )
 
 
@@ -137,8 +138,8 @@ def subsidy(said: Mapping[str, Any]) -> Answer:
             ),
             Group(gettext("Bulan demi bulan"), bills),
         ),
+        because=tuple(dict.fromkeys(words for _, price in prices for words in _relief_words(price))),
         warnings=_waiting_words(full_from, ends),
-        notes=tuple(dict.fromkeys(note for _, price in prices for note in _relief_words(price))),
     )
 
 
@@ -165,7 +166,7 @@ def _summed(results: list[tuple[Result, int]], name: str) -> Line:
         example.label,
         sum(_whole(result, name) * count for result, count in results),
         why=(said % {"n": people(heads)}, *example.why),
-        assumed=example.assumed,
+        **guessed((example,)),
     )
 
 
@@ -180,16 +181,14 @@ def _arrears(monthly: int, months: int) -> Group:
         line(fine, "penalty", gettext("Terlambat %(n)s bulan") % {"n": late}) for late, fine in enumerate(fines, 1)
     ]
     penalty = total(gettext("Denda keterlambatan"), parts)
-    penalty = Line(penalty.label, penalty.value, why=(*penalty.why, *parts[-1].why), assumed=penalty.assumed)
+    penalty = replace(penalty, why=(*penalty.why, *parts[-1].why), strong=False)
     return Group(gettext("Tunggakan"), (owed, penalty, total(gettext("Harus dibayar"), (owed, penalty))))
 
 
 def _month_of_budget(heads: int, each: Month, price: Result) -> Line:
     cost = evaluate("financing", {"people": heads, "monthly": _whole(price, "total"), "months": 1})
     monthly, amount = line(price, "total"), line(cost, "amount")
-    return Line(
-        month(each.first_day), amount.value, why=(*monthly.why, *amount.why), assumed=monthly.assumed or amount.assumed
-    )
+    return Line(month(each.first_day), amount.value, why=(*monthly.why, *amount.why), **guessed((monthly, amount)))
 
 
 def _waiting_words(full_from: date, ends: date) -> tuple[str, ...]:
@@ -222,5 +221,5 @@ def _relief_words(result: Result) -> tuple[str, ...]:
         "no_relief_in_month": gettext("Tidak ada keringanan pada bulan itu."),
     }
     reason = str(result.values["reason"])
-    step = line(result, "reason")
-    return (words.get(reason, reason) + (" " + gettext("Sebagian dasarnya asumsi.") if step.assumed else ""),)
+    assumed = " " + gettext("Dasarnya sebagian asumsi.") if line(result, "reason").assumed else ""
+    return (words.get(reason, reason) + assumed,)

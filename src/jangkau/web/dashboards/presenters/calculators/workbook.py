@@ -28,8 +28,8 @@ def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer
     sheet = book.add_worksheet(gettext("Hitungan"))
     sheet.write_string(0, 0, title, bold)
     sheet.write_string(1, 0, answer.sentence)
-    titles = (gettext("Bagian"), gettext("Butir"), gettext("Jumlah"), gettext("Status"), gettext("Cara hitung"))
-    for column, (word, width) in enumerate(zip(titles, (24, 34, 18, 12, 110), strict=True)):
+    titles = (gettext("Bagian"), gettext("Butir"), gettext("Jumlah"), gettext("Asumsi"), gettext("Cara hitung"))
+    for column, (word, width) in enumerate(zip(titles, (24, 34, 18, 30, 110), strict=True)):
         sheet.write_string(HEADER_ROW, column, word, head)
         sheet.set_column(column, column, width)
     row = HEADER_ROW
@@ -39,7 +39,7 @@ def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer
             _line(sheet, row, group.title, each, formats)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
     sheet.autofilter(HEADER_ROW, 0, row, len(titles) - 1)
-    for number, words in enumerate((*answer.warnings, *answer.notes), row + 2):
+    for number, words in enumerate((*answer.because, *answer.warnings, *answer.notes), row + 2):
         sheet.write_string(number, 0, words)
     given = book.add_worksheet(gettext("Yang diisi"))
     given.set_column(0, 1, 40)
@@ -59,5 +59,5 @@ def _line(sheet: xlsxwriter.worksheet.Worksheet, row: int, group: str, each: Lin
         sheet.write_number(row, 2, each.value, formats[int])
     else:
         sheet.write_string(row, 2, each.text, formats[str])
-    sheet.write_string(row, 3, gettext("asumsi") if each.assumed else "", formats[str])
+    sheet.write_string(row, 3, "; ".join(each.assumed), formats[str])
     sheet.write_string(row, 4, "\n".join(each.why), formats[str])
