@@ -74,6 +74,7 @@ def test_the_bill_of_an_employer_adds_up_and_arrears_are_fined(officer: Client) 
     monthly = 2 * one + dear
     for amount in (monthly, 3 * monthly, 3 * monthly + round(monthly * 0.12)):
         assert f"Rp{amount:,}".replace(",", ".") in page
+    assert "2 upah di bawah upah minimum Rp3.831.926" in page
 
 
 def test_every_figure_opens_its_way(officer: Client) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 
-from jangkau.core.kernel import Month
+from jangkau.core.kernel import JangkauError, Month
 from jangkau.core.rules import Result, evaluate
 from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, guessed, line, lines, total
 from jangkau.web.dashboards.presenters.figures import day, month, people, rupiah
@@ -87,6 +88,7 @@ def employer(said: Mapping[str, Any]) -> Answer:
     return Answer(
         gettext("Tagihan %(total)s sebulan untuk %(n)s pekerja") % words,
         tuple(groups),
+        warnings=_below_minimum(wages, said["month"]),
     )
 
 
@@ -171,18 +173,22 @@ def _summed(results: list[tuple[Result, int]], name: str) -> Line:
 
 
 def _arrears(monthly: int, months: int) -> Group:
-    """Months of the same bill unpaid: the oldest is late by all of them, the newest by one."""
-    owed = Line(gettext("Iuran tertunggak"), monthly * months, why=(f"{rupiah(monthly)} x {people(months)}.",))
-    fines = [
-        evaluate("late_penalty", {"segment": "pu", "due": monthly, "months_late": late})
-        for late in range(1, months + 1)
-    ]
-    parts = [
-        line(fine, "penalty", gettext("Terlambat %(n)s bulan") % {"n": late}) for late, fine in enumerate(fines, 1)
-    ]
-    penalty = total(gettext("Denda keterlambatan"), parts)
-    penalty = replace(penalty, why=(*penalty.why, *parts[-1].why), strong=False)
-    return Group(gettext("Tunggakan"), (owed, penalty, total(gettext("Harus dibayar"), (owed, penalty))))
+    owed = evaluate("arrears", {"segment": "pu", "monthly": monthly, "months_unpaid": months})
+    return Group(gettext("Tunggakan"), (*lines(owed, ("contributions", "penalty")), line(owed, "total", strong=True)))
+
+
+def _below_minimum(wages: list[int], month_said: str) -> tuple[str, ...]:
+    """Wages under the minimum wage of the area. Where or when none is known, nothing is said."""
+    given = {"wage": min(wages), "region": settings.JANGKAU_AREA, "month": month_said}
+    try:
+        minimum = Decimal(str(evaluate("minimum_wage", given).values["minimum"]))
+    except JangkauError:
+        return ()
+    below = sum(wage < minimum for wage in wages)
+    if not below:
+        return ()
+    words = {"n": people(below), "minimum": rupiah(int(minimum))}
+    return (gettext("%(n)s upah di bawah upah minimum %(minimum)s: periksa apakah seluruh upah dilaporkan.") % words,)
 
 
 def _month_of_budget(heads: int, each: Month, price: Result) -> Line:
