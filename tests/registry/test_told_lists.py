@@ -225,3 +225,28 @@ def test_a_layout_that_was_not_used_cannot_be_forgotten_from_here(item, officer,
     tell(item, columns=as_found())
     other = sent(village_list([ASEP], name="lain.xlsx"), folder="Cisolok")
     assert officer.post(f"/daftar/{other.pk}/pahami/{KnownLayout.objects.get().pk}/lupakan/").status_code == 404
+
+
+STRANGE = "urutan;siapa;kartu;kerjaan\n1;UJANG SUKMANA;x;Tani\n2;ASEP HIDAYAT;y;Tani\n"
+
+
+def strange(folder, name: str) -> SentList:
+    place = folder / name
+    place.write_text(f"DESA CITEPUS;;;\n{name};;;\n{STRANGE}")
+    return sent(place)
+
+
+def test_a_header_row_that_was_pointed_at_is_known_in_the_next_list(register, officer):
+    item = strange(register, "satu.csv")
+    assert (item.rows_of_people, item.tables, item.kind) == (0, [], "unknown")
+    page = f"/daftar/{item.pk}/"
+    assert b'name="header_row"' in officer.get(page).content
+    found = tell(item, kind="unknown", header_row=3)
+    assert (found.tables[0]["header_row"], found.told["header_row"], found.kind) == (3, 3, "unknown")
+    columns = {
+        layout_of(["urutan", "siapa", "kartu", "kerjaan"]): {0: "number", 1: "name", 2: "ignored", 3: "occupation"}
+    }
+    found = tell(found, columns=columns, kind="unknown", header_row=3)
+    assert (found.rows_of_people, found.kind) == (2, "workers")
+    following = strange(register, "dua.csv")
+    assert (following.rows_of_people, following.kind) == (2, "workers")

@@ -7,6 +7,8 @@ from workbooks import data, workbook
 
 from jangkau.core.kernel import Month
 from jangkau.core.reading import read_file
+from jangkau.core.reading.sheets import from_grid
+from jangkau.core.reading.tables import read_structure
 from jangkau.core.reading.told import Told, layout_of
 
 ANI, BUDI = "3202014107905001", "3202010203859002"
@@ -78,3 +80,35 @@ def test_layouts_are_told_apart_by_words_and_order():
 def test_dates_stay_dates_when_told(tell):
     found = tell(Told(columns={(LAYOUT, n): f for n, f in enumerate(["number", "name", "nik", "birth_date", "note"])}))
     assert data(found, "birth_date") == [date(1990, 7, 1), date(1985, 3, 2)]
+
+
+PEOPLE = ("ANI SURYANI", "BUDI HERMAWAN", "CECEP WIGUNA")
+STRANGE = [["urutan", "siapa", "kartu", "kerjaan"], *([str(n), name, "x", "Tani"] for n, name in enumerate(PEOPLE, 1))]
+
+
+def structure(told, rows=STRANGE):
+    grid = [["DESA CITEPUS", "", "", ""], *rows]
+    return read_structure(from_grid("A", grid), told)
+
+
+def test_a_header_that_nobody_recognises_is_told_and_then_known():
+    assert structure(Told()).tables == []
+    [shown] = structure(Told(header_row=2)).tables
+    assert [column.header for column in shown.columns] == ["urutan", "siapa", "kartu", "kerjaan"]
+    layout = layout_of([column.header for column in shown.columns])
+    columns = {(layout, 0): "number", (layout, 1): "name", (layout, 3): "occupation"}
+    for told in (Told(header_row=2, columns=columns), Told(columns=columns)):
+        [table] = structure(told).tables
+        assert (table.header_row, len(table.indexes), table.fields["name"]) == (2, 3, 1)
+
+
+def test_a_table_told_to_have_no_header():
+    [shown] = structure(Told(header_row=0), STRANGE[1:]).tables
+    assert [column.header for column in shown.columns] == [""] * 4
+    layout = layout_of([""] * 4)
+    columns = {(layout, 0): "number", (layout, 1): "name", (layout, 3): "occupation"}
+    assert len(structure(Told(columns=columns), STRANGE[1:]).tables[0].indexes) == 3
+
+
+def test_a_header_row_that_does_not_exist_changes_nothing():
+    assert structure(Told(header_row=99)).tables == []

@@ -12,10 +12,11 @@ import polars as pl
 from jangkau.core.reading.columns import ColumnReading, field_of, is_header_word, name_columns, normal
 from jangkau.core.reading.pieces import joined, nik_pieces
 from jangkau.core.reading.sheets import Sheet
-from jangkau.core.reading.told import NOTHING_TOLD, Told, told_columns
+from jangkau.core.reading.told import NOTHING_TOLD, Told, layout_of, told_columns
 
 KEY_FIELDS = ("name", "nik", "kpj", "employer", "nib", "npp", "event_date", "location")
 _MOST_SUB_HEADERS = 3  # lines of a header under its first
+_LOOK_AHEAD = 120  # lines among which a header is sought that only its sender uses
 _WEAK_FIELDS = ("number", "note", "ignored")
 _ANCHOR = (
     r"(?i)^[\W_]*(?:no|nomor|nr|nama|nm|name|nik|n\s+i\s+k|no[._ ]*ktp|ktp|nib|npp|kpj|kbli|id|tgl|tanggal|tempat|ttl|"
@@ -87,9 +88,29 @@ def read_structure(sheet: Sheet, told: Told = NOTHING_TOLD) -> SheetReading:
     the columns wins."""
     if sheet.hidden:
         return SheetReading(sheet, [], dict.fromkeys(range(sheet.height), "hidden_sheet"))
-    headers = _find_headers(sheet)
+    headers = _find_headers(sheet, told.layouts)
     if not headers and (start := _first_identity(sheet)) is not None:
-        headers = [_Header(start, start - 1, [""] * sheet.width, [""] * sheet.width, [])]
+        headers = [_without_header(sheet, start)]
+    if not headers and layout_of([""] * sheet.width) in told.layouts:
+        headers = [_without_header(sheet, 0)]
+    found = _structure(sheet, headers, told)
+    if found.tables or told.header_row is None or not sheet.height:
+        return found
+    if told.header_row == 0:
+        return _structure(sheet, [_without_header(sheet, 0)], told, keep=True)
+    at = (sheet.rows == told.header_row).arg_true()
+    if not len(at):
+        return found
+    return _structure(sheet, [_header_block(sheet, int(at[0]), sheet.cells.row(int(at[0])))], told, keep=True)
+
+
+def _without_header(sheet: Sheet, start: int) -> _Header:
+    return _Header(start, start - 1, [""] * sheet.width, [""] * sheet.width, [])
+
+
+def _structure(sheet: Sheet, headers: list[_Header], told: Told, *, keep: bool = False) -> SheetReading:
+    """The tables under these headers; `keep`: also one without a column that names anybody, so that a person can say
+    what its columns hold."""
     lines: dict[int, str] = {}
     tables = _tables(sheet, headers, told)
     data: list[pl.Series] = []
@@ -106,22 +127,24 @@ def read_structure(sheet: Sheet, told: Told = NOTHING_TOLD) -> SheetReading:
         for index, kind in lines.items()
         if kind in ("title", "project_header", "signature")
     ]
-    return SheetReading(sheet, [t for t in tables if t.has_keys], lines, titles)
+    return SheetReading(sheet, [t for t in tables if keep or t.has_keys], lines, titles)
 
 
-def _find_headers(sheet: Sheet) -> list[_Header]:
-    """Lines whose cells are words that headers are made of, with the lines that belong to them."""
+def _find_headers(sheet: Sheet, known: frozenset[str]) -> list[_Header]:
+    """Lines whose cells are words that headers are made of, or that somebody called a header before (`known` layouts),
+    with the lines that belong to them."""
     if not sheet.width:
         return []
     anchors = sheet.cells.select(
         pl.sum_horizontal(pl.all().str.contains(_ANCHOR).fill_null(False).cast(pl.UInt16))
     ).to_series()
     found: list[_Header] = []
-    for index in (anchors >= 2).arg_true().to_list():
+    likely = (anchors >= 2).arg_true().to_list()
+    for index in sorted({*likely, *range(min(sheet.height, _LOOK_AHEAD))}) if known else likely:
         if found and index <= found[-1].last:
             continue
         row = sheet.cells.row(index)
-        if _is_header(row):
+        if _is_header(row) or (known and layout_of([text or "" for text in row]) in known and any(row)):
             found.append(_header_block(sheet, index, row))
     return found
 

@@ -18,12 +18,19 @@ _MANY_ALLOWED = frozenset({"ignored", "note"})
 class Told:
     """None where nothing was said. `village_code` "" says that the list as a whole is of no village, `month` "" that it
     is of no month. `columns` maps the layout of a table (see `layout_of`) and the position of a column, counted from 0,
-    to a field or "ignored"."""
+    to a field or "ignored". `header_row`: where sheets in which no table is found have their header, by the number that
+    Excel shows; 0 when they have none."""
 
     kind: str | None = None
     village_code: str | None = None
     month: Month | Literal[""] | None = None
     columns: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    header_row: int | None = None
+
+    @property
+    def layouts(self) -> frozenset[str]:
+        """The layouts that somebody spoke of."""
+        return frozenset(layout for layout, _ in self.columns)
 
 
 NOTHING_TOLD = Told()

@@ -134,9 +134,13 @@ class UnderstoodForm(forms.Form):
     kind = forms.ChoiceField(label=_("Jenis daftar"), choices=Kind.choices)
     village = forms.CharField(label=_("Desa/kelurahan"), required=False, max_length=200)
     month = forms.CharField(label=_("Bulan"), required=False, max_length=10)
+    header_row = forms.IntegerField(label=_("Baris judul kolom"), required=False, min_value=0, max_value=2_000_000)
 
     def __init__(self, understood: Understood, typed: Any = None) -> None:
-        initial = {"kind": understood.kind, "village": understood.village, "month": understood.month}
+        initial = {
+            "kind": understood.kind, "village": understood.village, "month": understood.month,
+            "header_row": understood.header_row,
+        }  # fmt: skip
         super().__init__(typed, initial=initial)
         self.understood = understood
         for layout in understood.layouts:

@@ -10,7 +10,7 @@ from django.db.models import F
 from jangkau.core.kernel import Month
 from jangkau.core.reading.told import Told, layout_of
 from jangkau.registry.access.actions import record
-from jangkau.registry.lists.models import KnownLayout, SentList
+from jangkau.registry.lists.models import Kind, KnownLayout, SentList
 
 
 def sender_of(item: SentList) -> str:
@@ -21,11 +21,13 @@ def sender_of(item: SentList) -> str:
 
 def told_of(item: SentList, known: Iterable[KnownLayout]) -> Told:
     """All that persons said about a list: about itself, and about the layouts `known` of its sender."""
+    kind = item.told.get("kind")
     return Told(
-        kind=item.told.get("kind"),
+        kind=None if kind == Kind.UNKNOWN else kind,
         village_code=item.told.get("village"),
         month=_month(item.told.get("month")),
         columns={(one.layout, int(at)): field for one in known for at, field in one.columns.items()},
+        header_row=item.told.get("header_row"),
     )
 
 

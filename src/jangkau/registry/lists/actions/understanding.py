@@ -22,12 +22,23 @@ Columns = Mapping[str, Mapping[int, str]]  # layout -> position -> field
 
 @transaction.atomic
 def tell_list(
-    item: SentList, *, kind: str, village: str, month: Month | None, columns: Columns, by: User | None, start: Start
+    item: SentList,
+    *,
+    kind: str,
+    village: str,
+    month: Month | None,
+    columns: Columns,
+    header_row: int | None = None,
+    by: User | None,
+    start: Start,
 ) -> Job:
     """Keeps what a person confirmed or changed, and has the list read again by it. `village` "" for a list of no
-    village, `month` None for a list of no month. Raises Refused for a list that is published or being worked on."""
+    village, `month` None for a list of no month, `header_row` None when nothing is said of it. Raises
+    Refused for a list that is published or being worked on."""
     require_changeable(item)
     item.told = {"kind": kind, "village": village, "month": str(month) if month else ""}
+    if header_row is not None:
+        item.told["header_row"] = header_row
     item.save(update_fields=["told"])
     for layout, fields in columns.items():
         _confirm(item, layout, fields, by=by)

@@ -62,6 +62,8 @@ class Understood:
     layouts: tuple[UnderstoodLayout, ...]
     villages: dict[str, str]  # code -> what is offered
     known: tuple[KnownLayout, ...]
+    header_row: int | None  # as somebody said
+    asks_header: bool  # no table was found, or one where somebody said
 
     def village_code(self, said: str) -> str | None:
         """The code of the village somebody typed: by the code in it, else by a name that only one village has."""
@@ -87,6 +89,8 @@ def understood(scope: Scope, item: SentList) -> Understood:
         layouts=_layouts(item),
         villages=villages,
         known=tuple(KnownLayout.objects.filter(pk__in=item.told.get("layouts", [])).select_related("confirmed_by")),
+        header_row=item.told.get("header_row"),
+        asks_header=not item.tables or "header_row" in item.told,
     )
 
 

@@ -33,7 +33,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         said = form.cleaned_data
         tell_list(
             item, kind=said["kind"], village=said["village"], month=said["month"], columns=form.columns,
-            by=scope.user, start=start,
+            header_row=said["header_row"], by=scope.user, start=start,
         )  # fmt: skip
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
