@@ -205,3 +205,23 @@ def test_a_slash_between_place_and_date_of_birth(read):
         ("BOGOR", born) for _, _, born, _ in PEOPLE
     ]
     assert values(read(workbook([["NO", "NIK", "NAMA", "TGL/BLN/THN LAHIR", "L/P"], *rows()]))) == PEOPLE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["No", "Ngaran", "NIK", "Titimangsa Lahir", "JK"],
+        ["Nr", "Nami Lengkep", "N.I.K", "TL", "Jns Klmn"],
+        ["#", "Full name", "National ID", "DOB", "Gender"],
+    ],
+)
+def test_headers_in_other_tongues_and_short_forms(read, head):
+    lines = [[n, name, nik, born.strftime("%d.%m.%y"), sex] for n, (nik, name, born, sex) in enumerate(PEOPLE, 1)]
+    assert values(read(workbook([head, *lines]))) == PEOPLE
+
+
+def test_named_pieces_of_a_nik_that_lost_their_zeros(read):
+    lines = [[name, *(int(nik[at : at + 4]) for at in (0, 4, 8, 12))] for nik, name, *_ in PEOPLE]
+    low = [["EUIS", 3202, 101, 190, 1], ["FAJAR", 3202, 102, 285, 2], ["GINA", 3202, 143, 385, 3]]
+    found = read(workbook([["NAMA", "NIK 1", "NIK 2", "NIK 3", "NIK 4"], *low, *lines]))
+    assert data(found, "nik") == ["3202010101900001", "3202010202850002", "3202014303850003", *NIKS]

@@ -115,7 +115,7 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("birth_date", (
         "(TGL|TANGGAL) (BLN|BULAN|BL) (THN|TAHUN|TH) (KE)?LAHIR(AN)?",
         r"(TGL|TANGGAL|TG|TGGL)\.? ?(KE)?LAHIR(AN)?.*", "TTL (TANGGAL|TGL)", "(DATE OF BIRTH|BIRTH ?DATE|DOB)",
-        "LAHIR (TGL|TANGGAL)",
+        "LAHIR (TGL|TANGGAL)", "TITI ?MANGSA( (LAHIR|MEDAL|KALAHIRAN))?", "T ?L", "(TGL|TANGGAL) L",
     )),
     ("male", ("(JENIS KELAMIN|KELAMIN|JK|SEX|GENDER|L P)( L P)? (L|LK|LAKI|LAKI LAKI|PRIA|M|MALE)",)),
     ("female", ("(JENIS KELAMIN|KELAMIN|JK|SEX|GENDER|L P)( L P)? (P|PR|PEREMPUAN|WANITA|F|FEMALE)",)),
@@ -146,7 +146,7 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("position", ("JABATAN.*", "PENUGASAN JABATAN", "TUGAS", "POSISI", "POSITION",)),
     ("occupation", (
         "(JENIS |JNS |BIDANG )?(PEKERJAAN|KERJA|PKRJAAN|PROFESI|USAHA|MATA PENCAHARIAN)( UTAMA| POKOK| USAHA)?",
-        "OCCUPATION", "JOB",
+        "OCCUPATION", "JOB", "(PADAMELAN|PAGAWEAN)",
         "JENIS USAHA",
     )),
     ("address", (
@@ -157,7 +157,7 @@ HEADER_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "ALASAN.*", "(REASON|CAUSE).*",)),
     ("name", (
         "(NAMA|NM|NAME|NAMI)( LENGKAP| KTP| SESUAI KTP| PEKERJA| PESERTA| TK| TENAGA KERJA| ANGGOTA| WARGA| PEGAWAI)*",
-        "(FULL|MEMBER|WORKER) NAME", "NAMA.*",
+        "(FULL|MEMBER|WORKER) NAME", "NAMA.*", "(NGARAN|NAMI|JENENGAN).*",
     )),
 )  # fmt: skip
 

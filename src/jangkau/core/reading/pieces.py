@@ -31,13 +31,15 @@ def nik_pieces(fields: list[str | None], headers: list[str], body: pl.DataFrame)
             end += 1
         for width in range(end - start, 1, -1):
             for cut in _CUTS.get(width, ()):
-                if _fits(body.select(body.columns[start : start + width]).head(_SAMPLE), cut):
+                named = all(headers[start : start + width])
+                if _fits(body.select(body.columns[start : start + width]).head(_SAMPLE), cut, named=named):
                     return dict(zip(range(start, start + width), cut, strict=True))
     return {}
 
 
-def _fits(sample: pl.DataFrame, cut: tuple[int, ...]) -> bool:
-    """Are the cells digits, no longer than the cut allows, and are half of the columns full in most lines?"""
+def _fits(sample: pl.DataFrame, cut: tuple[int, ...], *, named: bool) -> bool:
+    """Are the cells digits, no longer than the cut allows, and are half of the columns full in most lines? Where every
+    column is `named` a piece of the NIK, number cells that lost their zeros may be short in all lines."""
     rows = sample.drop_nulls()
     if rows.height < 3 or rows.height < 0.5 * sample.height:
         return False
@@ -47,7 +49,7 @@ def _fits(sample: pl.DataFrame, cut: tuple[int, ...]) -> bool:
     ]
     within = [int((size <= digits).sum()) >= _SHARE * rows.height for size, digits in zip(sizes, cut, strict=True)]
     whole = sum(int((size == digits).sum()) >= 0.5 * rows.height for size, digits in zip(sizes, cut, strict=True))
-    return all(within) and 2 * whole >= len(cut)
+    return all(within) and (2 * whole >= len(cut) or (named and whole > 0))
 
 
 def joined(pieces: dict[int, int]) -> pl.Expr:
