@@ -21,7 +21,9 @@ from jangkau.core.rules.trace import Result, Step, Use
 
 Body = TypeVar("Body", bound=Callable[..., Any])
 HISTORY = "_history"  # an argument with this ending gets all versions of a parameter, not that of one day
-KIND_UNITS = {"money": "rupiah", "year": "year", "percent": "share", "share": "share", "saving": "rupiah"}
+KIND_UNITS = {
+    "money": "rupiah", "year": "year", "percent": "share", "growth": "share", "share": "share",
+    "saving": "rupiah", "choice": "code", "text": "code"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

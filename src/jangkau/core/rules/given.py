@@ -17,6 +17,7 @@ from jangkau.core.rules.arithmetic import Rate
 
 ALWAYS: Final = object()  # needed in every case
 WHEN_USED: Final = object()  # needed when the case gets there: `workers` only for a labour-intensive firm
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # people who live, and as far as a pension is planned
 _DECIMAL = re.compile(r"(-?\d+)(?:\.(\d+))?\s*(%?)|(\d+)/([1-9]\d*)")
 
 
@@ -92,25 +93,25 @@ def _whole(field: Input, value: object) -> int:
 
 
 def _month(field: Input, value: object) -> Month:
-    if isinstance(value, Month):
-        return value
-    if isinstance(value, str):
-        return Month.parse(value)
-    raise field.wrong("tulis bulan, misalnya 2026-10", "write a month, for example 2026-10")
+    found = Month.parse(value) if isinstance(value, str) else value
+    if not isinstance(found, Month) or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise field.wrong("tulis bulan, misalnya 2026-10", "write a month, for example 2026-10")
+    return found
 
 
 def _day(field: Input, value: object) -> date:
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
     try:
-        return date.fromisoformat(str(value))
+        found = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise field.wrong("tulis tanggal, misalnya 2026-10-31", "write a day, for example 2026-10-31") from None
+        found = None
+    if not isinstance(found, date) or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise field.wrong("tulis tanggal, misalnya 2026-10-31", "write a day, for example 2026-10-31")
+    return date(found.year, found.month, found.day)
 
 
 def _year(field: Input, value: object) -> int:
     year = _whole(field, value)
-    if not 1900 <= year <= 9999:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise field.wrong("tulis tahun empat angka", "write a year of four digits")
     return year
 

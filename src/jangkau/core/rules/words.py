@@ -25,6 +25,51 @@ ROUNDING_WORDS = {
 }
 
 
+CODE_WORDS = {
+    "micro": ("mikro", "micro"),
+    "small": ("kecil", "small"),
+    "medium": ("menengah", "medium"),
+    "large": ("besar", "large"),
+    "transport": ("angkutan", "transport"),
+    "other": ("lainnya", "other"),
+    "housing": ("perumahan", "housing"),
+    "own": ("sendiri", "own money"),
+    "apbn": ("APBN", "state budget"),
+    "apbd": ("APBD", "regional budget"),
+    "apbdes": ("APBDes", "village budget"),
+    "dbhcht": ("DBHCHT", "tobacco excise share"),
+    "csr": ("CSR", "company donation"),
+    "donor": ("donatur", "donor"),
+    "company": ("perusahaan penempatan", "placement company"),
+    "individual": ("perseorangan", "individual"),
+    "pu": ("PU", "PU"),
+    "bpu": ("BPU", "BPU"),
+    "jakon": ("jakon", "Jakon"),
+    "jkk": ("JKK", "JKK"),
+    "jkm": ("JKM", "JKM"),
+    "spouse": ("janda atau duda", "widow or widower"),
+    "child": ("anak", "child"),
+    "parent": ("orang tua", "parent"),
+    "dentures": ("gigi tiruan", "dentures"),
+    "hearing_aid": ("alat bantu dengar", "hearing aid"),
+    "glasses": ("kacamata", "glasses"),
+    "relief_applied": ("keringanan berlaku", "the relief applies"),
+    "no_relief_in_month": ("tidak ada keringanan pada bulan itu", "no relief in that month"),
+    "funding_source_excluded": (
+        "sumber dana dikecualikan dari keringanan",
+        "no relief for this funding source",
+    ),
+    "too_few_workers": ("pekerja kurang dari batas", "too few workers"),
+    "not_labour_intensive": ("bukan industri padat karya", "not labour-intensive"),
+    "pension": ("pensiun bulanan", "monthly pension"),
+    "lump_sum": ("dibayar sekaligus", "paid at once"),
+    "pension_as_15_years": ("pensiun dihitung 15 tahun", "pension as after 15 years"),
+    "paid": ("lunas", "paid"),
+    "arrears": ("menunggak", "in arrears"),
+    "ended": ("kepesertaan berakhir", "membership ended"),
+}
+
+
 def grouped(number: int, english: bool) -> str:
     """Thousands apart.
 
@@ -81,7 +126,9 @@ def shown(value: object, unit: str, language: str) -> str:
     if isinstance(value, Table | tuple):
         size = len(value.keys if isinstance(value, Table) else value)
         return f"{size} " + ("entries" if english else "butir")
-    return ("none" if english else "tidak ada") if value is None else str(value)
+    if value is None:
+        return "none" if english else "tidak ada"
+    return CODE_WORDS[str(value)][english] if unit == "code" and str(value) in CODE_WORDS else str(value)
 
 
 def _number(value: int | Fraction, unit: str, english: bool) -> str:
