@@ -57,6 +57,7 @@ class SentList(models.Model):
     report = models.JSONField(default=dict)  # what else is said of the reading: answers of the branch, what was hidden
     project = models.JSONField(default=dict)  # village work named at the head of a roster
     told = models.JSONField(default=dict)  # by a person: kind, village, month; and which KnownLayouts were applied
+    held = models.JSONField(default=list)  # problem codes whose rows wait when the list is published
     error = models.JSONField(null=True)  # {"id": sentence, "en": sentence}
     linked = models.IntegerField(default=0)
     new = models.IntegerField(default=0)

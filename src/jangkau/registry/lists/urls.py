@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jangkau.registry.lists.views import answers, cleaning, differences, people, sent, understood
+from jangkau.registry.lists.views import answers, cleaning, differences, outcomes, people, sent, understood
 
 urlpatterns = [
     path("daftar/", sent.index, name="lists"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("daftar/<int:number>/bersihkan/<int:change>/terapkan/", cleaning.apply, name="list_change_apply"),
     path("daftar/<int:number>/bersihkan/<int:change>/batalkan/", cleaning.undo, name="list_change_undo"),
     path("daftar/<int:number>/bersihkan/<int:change>/buang/", cleaning.discard, name="list_change_discard"),
+    path("daftar/<int:number>/hasil/<slug:outcome>/", outcomes.table, name="list_outcome"),
+    path("daftar/<int:number>/tahan/", outcomes.hold, name="list_hold"),
     path("daftar/<int:number>/pahami/", understood.change, name="list_understood"),
     path("daftar/<int:number>/pahami/<int:layout>/lupakan/", understood.forget, name="list_layout_forget"),
     path("pekerjaan/<int:number>/", sent.job, name="job"),

@@ -13,6 +13,7 @@ from jangkau.core.linkage import compose_people, kind_rank, link_rows
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList
+from jangkau.registry.lists.queries import waits
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.gateways.snapshots import last_person_id, people_frame
 
@@ -48,12 +49,12 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
 
 
 def rows_of(ordered: list[SentList]) -> pl.DataFrame:
-    """The data rows about people of these lists, numbered in plan order: LINK_COLUMNS, deceased_on, row_id,
-    list_id, rank, line."""
+    """The data rows about people of these lists that do not wait for a repair, numbered in plan order: LINK_COLUMNS,
+    deceased_on, row_id, list_id, rank, line."""
     frames = [
         pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
         .with_row_index("line")
-        .filter(pl.col("state") == "data")
+        .filter((pl.col("state") == "data") & ~waits(item))
         .select(
             pl.col("line").cast(pl.Int32),
             *LINK_COLUMNS,

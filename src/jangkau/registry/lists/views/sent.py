@@ -22,9 +22,10 @@ from jangkau.registry.lists.forms import FilterForm, RefusalForm, UnderstoodForm
 from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.presenters.answers import blank_forms
 from jangkau.registry.lists.presenters.differences import list_difference
+from jangkau.registry.lists.presenters.outcomes import hold_choices
 from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
 from jangkau.registry.lists.presenters.understood import understood
-from jangkau.registry.lists.states import CHANGEABLE
+from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
 from jangkau.registry.lists.tasks import start
 
 LISTS_ON_A_PAGE = 50
@@ -106,6 +107,9 @@ def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodF
         "may_write": scope.may_write,
         "understood": understood_form or (UnderstoodForm(understood(scope, item)) if item.rows else None),
         "may_change": scope.may_write and item.state in CHANGEABLE,
+        "about_people": item.kind in PERSON_KINDS,
+        "holds": hold_choices(item),
+        "waiting": queries.outcome_counts(scope, item).get("waiting", 0) if item.rows else 0,
         "difference": list_difference(queries.previous_list(scope, item), item) if item.rows else None,
     }
     return render(request, "lists/detail.html", context)

@@ -1,0 +1,70 @@
+"""What became of the rows of a list: linked, new, in review, waiting for a repair, each with its reasons."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.lists import queries
+from jangkau.registry.lists.actions.holding import hold_rows
+from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.presenters.outcomes import OUTCOME_OF, OUTCOME_WORDS, outcome_counts, outcome_rows
+from jangkau.registry.lists.presenters.sent import list_view
+from jangkau.registry.lists.states import PERSON_KINDS
+
+ROWS_ON_A_PAGE = 50
+
+
+@require_GET
+def table(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
+    """The rows with an outcome, a page of them."""
+    scope = scope_of(request.user)
+    item = _list_or_404(scope, number)
+    if outcome not in OUTCOME_OF:
+        raise Http404
+    known = OUTCOME_OF[outcome]
+    counts = queries.outcome_counts(scope, item)
+    page = Paginator(range(counts.get(known, 0)), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = queries.outcomes(scope, item).filter(pl.col("outcome") == known)
+    first = max(page.start_index() - 1, 0)
+    context = {
+        "list": list_view(item),
+        "counts": outcome_counts(counts),
+        "chosen": outcome,
+        "name": OUTCOME_WORDS[known][1],
+        "meaning": OUTCOME_WORDS[known][2],
+        "page": page,
+        "rows": outcome_rows(item, rows.slice(first, ROWS_ON_A_PAGE).collect()),
+        "may_write": scope.may_write,
+    }
+    return render(request, "lists/outcome.html", context)
+
+
+@require_POST
+def hold(request: HttpRequest, number: int) -> HttpResponse:
+    """Keeps for which problems the rows of a list wait."""
+    scope = scope_of(request.user)
+    item = _list_or_404(scope, number)
+    try:
+        require_write(scope)
+        hold_rows(item, request.POST.getlist("code"), by=scope.user)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    else:
+        messages.success(request, _("Disimpan. Baris lainnya tetap jalan saat daftar dipublikasikan."))
+    return redirect("list_detail", number=number)
+
+
+def _list_or_404(scope: Scope, number: int) -> SentList:
+    found = queries.lists(scope).filter(pk=number, rows__gt=0, kind__in=PERSON_KINDS).first()
+    if found is None:
+        raise Http404
+    return found
