@@ -78,6 +78,12 @@ def test_state_by_last_month_paid(segment, paid, state):
     assert member_states(pl.DataFrame([member(1, paid, segment)], schema=MEMBER), AS_OF)["state"].to_list() == [state]
 
 
+def test_a_membership_that_begins_later_is_not_there_yet():
+    begins = [member(1, date(2026, 12, 1), since=date(2026, 11, 1)), member(2, date(2026, 10, 1), since=AS_OF)]
+    made = member_states(pl.DataFrame(begins, schema=MEMBER), AS_OF)
+    assert made["person_id"].to_list() == [2]
+
+
 def test_the_best_of_several_memberships_counts():
     members = [member(1, date(2020, 1, 1)), member(1, date(2026, 10, 1)), member(1, None)]
     made = member_states(pl.DataFrame(members, schema=MEMBER), AS_OF)

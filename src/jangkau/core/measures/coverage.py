@@ -45,7 +45,8 @@ def reading_on(day: date) -> CoverageReading:
 
 def member_states(memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The best state of every person over all memberships: `person_id, state, since, until` with state one of paid_up,
-    grace (covered, but the due month is open) and lapsed; `until` is the first day of the last month paid.
+    grace (covered, but the due month is open) and lapsed; `until` is the first day of the last month paid. Memberships
+    that begin after the day are not there yet.
 
     `memberships` holds person_id i64, segment str, since date, paid_until date. Wage earners (pu) pay by the 15th of
     the following month, so the month due is the one before; others pay for the running month. Source: PP 44/2015,
@@ -68,7 +69,7 @@ def member_states(memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
     return (
         memberships.lazy()
-        .filter(pl.col("person_id").is_not_null())
+        .filter(pl.col("person_id").is_not_null() & (pl.col("since") <= as_of).fill_null(True))
         .with_columns(rank=rank)
         .group_by("person_id")
         .agg(pl.col("rank").min(), pl.col("since").min(), until=pl.col("paid_until").max())
