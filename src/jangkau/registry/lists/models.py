@@ -1,9 +1,11 @@
 """A list as it was sent, where it stands, and which person stands in which of its rows."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jangkau.core.linkage import HALF
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL
@@ -69,6 +71,7 @@ class SentList(models.Model):
     refused_at = models.DateTimeField(null=True)
     refused_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
     refused_because = models.CharField(max_length=500, blank=True)
+    last_person_number = models.BigIntegerField(default=0)  # the highest ever given when the list was taken back
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -129,18 +132,73 @@ class Appearance(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appearances", db_constraint=False)
 
 
-class ReviewPair(models.Model):
-    """A row that may belong to somebody already known: a human being has to look."""
+class Ruling(models.Model):
+    """What a human being said of who is who. Kept for ever: what is undone stays written down as undone."""
 
     personal = True
-    scoped_by = "sent_list__village_id"
+    scoped_by = "village_id"
+
+    class Kind(models.TextChoices):
+        SAME = "same", _("orang yang sama")
+        DIFFERENT = "different", _("orang berbeda")
+        MERGE = "merge", _("dua orang digabung")
+        SPLIT = "split", _("satu orang dipisah")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("menunggu orang kedua")
+        IN_FORCE = "in_force", _("berlaku")
+        REFUSED = "refused", _("tidak disetujui")
+        UNDONE = "undone", _("dibatalkan")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, db_index=True)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    steps = models.JSONField()  # what it does, see actions.standing
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # what undoing restores
+    said_at = models.DateTimeField(auto_now_add=True)
+    said_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)  # by the second person, where two are asked for
+    confirmed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)  # refused or undone
+    ended_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class RuledRow(models.Model):
+    """A row that a ruling said to be, or not to be, a person; with fingerprints of what was compared, so that a later
+    run finds it again and knows whether either side has changed since. The person's number outlives the person."""
+
+    personal = True
+    scoped_by = "ruling__village_id"
+
+    ruling = models.ForeignKey(Ruling, on_delete=models.CASCADE, related_name="rows")
+    sent_list = models.ForeignKey(SentList, on_delete=models.PROTECT, related_name="+")
+    line = models.IntegerField()
+    row_key = models.CharField(max_length=64)
+    person_number = models.BigIntegerField(db_index=True)
+    person_key = models.CharField(max_length=64)
+    same = models.BooleanField()
+
+
+class ReviewPair(models.Model):
+    """A row that may belong to somebody already known: a human being has to look. The row was given to `person`;
+    `candidate` is the other person it may be. Which of the two is asked about: see `asked_id`."""
+
+    personal = True
+    scoped_by = "person__village_id"
 
     sent_list = models.ForeignKey(SentList, on_delete=models.CASCADE, related_name="review_pairs")
     line = models.IntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    candidate = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    probability = models.FloatField()
-    decision = models.CharField(max_length=40)
+    candidate = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+", db_constraint=False)
+    probability = models.FloatField()  # that the row is the person asked about
+    decision = models.CharField(max_length=40)  # the evidence, a rule of core.linkage
+    ruling = models.ForeignKey(Ruling, on_delete=models.SET_NULL, null=True, related_name="pairs")  # null: still open
+
+    @property
+    def asked_id(self) -> int:
+        """The person the row is compared with: the one it was given to when that is the more probable reading, else
+        the candidate it was kept apart from."""
+        return self.person_id if self.candidate_id is None or self.probability >= HALF else self.candidate_id
 
 
 class Plan(models.Model):

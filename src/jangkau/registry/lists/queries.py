@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jangkau.core.kernel import Unknown
 from jangkau.core.measures import changes_between
@@ -18,7 +18,17 @@ from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, toge
 from jangkau.core.reading.differences import name_without_dates
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Appearance, Job, Kind, ListChange, ReviewPair, SentList, State
+from jangkau.registry.lists.models import (
+    Appearance,
+    Job,
+    Kind,
+    ListChange,
+    ReviewPair,
+    RuledRow,
+    Ruling,
+    SentList,
+    State,
+)
 from jangkau.registry.people.queries import register_fact
 
 UNFINISHED = (Job.State.WAITING, Job.State.RUNNING)
@@ -166,25 +176,60 @@ def original(scope: Scope, item: SentList) -> bytes:
     return (store.folder_of(item.sha256) / store.ORIGINAL).read_bytes()
 
 
+def decided_rows(scope: Scope, item: SentList) -> pl.DataFrame:
+    """Rows of a list about which a human being spoke: line, person_id today, link_state, decision, probability."""
+    assert lists(scope).filter(pk=item.pk).exists()
+    lines = RuledRow.objects.filter(sent_list=item, ruling__state=Ruling.State.IN_FORCE).values("line")
+    stands = Appearance.objects.filter(sent_list=item, line__in=lines).values_list("line", "person_id")
+    schema = {"line": pl.Int32(), "person_id": pl.Int64()}
+    return pl.DataFrame(list(stands), schema=schema, orient="row").with_columns(
+        link_state=pl.lit("linked"), decision=pl.lit("decided"), probability=pl.lit(1.0)
+    )
+
+
 def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:
-    """Where a person stands: `list, sheet, row, name, decision, link_state, probability`, oldest list first."""
+    """Where a person stands: `list, line, values` (the row in ROW_SCHEMA), `decision, link_state, probability`, oldest
+    list first."""
     found = []
     stands = Appearance.objects.filter(scope.where("person__village_id"), person_id=person_id)
+    ruled = RuledRow.objects.filter(
+        ruling__state=Ruling.State.IN_FORCE, sent_list_id=OuterRef("sent_list_id"), line=OuterRef("line")
+    )
+    stands = stands.annotate(ruled=Exists(ruled))
     for stand in stands.select_related("sent_list").order_by("sent_list_id", "line"):
         folder = store.folder_of(stand.sent_list.sha256)
-        row = pl.scan_parquet(folder / store.ROWS).slice(stand.line, 1).collect().row(0, named=True)
         link = pl.scan_parquet(folder / store.LINKS).filter(pl.col("line") == stand.line).head(1).collect()
-        decided = link.row(0, named=True)
+        why = link.row(0, named=True)
+        if stand.ruled:
+            why = {"decision": "decided", "link_state": "linked", "probability": 1.0}
         found.append(
-            {"list": stand.sent_list, "sheet": row["sheet"], "row": row["row"], "name": row["name"]}
-            | {key: decided[key] for key in ("decision", "link_state", "probability")}
+            {"list": stand.sent_list, "line": stand.line, "values": row_at(stand.sent_list, stand.line)}
+            | {key: why[key] for key in ("decision", "link_state", "probability")}
         )
     return found
 
 
+def row_at(item: SentList, line: int) -> dict[str, Any]:
+    """One stored row of a list in ROW_SCHEMA."""
+    return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(line, 1).collect().row(0, named=True)
+
+
+def all_pairs(scope: Scope) -> QuerySet[ReviewPair]:
+    """Every question about who is who whose two people live in the areas of the scope, open or decided."""
+    other = Q(candidate=None) | scope.where("candidate__village_id")
+    found = ReviewPair.objects.filter(scope.where("person__village_id") & other)
+    return found.select_related("sent_list").order_by("-probability", "pk")
+
+
 def review_pairs(scope: Scope) -> QuerySet[ReviewPair]:
-    """Rows that wait for a human being to say whether two people are one."""
-    return ReviewPair.objects.filter(scope.where("sent_list__village_id"))
+    """Questions that wait for a human being, the likeliest first."""
+    return all_pairs(scope).filter(ruling=None)
+
+
+def rulings(scope: Scope) -> QuerySet[Ruling]:
+    """What was said of who is who in the areas of the scope, newest first."""
+    found = Ruling.objects.filter(scope.where("village_id")).select_related("said_by", "confirmed_by", "ended_by")
+    return found.order_by("-pk")
 
 
 def outreach_in(scope: Scope, village: str, limit: int) -> pl.DataFrame:

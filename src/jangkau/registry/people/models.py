@@ -1,6 +1,7 @@
 """Regions, people, employers, memberships. What a person is was composed from the rows of lists; ids never change."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,20 @@ class Person(models.Model):
     @property
     def masked_nik(self) -> str:
         return f"{self.nik[:4]}********{self.nik[12:]}" if self.nik else ""
+
+
+class MergedPerson(models.Model):
+    """A number that belonged to a person until a human being said it is somebody else's too; it goes on pointing to the
+    person who remained. `written` is how this person was written, so that new rows are still recognised by it."""
+
+    personal = True
+    scoped_by = "into__village_id"
+
+    number = models.BigIntegerField(primary_key=True)
+    into = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    written = models.JSONField(encoder=DjangoJSONEncoder)
+    merged_at = models.DateTimeField(auto_now_add=True)
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class Membership(models.Model):

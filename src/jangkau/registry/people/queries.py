@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.people.models import Employer, Person, RegionShape, RegisterFact
+from jangkau.registry.people.models import Employer, MergedPerson, Person, RegionShape, RegisterFact
 
 _DIGITS = re.compile(r"[^0-9]")
 
@@ -16,6 +16,24 @@ _DIGITS = re.compile(r"[^0-9]")
 def register_fact(name: str) -> Any:
     """A fact of the register about itself, or None."""
     return RegisterFact.objects.filter(name=name).values_list("value", flat=True).first()
+
+
+def survivors() -> dict[int, int]:
+    """For every number that was merged away: the number of the person who remained in the end."""
+    into = dict(MergedPerson.objects.values_list("number", "into_id"))
+
+    def last(number: int) -> int:
+        while number in into:
+            number = into[number]
+        return number
+
+    return {number: last(number) for number in into}
+
+
+def survivor(number: int) -> int:
+    """The number under which a person is known today."""
+    into = MergedPerson.objects.filter(pk=number).values_list("into_id", flat=True).first()
+    return number if into is None else survivor(into)
 
 
 class Found(NamedTuple):

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 JANGKAU_DATA = Path(os.environ.get("JANGKAU_DATA", "jangkau-data")).resolve()
+JANGKAU_TWO_PEOPLE = os.environ.get("JANGKAU_TWO_PEOPLE", "") == "1"  # a second person confirms who is who
 JANGKAU_AREA = os.environ.get("JANGKAU_AREA", "32.02")
 
 _secret = JANGKAU_DATA / "secret.key"

@@ -4,13 +4,14 @@ published. A run that was killed finds its plan and repeats it to the byte."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 from django.db import transaction
 
-from jangkau.core.linkage import compose_people, kind_rank, link_rows
+from jangkau.core.linkage import compose_people, keep_numbers, kind_rank, link_rows
 from jangkau.registry.access.models import User
+from jangkau.registry.lists.actions.remembering import as_before, ask_again, what_was_said, with_merged_names
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList
 from jangkau.registry.lists.queries import waits
@@ -32,9 +33,9 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     key = hashlib.sha256("\n".join([*(item.sha256 for item in ordered), str(applied)]).encode()).hexdigest()
     rows = rows_of(ordered)
     people = people_frame()
-    outcome = link_rows(rows, people, first_new_id=last_person_id() + 1)
-    composed = compose_people(rows, outcome.links, people)
-    links = rows.select("row_id", "list_id", "line").join(outcome.links, on="row_id", how="left").sort("row_id")
+    linked = _linked(rows, people)
+    composed = compose_people(rows, linked, people)
+    links = rows.select("row_id", "list_id", "line").join(linked, on="row_id", how="left").sort("row_id")
     first = (
         links.drop_nulls("person_id")
         .unique("person_id", keep="first", maintain_order=True)
@@ -48,13 +49,23 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     return plan
 
 
-def rows_of(ordered: list[SentList]) -> pl.DataFrame:
+def _linked(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Every row with its person, in LINK_SCHEMA: as the engine finds it within what human beings said."""
+    first_new_id = last_person_id() + 1
+    said = what_was_said(rows, people)
+    known = with_merged_names(people)
+    outcome = link_rows(rows, known, first_new_id=first_new_id, decided=said.decided)
+    kept = keep_numbers(outcome.links, said.earlier, people["person_id"], first_new_id=first_new_id)
+    return ask_again(as_before(kept, said.kept, people), said.changed)
+
+
+def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None) -> pl.DataFrame:
     """The data rows about people of these lists that do not wait for a repair, numbered in plan order: LINK_COLUMNS,
-    deceased_on, row_id, list_id, rank, line."""
+    deceased_on, row_id, list_id, rank, line. With `only`, of each list the lines that stand under its number."""
     frames = [
         pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
         .with_row_index("line")
-        .filter((pl.col("state") == "data") & ~waits(item))
+        .filter((pl.col("state") == "data") & ~waits(item) & (pl.col("line").is_in(only[item.pk]) if only else True))
         .select(
             pl.col("line").cast(pl.Int32),
             *LINK_COLUMNS,

@@ -12,10 +12,10 @@ from django.utils import timezone
 from jangkau.core.kernel import Refused
 from jangkau.core.linkage import compose_people
 from jangkau.core.reading.answers import corrected_name
-from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.planning import rows_of
+from jangkau.registry.lists.actions.standing import memberships_in
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
 from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
@@ -28,10 +28,6 @@ from jangkau.registry.people.actions import (
 )
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.snapshots import last_person_id, people_frame
-
-MEMBERSHIP_COLUMNS = (
-    "kpj", "npp", "employer", "segment", "programmes", "since", "paid_until", "monthly_income", "member_status",
-)  # fmt: skip
 
 
 def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] = lambda done: None) -> int:
@@ -71,7 +67,7 @@ def _publish(
     bulk.insert(Appearance, linked.select("line", "person_id", sent_list_id=pl.lit(item.pk)))
     _keep_reviews(item, links)
     if item.kind in (Kind.MEMBERSHIP, Kind.CONFIRMATION):
-        replace_memberships(item.pk, _memberships(item, linked))
+        replace_memberships(item.pk, memberships_in(item, linked))
     if item.kind == Kind.JAKON:
         replace_project(item.pk, _project(item, linked))
     counts = dict(links["link_state"].value_counts().rows())
@@ -96,23 +92,11 @@ def _earlier_versions(item: SentList) -> list[SentList]:
 
 
 def _keep_reviews(item: SentList, links: pl.DataFrame) -> None:
-    pairs = links.filter((pl.col("link_state") == "review") & pl.col("candidate_id").is_not_null())
+    pairs = links.filter(pl.col("link_state") == "review")
     bulk.insert(
         ReviewPair,
         pairs.select("line", "person_id", "candidate_id", "probability", "decision", sent_list_id=pl.lit(item.pk)),
     )
-
-
-def _memberships(item: SentList, linked: pl.DataFrame) -> pl.DataFrame:
-    """What an export of the branch states of its members; of an answer to an application those who were accepted."""
-    rows = (
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .with_row_index("line")
-        .filter(pl.lit(item.kind == Kind.MEMBERSHIP) | (answers_of_branch() == "accepted"))
-        .select(pl.col("line").cast(pl.Int32), *MEMBERSHIP_COLUMNS)
-        .collect()
-    )
-    return linked.select("line", "person_id").join(rows, on="line", how="inner", maintain_order="left").drop("line")
 
 
 def _project(item: SentList, linked: pl.DataFrame) -> dict[str, object]:
@@ -179,7 +163,8 @@ def _take_back(item: SentList, *, by: User | None) -> None:
     ReviewPair.objects.filter(candidate_id__in=gone.to_list()).delete()
     remove_people(gone.to_list())
     item.state, item.taken_back_at, item.taken_back_by = State.TAKEN_BACK, timezone.now(), by
-    item.save(update_fields=["state", "taken_back_at", "taken_back_by"])
+    item.last_person_number = last_person_id()
+    item.save(update_fields=["state", "taken_back_at", "taken_back_by", "last_person_number"])
     record(by=by, action="list_taken_back", subject=f"list {item.pk}", people=len(affected), gone=len(gone))
 
 

@@ -48,6 +48,7 @@ def assignment_of(item: SentList, known: list[KnownLayout], as_of: date) -> Assi
 
 @transaction.atomic
 def _keep(item: SentList, outcome: Outcome, known: list[KnownLayout]) -> None:
+    (store.folder_of(item.sha256) / store.LINKS).unlink(missing_ok=True)  # its lines may mean other rows now
     item.state = State.UNREADABLE if outcome.error else State.READ
     item.error = outcome.error
     for name, value in outcome.values.items():

@@ -15,6 +15,8 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from jangkau.core.kernel import Refused
+
 ORIGINAL, ROWS, LINKS, PROBLEMS = "original", "rows.parquet", "links.parquet", "problems.parquet"
 
 
@@ -68,9 +70,16 @@ def _in_place(place: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def only_writer() -> Iterator[None]:
-    """One process at a time publishes into a register; another waits here. The lock goes with the process."""
+def only_writer(*, wait: bool = True) -> Iterator[None]:
+    """One process at a time writes people into a register; another waits here, or raises Refused when it may not
+    `wait`. The lock goes with the process."""
     place = Path(settings.JANGKAU_DATA) / "writer.lock"
     with place.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                "Daftar sedang dipublikasikan, jadi keputusan ini belum disimpan. Ulangi sebentar lagi.",
+                "Lists are being published, so this decision is not kept yet. Repeat it in a moment.",
+            ) from None
         yield

@@ -74,13 +74,18 @@ class StandView:
     probability: float | None
 
 
+def place_of(row: dict[str, Any]) -> str:
+    """Where a row stands in its file."""
+    sheet = f"{row['sheet']}, " if row["sheet"] else ""
+    return sheet + gettext("baris %(row)s") % {"row": row["row"]}
+
+
 def stand_views(stands: list[dict[str, Any]]) -> list[StandView]:
     """Appearances with the rule that linked them in words."""
     views = []
     for stand in stands:
         indonesian, english = explain(stand["decision"])
-        sheet = f"{stand['sheet']}, " if stand["sheet"] else ""
-        place = sheet + gettext("baris %(row)s") % {"row": stand["row"]}
+        place = place_of(stand["values"])
         words = in_language({"id": indonesian, "en": english})
         views.append(StandView(stand["list"], place, stand["link_state"], words, stand["probability"]))
     return views

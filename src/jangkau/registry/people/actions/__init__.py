@@ -1,5 +1,13 @@
 """The only place that writes regions, people, employers, memberships and measures."""
 
+from jangkau.registry.people.actions.identities import (
+    forget_merge,
+    merge_number,
+    new_person_number,
+    replace_memberships_of,
+    restore_people,
+    set_project_workers,
+)
 from jangkau.registry.people.actions.regions import draw_indicative_cells, load_boundaries, load_regions
 from jangkau.registry.people.actions.register import (
     remove_people,
@@ -12,12 +20,18 @@ from jangkau.registry.people.actions.register import (
 
 __all__ = [
     "draw_indicative_cells",
+    "forget_merge",
     "load_boundaries",
     "load_regions",
+    "merge_number",
+    "new_person_number",
     "remove_people",
     "replace_employers",
     "replace_memberships",
+    "replace_memberships_of",
     "replace_project",
+    "restore_people",
     "set_fact",
+    "set_project_workers",
     "store_people",
 ]

@@ -51,10 +51,12 @@ def _rows() -> Iterator[pl.DataFrame]:
         }
     )
     yield _row_lines(None, empty_links)
+    whole = Scope((settings.JANGKAU_AREA,), may_write=True)
     for item in SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE)).order_by("path", "pk"):
         place = store.folder_of(item.sha256) / store.LINKS
         links = pl.read_parquet(place) if place.exists() and item.state == State.PUBLISHED else empty_links
-        yield _row_lines(item, links.select(empty_links.columns))
+        decided = queries.decided_rows(whole, item) if links.height else empty_links
+        yield _row_lines(item, links.select(empty_links.columns).update(decided, on="line"))
 
 
 def _row_lines(item: SentList | None, links: pl.DataFrame) -> pl.DataFrame:
@@ -173,7 +175,7 @@ def _pairs() -> list[pl.DataFrame]:
     }
     frame = bulk.read(
         "SELECT person_id, candidate_id, probability, 'review', decision FROM lists_reviewpair"
-        " ORDER BY person_id, candidate_id, sent_list_id, line",
+        " WHERE candidate_id IS NOT NULL AND ruling_id IS NULL ORDER BY person_id, candidate_id, sent_list_id, line",
         schema,
     )
     return [frame.with_columns(person_number("left_id"), person_number("right_id"))]
