@@ -74,6 +74,25 @@ def test_pekerja_search_and_profile_without_names_in_addresses(page: Page, axe: 
     check(page, axe)
 
 
+def test_padanan_by_keyboard(page: Page, axe: str):
+    page.goto("/padanan/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Orang yang sama?")
+    check(page, axe)
+    status = page.get_by_role("main").get_by_role("status").first
+    decided = int(re.match(r"\d+", status.inner_text())[0])
+    page.keyboard.press("l")
+    expect(page.locator("#padanan")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("s")
+    expect(status).to_contain_text(re.compile(rf"^{decided + 1} dari"))
+    check(page, axe)
+    page.get_by_role("button", name="Batalkan yang terakhir").click()
+    expect(status).to_contain_text(re.compile(rf"^{decided} dari"))
+    page.goto("/padanan/keputusan/")
+    expect(page.get_by_role("main")).to_contain_text("dibatalkan")
+    check(page, axe)
+
+
 def test_language_switch(desk: Page):
     desk.goto("/")
     desk.get_by_role("button", name=re.compile("English|EN")).first.click()

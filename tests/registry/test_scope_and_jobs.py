@@ -99,7 +99,7 @@ def test_people_are_found_by_name_nik_and_kpj(filled, whole, sought):
 
 def test_a_pasted_column_of_nik_tells_how_many_are_unknown(filled, whole):
     found = people_queries.search(whole, f"{UJANG[1]}\n3202011203809002\n'3202 0112 0380 9003")
-    assert (found.people.count(), found.numbers_asked, found.numbers_unknown) == (1, 3, 2)
+    assert (found.people.count(), found.numbers_asked, len(found.numbers_unknown)) == (1, 3, 2)
 
 
 def test_a_job_that_was_running_when_the_machine_stopped_goes_on(filled, django_capture_on_commit_callbacks):

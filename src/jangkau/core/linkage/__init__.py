@@ -6,7 +6,7 @@ from jangkau.core.linkage.explanations import explain
 from jangkau.core.linkage.linking import link_rows
 from jangkau.core.linkage.people import compose_people
 from jangkau.core.linkage.segments import work_segment
-from jangkau.core.linkage.sides import COMPARED, fingerprints, keep_numbers, weights_between
+from jangkau.core.linkage.sides import COMPARED, FieldWeight, fingerprints, keep_numbers, weights_between
 from jangkau.core.linkage.tables import LINK_SCHEMA, PEOPLE_SCHEMA, LinkOutcome, kind_rank
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "HALF",
     "LINK_SCHEMA",
     "PEOPLE_SCHEMA",
+    "FieldWeight",
     "LinkOutcome",
     "compose_employers",
     "compose_people",

@@ -49,6 +49,11 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(label=_("Keadaan"), choices=[("", _("Semua keadaan")), *State.choices], required=False)
 
 
+class PairFilterForm(forms.Form):
+    list = forms.IntegerField(required=False, min_value=1)
+    village = forms.RegexField(r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$", required=False)
+
+
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Cari"), max_length=100_000, strip=True)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from jangkau.registry.lists.views import answers, cleaning, differences, outcomes, people, sent, understood
+from jangkau.registry.lists.views import (
+    answers,
+    cleaning,
+    differences,
+    identities,
+    outcomes,
+    pairs,
+    people,
+    sent,
+    understood,
+)
 
 urlpatterns = [
     path("daftar/", sent.index, name="lists"),
@@ -23,9 +33,17 @@ urlpatterns = [
     path("daftar/<int:number>/tahan/", outcomes.hold, name="list_hold"),
     path("daftar/<int:number>/pahami/", understood.change, name="list_understood"),
     path("daftar/<int:number>/pahami/<int:layout>/lupakan/", understood.forget, name="list_layout_forget"),
+    path("padanan/", pairs.index, name="pairs"),
+    path("padanan/<int:number>/", pairs.answer, name="pair_answer"),
+    path("padanan/kelompok/<slug:rule>/", pairs.group, name="pairs_group"),
+    path("padanan/batal/", pairs.undo_last, name="pairs_undo"),
+    path("padanan/keputusan/", pairs.said, name="rulings"),
+    path("padanan/keputusan/<int:number>/", pairs.act, name="ruling_act"),
     path("pekerjaan/<int:number>/", sent.job, name="job"),
     path("pekerjaan/<int:number>/batal/", sent.stop_job, name="job_cancel"),
     path("pekerja/", people.search, name="people"),
     path("pekerja/<int:number>/", people.person, name="person"),
+    path("pekerja/<int:number>/gabung/", identities.merge, name="person_merge"),
+    path("pekerja/<int:number>/pisah/", identities.split, name="person_split"),
     path("pekerja/<int:number>/nik/", people.reveal_nik, name="person_nik"),
 ]

@@ -37,11 +37,11 @@ def survivor(number: int) -> int:
 
 
 class Found(NamedTuple):
-    """What a search found; for a pasted column also how many numbers were asked for and how many nobody has."""
+    """What a search found; for a pasted column also how many numbers were asked for and those nobody has, as pasted."""
 
     people: QuerySet[Person]
     numbers_asked: int = 0
-    numbers_unknown: int = 0
+    numbers_unknown: tuple[str, ...] = ()
 
 
 def people(scope: Scope) -> QuerySet[Person]:
@@ -55,7 +55,9 @@ def search(scope: Scope, sought: str) -> Found:
     if len(lines) > 1:
         numbers = {digits for line in lines if len(digits := _DIGITS.sub("", line)) == 16}
         found = people(scope).filter(nik__in=sorted(numbers)[:10_000])
-        return Found(found, len(lines), len(lines) - found.values("nik").distinct().count())
+        known = set(found.values_list("nik", flat=True))
+        unknown = tuple(line for line in dict.fromkeys(lines) if _DIGITS.sub("", line) not in known)
+        return Found(found, len(lines), unknown)
     digits = _DIGITS.sub("", sought)
     if len(digits) == 16:
         return Found(people(scope).filter(nik=digits))

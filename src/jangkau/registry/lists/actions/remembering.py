@@ -61,6 +61,7 @@ def _ruled(known_as: dict[int, int]) -> pl.DataFrame:
 def _matched(rows: pl.DataFrame, ruled: pl.DataFrame) -> pl.DataFrame:
     """Rows with the same compared fields as rows somebody ruled on: of the same line of the same list before others;
     for a row and a person the latest word; "same" only when it names one person."""
+    rows = rows.clear() if ruled.is_empty() else rows  # fingerprints of a regency take a while
     keyed = rows.select("row_id", "list_id", "line", key=pl.Series(fingerprints(rows), dtype=pl.String))
     found = keyed.join(ruled, on="key").with_columns(
         here=(pl.col("list_id") == pl.col("ruled_list")) & (pl.col("line") == pl.col("ruled_line"))
@@ -90,6 +91,8 @@ def _earlier(rows: pl.DataFrame, known_as: dict[int, int]) -> pl.DataFrame:
 def as_before(links: pl.DataFrame, kept: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`links` in which rows that stay with their person also keep why, and the question that was open about them, as
     long as the other person of that question is there."""
+    if kept.is_empty():
+        return links
     there = pl.concat([people["person_id"], links["person_id"].drop_nulls()]).implode()
     asked = pl.when(pl.col("candidate_id").is_in(there)).then("candidate_id")
     lone = (pl.col("link_state") == "review") & (pl.col("probability") < HALF) & asked.is_null()

@@ -68,6 +68,7 @@ class StandView:
     """A row of a list in which a person stands, and why it was taken for this person."""
 
     item: SentList
+    line: int
     place: str
     state: str
     decision: str
@@ -87,5 +88,5 @@ def stand_views(stands: list[dict[str, Any]]) -> list[StandView]:
         indonesian, english = explain(stand["decision"])
         place = place_of(stand["values"])
         words = in_language({"id": indonesian, "en": english})
-        views.append(StandView(stand["list"], place, stand["link_state"], words, stand["probability"]))
+        views.append(StandView(stand["list"], stand["line"], place, stand["link_state"], words, stand["probability"]))
     return views

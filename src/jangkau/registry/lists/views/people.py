@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jangkau.registry.access.actions import record
@@ -14,6 +14,7 @@ from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.forms import RevealForm, SearchForm
 from jangkau.registry.lists.presenters.people import latest_memberships, person_view, stand_views
+from jangkau.registry.lists.presenters.sources import source_lines
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
 
@@ -39,13 +40,18 @@ def search(request: HttpRequest) -> HttpResponse:
             "numbers_asked": found.numbers_asked,
             "numbers_unknown": found.numbers_unknown,
         }
-    return render(request, "people/search.html", context)
+    response = render(request, "people/search.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_GET
 def person(request: HttpRequest, number: int) -> HttpResponse:
     """One person: protected or not, memberships, lists."""
     scope = scope_of(request.user)
+    remained = people_queries.survivor(number)
+    if remained != number:
+        return redirect("person", number=_person_or_404(scope, remained).pk)
     return _profile(request, scope, _person_or_404(scope, number), revealed=False)
 
 
@@ -65,11 +71,14 @@ def reveal_nik(request: HttpRequest, number: int) -> HttpResponse:
 def _profile(
     request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
 ) -> HttpResponse:
+    stands = queries.appearances(scope, found.pk)
     context = {
         "person": person_view(found, queries.measured_on()),
         "nik": found.nik if revealed else found.masked_nik,
         "revealed": revealed,
-        "stands": stand_views(queries.appearances(scope, found.pk)),
+        "stands": stand_views(stands),
+        "sources": source_lines(found, stands),
+        "may_write": scope.may_write,
         "memberships": latest_memberships(found),
         "form": form or RevealForm(),
     }

@@ -44,7 +44,7 @@ document.addEventListener("keydown", (event) => {
 
 /* One key, one button: elements with data-key are pressed by it (the page of pairs). */
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button) button.click();
 });
