@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from jangkau.web.dashboards.presenters import figures
+from jangkau.registry.people.presenters import figures
 
 
 @pytest.mark.parametrize(

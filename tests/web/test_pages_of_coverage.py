@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from jangkau.core.kernel import Month
-from jangkau.web.dashboards.presenters import Facts, Place, home_page, region_page
+from jangkau.registry.lists.presenters.shares import Facts, Place
+from jangkau.web.dashboards.presenters import home_page, region_page
 from jangkau.web.dashboards.presenters.workbook import region_workbook
 
 VILLAGES = (

@@ -18,6 +18,7 @@ from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.queries import days_measured, lists, review_pairs
+from jangkau.registry.lists.queries import regions as about
 from jangkau.web.dashboards import queries
 from jangkau.web.dashboards.presenters import Frame, home_page, region_page
 from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
@@ -50,17 +51,17 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def home(request: HttpRequest) -> HttpResponse:
     """Beranda of the whole register, or of the district that was picked."""
     scope = scope_of(request.user)
-    code = _allowed(scope, request.GET.get("region") or queries.home_code(scope))
-    if queries.place(code).level == "village":
+    code = _allowed(scope, request.GET.get("region") or about.home_code(scope))
+    if about.place(code).level == "village":
         return redirect("region", code)
-    page = home_page(queries.facts(scope, code, chosen_day(request)))
+    page = home_page(about.facts(scope, code, chosen_day(request)))
     return render(request, "dashboards/home.html", {"page": page})
 
 
 @require_safe
 def regions(request: HttpRequest) -> HttpResponseRedirect:
     """Goes on to the region that was picked."""
-    code = request.GET.get("region") or queries.home_code(scope_of(request.user))
+    code = request.GET.get("region") or about.home_code(scope_of(request.user))
     kept = {"on": request.GET["on"]} if "on" in request.GET else {}
     return redirect(reverse("region", args=[code]) + ("?" + urlencode(kept) if kept else ""))
 
@@ -69,7 +70,7 @@ def regions(request: HttpRequest) -> HttpResponseRedirect:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A regency, a district or a village."""
     scope = scope_of(request.user)
-    page = region_page(queries.facts(scope, _allowed(scope, code), chosen_day(request)))
+    page = region_page(about.facts(scope, _allowed(scope, code), chosen_day(request)))
     return render(request, "dashboards/region.html", {"page": page})
 
 
@@ -77,7 +78,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def region_workbook(request: HttpRequest, code: str) -> HttpResponse:
     """The tables of a region as a workbook."""
     scope = scope_of(request.user)
-    facts = queries.facts(scope, _allowed(scope, code), chosen_day(request))
+    facts = about.facts(scope, _allowed(scope, code), chosen_day(request))
     name = f"jangkau-{code}-{facts.on.isoformat()}.xlsx"
     return HttpResponse(
         workbook_bytes(region_page(facts)),
@@ -90,7 +91,7 @@ def region_workbook(request: HttpRequest, code: str) -> HttpResponse:
 def map_shapes(request: HttpRequest) -> HttpResponse:
     """Outlines of the villages in a region; they change seldom, so the browser keeps them for an hour."""
     scope = scope_of(request.user)
-    code = _allowed(scope, request.GET.get("region") or queries.home_code(scope))
+    code = _allowed(scope, request.GET.get("region") or about.home_code(scope))
     answer = HttpResponse(queries.map_shapes(scope, code), content_type="application/geo+json")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
@@ -149,12 +150,12 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         return {}
     scope = scope_of(request.user)
     match = request.resolver_match
-    code = (match.kwargs.get("code") if match else None) or request.GET.get("region") or queries.home_code(scope)
+    code = (match.kwargs.get("code") if match else None) or request.GET.get("region") or about.home_code(scope)
     return {
         "frame": Frame(
             section=SECTIONS.get(match.url_name or "", "") if match else "",
             region=code,
-            regions=queries.choices(scope, code),
+            regions=about.choices(scope, code),
             on=chosen_day(request),
             days=tuple(days_measured()),
             lists_waiting=lists(scope).filter(state=State.READ).count(),
@@ -166,7 +167,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 def _allowed(scope: Scope, code: str) -> str:
     """The code, when it is a region and inside the scope."""
     try:
-        place = queries.place(code)
+        place = about.place(code)
     except JangkauError as error:
         raise Http404(str(error)) from error
     if not scope.allows(place.code) or not place.code.startswith(settings.JANGKAU_AREA):

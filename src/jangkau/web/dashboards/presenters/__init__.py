@@ -3,6 +3,5 @@
 from jangkau.web.dashboards.presenters.frame import Frame
 from jangkau.web.dashboards.presenters.home import HomePage, home_page
 from jangkau.web.dashboards.presenters.region import RegionPage, region_page
-from jangkau.web.dashboards.presenters.shares import Facts, Place, ShareRow, Standing
 
-__all__ = ["Facts", "Frame", "HomePage", "Place", "RegionPage", "ShareRow", "Standing", "home_page", "region_page"]
+__all__ = ["Frame", "HomePage", "RegionPage", "home_page", "region_page"]

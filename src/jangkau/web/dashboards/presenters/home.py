@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 
 from jangkau.core.kernel import Month
 from jangkau.core.measures import PUBLISHED, TARGETS, PublishedFigure
-from jangkau.web.dashboards.presenters import figures, shares
-from jangkau.web.dashboards.presenters.shares import Facts, Place, ShareRow, Standing
+from jangkau.registry.lists.presenters import shares
+from jangkau.registry.lists.presenters.shares import Facts, Place, ShareRow, Standing
+from jangkau.registry.people.presenters import figures
 
 TREND_MONTHS = 24
 PROVINCE = 2  # letters of a province's code

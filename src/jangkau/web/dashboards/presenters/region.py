@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jangkau.web.dashboards.presenters import shares
+from jangkau.registry.lists.presenters import shares
+from jangkau.registry.lists.presenters.shares import Facts, Place, ShareRow, Standing
 from jangkau.web.dashboards.presenters.home import map_cells
-from jangkau.web.dashboards.presenters.shares import Facts, Place, ShareRow, Standing
 
 OCCUPATIONS = 12
 

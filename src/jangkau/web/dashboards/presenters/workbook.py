@@ -8,9 +8,9 @@ from io import BytesIO
 import xlsxwriter
 from django.utils.translation import gettext
 
-from jangkau.web.dashboards.presenters.figures import day
+from jangkau.registry.lists.presenters.shares import ShareRow
+from jangkau.registry.people.presenters.figures import day
 from jangkau.web.dashboards.presenters.region import RegionPage
-from jangkau.web.dashboards.presenters.shares import ShareRow
 
 HEADER_ROW = 3
 WIDTHS = (16, 34, 12, 14, 12, 12)

@@ -1,5 +1,5 @@
 """What `{% load figures %}` gives to the templates of every room: figures as people write them (see the presenters of
-dashboards), and bars that need no inline style."""
+people), and bars that need no inline style."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from jangkau.web.dashboards.presenters import figures
+from jangkau.registry.people.presenters import figures
 
 register = template.Library()
 

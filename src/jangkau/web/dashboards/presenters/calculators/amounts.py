@@ -10,7 +10,7 @@ from typing import TypedDict
 from django.utils.translation import get_language, gettext
 
 from jangkau.core.rules import Result, Step, rules
-from jangkau.web.dashboards.presenters.figures import day, people, rupiah
+from jangkau.registry.people.presenters.figures import day, people, rupiah
 
 
 class Guessed(TypedDict):

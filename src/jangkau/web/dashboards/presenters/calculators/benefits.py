@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jangkau.core.rules import evaluate
+from jangkau.registry.people.presenters.figures import rupiah
 from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, line, lines, named, total
-from jangkau.web.dashboards.presenters.figures import rupiah
 
 
 def accident(said: Mapping[str, Any]) -> Answer:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 
 from jangkau.core.kernel import JangkauError, Month
 from jangkau.core.rules import Result, evaluate
+from jangkau.registry.people.presenters.figures import day, month, people, rupiah
 from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, guessed, line, lines, total
-from jangkau.web.dashboards.presenters.figures import day, month, people, rupiah
 
 BY_EMPLOYER = ("jkk", "jkm", "jht_employer", "jp_employer")
 BY_WORKER = ("jht_worker", "jp_worker")

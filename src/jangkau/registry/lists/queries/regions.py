@@ -1,0 +1,147 @@
+"""What is known of a region on a measured day: the facts that its page and its reports are made of, the regions above
+and below it. First argument: scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+
+from jangkau.core.kernel import Month, RegionCode
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists import queries as lists
+from jangkau.registry.lists.models import State
+from jangkau.registry.lists.presenters.shares import Facts, Place
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.models import Employer, RegionShape
+from jangkau.registry.people.queries import register_fact
+
+UNREGISTERED = "pwbd"  # finding of an employer that should be a member and is not
+VISITS_SHOWN = 12
+
+
+class Visit(NamedTuple):
+    """A meeting in a village, as the list of outreach tells it."""
+
+    on: date | None
+    activity: str
+    people: int | None
+
+
+def home_code(scope: Scope) -> str:
+    """The region somebody starts from: the whole register, or the first of their areas."""
+    if scope.allows(settings.JANGKAU_AREA) or not scope.areas:
+        return str(settings.JANGKAU_AREA)
+    return scope.areas[0]
+
+
+def place(code: str) -> Place:
+    """A region by its code; raises Unknown or Refused for what is none."""
+    region = gazetteer()[RegionCode(code)]
+    return Place(str(region.code), region.name, region.code.level, str(region.code.parent or ""))
+
+
+def facts(scope: Scope, code: str, on: date) -> Facts:
+    """All that the page of region `code` is made of, on a measured day; on another day the frames are empty."""
+    here = place(code)
+    held = lists.lists(scope)
+    reached = register_fact("villages_reached")
+    firms = Employer.objects.filter(scope.where("village_id") & _inside("village__code", code, here.level)).filter(
+        finding__contains=UNREGISTERED
+    )
+    unregistered = firms.aggregate(firms=Count("pk"), workers=Sum("workers_found"))
+    states = dict(held.order_by().values_list("state").annotate(n=Count("pk")))
+    measured = on in lists.days_measured()
+    return Facts(
+        on=on,
+        place=here,
+        ancestors=_ancestors(scope, here),
+        below=_below(here),
+        villages=_villages(here),
+        cube=_cube(scope, here, on) if measured else _EMPTY_CUBE,
+        coverage=lists.coverage(scope, on) if measured else _EMPTY_COVERAGE,
+        history=_history(here, on),
+        visited=None if reached is None else frozenset(reached),
+        visits=_visits(scope, here),
+        lists_published=states.get(State.PUBLISHED, 0),
+        lists_to_publish=states.get(State.READ, 0),
+        rows_to_review=lists.review_pairs(scope).count(),
+        employers_unregistered=unregistered["firms"] or 0,
+        workers_unregistered=unregistered["workers"] or 0,
+        shapes_official=RegionShape.objects.filter(
+            region__code__startswith=here.code, source=RegionShape.Source.OFFICIAL
+        ).exists(),
+        names={region.code: region.name for region in _below(place(str(settings.JANGKAU_AREA)))},
+    )
+
+
+def choices(scope: Scope, code: str) -> tuple[Place, ...]:
+    """The regions that the picker offers: areas of the scope and what lies below, with the one shown even if deeper."""
+    found: dict[str, Place] = {}
+    for area in scope.areas or (str(settings.JANGKAU_AREA),):
+        here = place(area)
+        found[here.code] = here
+        found |= {below.code: below for below in _below(here)}
+    if code not in found and scope.allows(code):
+        found[code] = place(code)
+    return tuple(found.values())
+
+
+_EMPTY_COVERAGE = pl.DataFrame(
+    schema=dict.fromkeys(("region_code", "segment"), pl.String())
+    | dict.fromkeys(("workers", "covered", "allocated"), pl.Int64())
+)
+_EMPTY_CUBE = pl.DataFrame(
+    schema=dict.fromkeys(("segment", "sex", "age_band", "trade", "state", "not_counted"), pl.String())
+    | {"people": pl.Int64()}
+)
+
+
+def _inside(field: str, code: str, level: str) -> Q:
+    if level == "village":
+        return Q(**{field: code})
+    within = Q(**{f"{field}__startswith": code + "."})
+    return within | Q(**{f"{field}__isnull": True}) if level == "regency" else within
+
+
+def _ancestors(scope: Scope, here: Place) -> tuple[Place, ...]:
+    found: list[Place] = []
+    while here.parent and here.level != "regency":
+        here = place(here.parent)
+        if scope.allows(here.code):
+            found.insert(0, here)
+    return tuple(found)
+
+
+def _below(here: Place) -> tuple[Place, ...]:
+    regions = gazetteer().children(here.code)
+    return tuple(Place(str(r.code), r.name, r.code.level, here.code) for r in regions)
+
+
+def _villages(here: Place) -> tuple[Place, ...]:
+    regions = gazetteer().inside(here.code, "village")
+    return tuple(Place(str(r.code), r.name, "village", str(r.code.parent)) for r in regions)
+
+
+def _cube(scope: Scope, here: Place, on: date) -> pl.DataFrame:
+    cube = lists.cube(scope, on)
+    column = {"district": "district_code", "village": "village_code"}.get(here.level)
+    return cube.filter(pl.col(column) == here.code) if column else cube
+
+
+def _history(here: Place, on: date) -> list[tuple[Month, int, int]]:
+    """Months are kept for the whole register alone."""
+    if here.code != settings.JANGKAU_AREA or register_fact("as_of") != on.isoformat():
+        return []
+    return [(Month.parse(month), workers, covered) for month, workers, covered in register_fact("history") or []]
+
+
+def _visits(scope: Scope, here: Place) -> list[Visit]:
+    """Meetings in a village, newest first; other levels tell them by number."""
+    if here.level != "village":
+        return []
+    events = lists.outreach_in(scope, here.code, VISITS_SHOWN)
+    return [Visit(on, activity or "", people) for on, activity, people in events.iter_rows()]
