@@ -20,9 +20,8 @@ from jangkau.core.rules.given import Input
 def rules(given: argparse.Namespace) -> int:
     """Dispatches to list, show, evaluate or due."""
     if given.action in ("show", "evaluate") and not given.what:
-        raise Refused(
-            f"Tulis nama atau berkasnya: jangkau rules {given.action} ….", f"Name it: jangkau rules {given.action} …."
-        )
+        sys.stderr.write(f"jangkau rules {given.action} NAME|FILE.yaml\n")
+        return 2
     return {"list": _list, "show": _show, "evaluate": _evaluate, "due": _due}[given.action](given)
 
 
