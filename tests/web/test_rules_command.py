@@ -13,11 +13,21 @@ from jangkau.web.site.cli import main
 CASES = """
 - {rule: financing, title: right, given: {people: 2, monthly: 16800, months: 1}, expected: {amount: 33600}}
 - {rule: jp_ceiling, title: not known, given: {month: 2027-03}, expected: {error: true}}
-- {rule: jp_survivor, title: decimals stay exact, given: {member_months: 12, density: 79.99}, expected: {outcome: lump_sum}}
-- {rule: claim_expiry, title: days, given: {accident_on: 2021-03-10, filed_on: 2026-03-10}, expected: {expires_on: 2026-03-10}}
+- {rule: jp_survivor, title: exact, given: {member_months: 12, density: 79.99}, expected: {outcome: lump_sum}}
+- rule: claim_expiry
+  title: days
+  given: {accident_on: 2021-03-10, filed_on: 2026-03-10}
+  expected: {expires_on: 2026-03-10}
 - {rule: coverage, title: all outputs, given: {eligible: {pu: 3}, active: {pu: 2}}}
 - {rule: bpu_contribution, title: missing, given: {income: 1}}
 """
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch):
+    """The command points the process at its data; afterwards it points where it did."""
+    for name in ("JANGKAU_DATA", "DJANGO_SETTINGS_MODULE"):
+        monkeypatch.setenv(name, "")
 
 
 @pytest.fixture
@@ -53,10 +63,11 @@ def test_a_file_that_holds_no_cases_is_refused(cases, content, capsys):
 def test_rules_are_listed_and_shown(capsys, tmp_path):
     assert main(["rules", "list", "--json"]) == 0
     assert {rule["name"] for rule in json.loads(capsys.readouterr().out)} == set(rules())
-    assert (
-        main(["rules", "list"]) == main(["rules", "show", "jkm_benefit"]) == main(["rules", "show", "jp_ceiling"]) == 0
-    )
+    assert main(["rules", "list"]) == main(["rules", "show", "jkm_benefit"]) == 0
     assert "full_from" in capsys.readouterr().out
+    assert main(["rules", "show", "jp_ceiling"]) == 0  # a rule and a parameter
+    shown = capsys.readouterr().out
+    assert "previous_ceiling" in shown and "Rp11,086,300" in shown
     assert main(["rules", "show", "jkm_benefit", "--json"]) == main(["rules", "show", "jkm_lump"]) == 0
     assert "Rp20,000,000" in capsys.readouterr().out
     assert main(["rules", "show", "nothing"]) == main(["rules", "evaluate", str(tmp_path / "none.yaml")]) == 1

@@ -35,15 +35,15 @@ def _list(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
-    if given.what in law.rules():
-        rule = law.rules()[given.what]
-        if given.json:
-            _print(_summary(rule))
-        else:
-            _say(rule_page(rule, parameters()))
-    elif given.what in parameters():
+    rule = dict(law.rules()).get(given.what)
+    if rule and given.json:
+        _print(_summary(rule))
+        return 0
+    if rule:
+        _say(rule_page(rule, parameters()))
+    if given.what in parameters():
         _say(parameter_section(parameters()[given.what]))
-    else:
+    elif not rule:
         raise Unknown(
             f"Tidak ada aturan atau parameter “{given.what}”. Lihat: jangkau rules list.",
             f"There is no rule or parameter “{given.what}”. See: jangkau rules list.",
