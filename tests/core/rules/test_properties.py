@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.rules.oracle.contributions import JKK_CLASS, JP_CEILING
 from tests.core.rules.oracle.members import FUNDING, MONTHS, SCALES, SEGMENTS
@@ -44,6 +44,7 @@ def amounts(rule: str, asked: dict[str, Any]) -> dict[str, int]:
     return {name: value for name, value in evaluate(rule, asked).values.items() if isinstance(value, int)}
 
 
+@settings(deadline=None)
 @given(WAGE_EARNER, MONEY, MONEY)
 def test_a_higher_wage_never_pays_less(shared: dict[str, Any], one: int, other: int) -> None:
     low = amounts("pu_contribution", shared | {"wage": min(one, other)})
@@ -51,6 +52,7 @@ def test_a_higher_wage_never_pays_less(shared: dict[str, Any], one: int, other: 
     assert all(high[name] >= low[name] for name in low)
 
 
+@settings(deadline=None)
 @given(SELF_EMPLOYED, MONEY, MONEY)
 def test_a_higher_income_never_pays_less(shared: dict[str, Any], one: int, other: int) -> None:
     low = amounts("bpu_contribution", shared | {"income": min(one, other)})
@@ -58,6 +60,7 @@ def test_a_higher_income_never_pays_less(shared: dict[str, Any], one: int, other
     assert all(high[name] >= low[name] for name in low)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(MONTHS), MONEY, MONEY)
 def test_a_dearer_project_never_pays_less(month: str, one: int, other: int) -> None:
     low, high = (
@@ -67,6 +70,7 @@ def test_a_dearer_project_never_pays_less(month: str, one: int, other: int) -> N
     assert all(high[name] >= low[name] for name in low)
 
 
+@settings(deadline=None)
 @given(WAGE_EARNER, MONEY)
 def test_the_parts_make_the_whole(shared: dict[str, Any], wage: int) -> None:
     found = amounts("pu_contribution", shared | {"wage": wage})
@@ -74,6 +78,7 @@ def test_the_parts_make_the_whole(shared: dict[str, Any], wage: int) -> None:
         assert found[whole] == sum(found[part] for part in parts)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SEGMENTS), DAYS, st.integers(0, 900))
 def test_the_parts_of_a_death_benefit_make_the_whole(segment: str, first: Any, days: int) -> None:
     died = first + timedelta(days=days)
@@ -81,6 +86,7 @@ def test_the_parts_of_a_death_benefit_make_the_whole(segment: str, first: Any, d
     assert found["total"] == found["lump"] + found["periodic"] + found["funeral"]
 
 
+@settings(deadline=None)
 @given(WAGE_EARNER, MONEY)
 def test_the_ceiling_of_the_pension_binds(shared: dict[str, Any], wage: int) -> None:
     highest = next(rupiah for first, last, rupiah in JP_CEILING if first <= shared["month"] <= last)
@@ -97,6 +103,7 @@ def test_the_ceiling_of_the_pension_binds(shared: dict[str, Any], wage: int) -> 
         ("jakon_contribution", "contract_value", {"vat_included": True, "month": "2026-04"}),
     ],
 )  # fmt: skip
+@settings(deadline=None)
 @given(st.lists(MONEY, min_size=2, max_size=60), st.integers(1, 59), st.randoms(use_true_random=False))
 def test_neither_order_nor_chunks_change_a_batch(
     rule: str, column: str, shared: dict[str, Any], money: list[int], cut: int, chance: Any

@@ -14,6 +14,7 @@ from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.forms import RevealForm, SearchForm
 from jangkau.registry.lists.presenters.people import latest_memberships, person_view, stand_views
+from jangkau.registry.lists.presenters.protection import if_died_on
 from jangkau.registry.lists.presenters.sources import source_lines
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
@@ -72,14 +73,17 @@ def _profile(
     request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
 ) -> HttpResponse:
     stands = queries.appearances(scope, found.pk)
+    measured_on, memberships = queries.measured_on(), latest_memberships(found)
+    view = person_view(found, measured_on)
     context = {
-        "person": person_view(found, queries.measured_on()),
+        "person": view,
+        "protection": if_died_on(measured_on, view.state, memberships),
         "nik": found.nik if revealed else found.masked_nik,
         "revealed": revealed,
         "stands": stand_views(stands),
         "sources": source_lines(found, stands),
         "may_write": scope.may_write,
-        "memberships": latest_memberships(found),
+        "memberships": memberships,
         "form": form or RevealForm(),
     }
     response = render(request, "people/person.html", context)
