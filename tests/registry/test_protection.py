@@ -32,6 +32,7 @@ def test_a_member_of_some_months_has_the_full_sum_with_its_ground():
 def test_a_self_employed_member_of_weeks_has_a_part_and_learns_from_when_all():
     card = if_died_on(ON, "paid_up", member(since=date(2026, 9, 1)))
     assert card is not None and (card.total, card.full_from) == (10_000_000, date(2026, 12, 1))
+    assert "Asumsi" in card.assumed
 
 
 def test_a_wage_earner_does_not_wait():

@@ -135,7 +135,7 @@ def _number(value: int | Fraction, unit: str, english: bool) -> str:
     if unit.startswith("rupiah"):
         return "Rp" + decimal(Fraction(value), english)
     if isinstance(value, Fraction):
-        return decimal(value * 100, english) + "%"
+        return decimal(value, english) if unit == "months" else decimal(value * 100, english) + "%"
     return str(value) if unit in ("year", "code") else grouped(value, english)
 
 

@@ -27,7 +27,7 @@ inability = JKK_TEMPORARY_INABILITY.form(
 )
 
 
-@inability.step("Upah yang diganti, dalam bulan", "Wage replaced, in months", unit="share", law=LAW)
+@inability.step("Upah yang diganti, dalam bulan", "Wage replaced, in months", unit="months", law=LAW)
 def replaced_months(
     days: int, inability_phase_months: Table, inability_share: Table, inability_month_days: int
 ) -> Rate:

@@ -23,6 +23,7 @@ class Protection:
     words: str
     full_from: date | None = None
     steps: tuple[str, ...] = ()
+    assumed: str = ""
 
 
 def if_died_on(on: date | None, state: str, memberships: Sequence[Membership]) -> Protection | None:
@@ -50,5 +51,7 @@ def if_died_on(on: date | None, state: str, memberships: Sequence[Membership]) -
         if ahead
         else gettext("Santunan kematian penuh, bila bukan karena kecelakaan kerja.")
     )
-    steps = tuple(result.sentences(get_language() or "id"))
-    return Protection(on, int(str(result.values["total"])), words, ahead, steps)
+    *steps, last = result.sentences(get_language() or "id")  # the last names what is assumed, when something is
+    if not result.assumed:
+        steps, last = [*steps, last], ""
+    return Protection(on, int(str(result.values["total"])), words, ahead, tuple(steps), last)
