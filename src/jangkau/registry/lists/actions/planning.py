@@ -16,7 +16,7 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList
 from jangkau.registry.lists.queries import waits
 from jangkau.registry.lists.states import PERSON_KINDS
-from jangkau.registry.people.gateways.snapshots import last_person_id, people_frame
+from jangkau.registry.people.gateways.snapshots import kpjs_by_person, last_person_id, people_frame
 
 LINK_COLUMNS = (
     "problems", "nik", "kk", "kpj", "npp", "name", "sex", "birth_date", "birth_place", "mother_name", "village_code",
@@ -53,7 +53,7 @@ def _linked(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Every row with its person, in LINK_SCHEMA: as the engine finds it within what human beings said."""
     first_new_id = last_person_id() + 1
     said = what_was_said(rows, people)
-    known = with_merged_names(people)
+    known = with_merged_names(people).join(kpjs_by_person(), on="person_id", how="left", maintain_order="left")
     outcome = link_rows(rows, known, first_new_id=first_new_id, decided=said.decided)
     kept = keep_numbers(outcome.links, said.earlier, people["person_id"], first_new_id=first_new_id)
     return ask_again(as_before(kept, said.kept, people), said.changed)

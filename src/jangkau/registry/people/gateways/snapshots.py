@@ -33,6 +33,12 @@ def people_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
     return _table("people_person", schema, _PERSON_COLUMNS, order="id")
 
 
+def kpjs_by_person() -> pl.DataFrame:
+    """person_id and kpjs, the numbers of all memberships of that person."""
+    numbers = _table("people_membership", {"person_id": pl.Int64(), "kpj": pl.String()}, {}, order="person_id, kpj")
+    return numbers.drop_nulls().group_by("person_id", maintain_order=True).agg(kpjs=pl.col("kpj").unique().sort())
+
+
 def memberships_frame() -> pl.DataFrame:
     """All memberships in MEMBERSHIP_SCHEMA."""
     return _table("people_membership", MEMBERSHIP_SCHEMA, {}, order="person_id, kpj, paid_until")
