@@ -1,6 +1,6 @@
 """Runs every step in a process of its own, several times, and writes bench/RESULTS.md.
 
-python -m bench [--workers 50000] [--runs 3]
+python -m bench [--workers 50000] [--runs 3] [--steps long_lists workbook]
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-STEPS = ("invent", "write", "read", "link", "publish", "measure", "pages", "rules", "bill", "person")
-LAW = ("rules", "bill", "person")  # need no register
+STEPS = (
+    "invent", "write", "read", "link", "publish", "measure", "pages", "long_lists", "workbook", "village_text",
+    "export_text", "rules", "bill", "person",
+)  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
@@ -25,11 +27,12 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=50_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     given = parser.parse_args()
-    measured: dict[str, list[dict[str, object]]] = {name: [] for name in STEPS}
+    measured: dict[str, list[dict[str, object]]] = {name: [] for name in given.steps}
     for number in range(given.runs):
         with tempfile.TemporaryDirectory(prefix="jangkau-bench-") as folder:
-            for name in STEPS:
+            for name in given.steps:
                 measured[name].append(_run(name, folder, given.workers))
                 print(f"run {number + 1}: {name} {measured[name][-1]}", flush=True)
     given.out.write_text(_table(measured, given.workers, given.runs))
@@ -40,12 +43,20 @@ def main() -> int:
 def _run(name: str, folder: str, workers: int) -> dict[str, object]:
     environment = os.environ | {"JANGKAU_DATA": f"{folder}/data"}
     done = subprocess.run(
-        [sys.executable, "-m", "bench.law" if name in LAW else "bench.steps", name, folder, str(workers)],
+        [sys.executable, "-m", "bench.alone", name, folder, str(workers)],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(f"{name} failed:\n{done.stderr}")
     return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _cpu(found: list[dict[str, object]]) -> str:
+    """The least CPU of all runs, of the step and of its floor; empty where it was not measured."""
+    if "cpu" not in found[0]:
+        return ""
+    step, floor = (min(float(str(run[name])) for run in found) for name in ("cpu", "floor_cpu"))
+    return f"{step:.1f} / {floor:.1f} = {step / max(floor, 1e-6):.1f}"
 
 
 def _shown(seconds: float) -> str:
@@ -60,8 +71,8 @@ def _table(measured: dict[str, list[dict[str, object]]], workers: int, runs: int
         "minimum to maximum. The floor is the least work that moves the same bytes, measured in the same process.",
         f"Python {platform.python_version()}, {os.cpu_count()} cores. Made by `make bench`.",
         "",
-        "| step | amount | seconds | floor | floor, seconds | ratio | peak memory |",
-        "|---|---|---|---|---|---|---|",
+        "| step | amount | seconds | floor | floor, seconds | ratio | CPU: step / floor = ratio | peak memory |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name, found in measured.items():
         seconds = sorted(float(str(run["seconds"])) for run in found)
@@ -70,7 +81,7 @@ def _table(measured: dict[str, list[dict[str, object]]], workers: int, runs: int
         memory = max(int(str(run["peak_mb"])) for run in found)
         lines.append(
             f"| {name} | {found[0]['amount']} | {_shown(middle)} ({_shown(seconds[0])} to {_shown(seconds[-1])}) "
-            f"| {found[0]['floor']} | {floor:.3f} | {middle / max(floor, 1e-6):.1f} | {memory} MB |"
+            f"| {found[0]['floor']} | {floor:.3f} | {middle / max(floor, 1e-6):.1f} | {_cpu(found)} | {memory} MB |"
         )
     return "\n".join(lines) + "\n"
 

@@ -4,13 +4,13 @@ the memory is that of the law alone. Called by `python -m bench`."""
 from __future__ import annotations
 
 import hashlib
-import sys
 import time
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.outcome import Outcome, tell
+from bench.outcome import Outcome
 from jangkau.core.rules import evaluate, evaluate_columns, monthly_bill
 from jangkau.core.rules.billing import CHUNK
 
@@ -49,7 +49,7 @@ def timed_best(work: object, runs: int = 7) -> float:
     return min(found)
 
 
-def step_rules() -> Outcome:
+def step_rules(folder: Path, workers: int) -> Outcome:
     wage, risk = members()
 
     def all_chunks() -> None:
@@ -61,7 +61,7 @@ def step_rules() -> Outcome:
     return timed_best(all_chunks), "the same by hand in NumPy", floor, f"{MEMBERS:,} wage earners, all programmes"
 
 
-def step_bill() -> Outcome:
+def step_bill(folder: Path, workers: int) -> Outcome:
     wage, risk = members()
     given = SHARED | {"wage": wage, "risk_class": risk}
 
@@ -76,13 +76,8 @@ def step_bill() -> Outcome:
     return seconds, "the same by hand, with the hash", timed_best(hashed_by_hand), f"a bill of {MEMBERS:,} members"
 
 
-def step_person() -> Outcome:
+def step_person(folder: Path, workers: int) -> Outcome:
     given = SHARED | {"wage": 3_605_000, "risk_class": "III"}
     seconds = timed_best(lambda: evaluate("pu_contribution", given).trace, 200)
     bare = timed_best(lambda: evaluate("pu_contribution", given), 200)
     return seconds, "without the trace", bare, "one wage earner with the trace"
-
-
-STEPS = {"rules": step_rules, "bill": step_bill, "person": step_person}
-if __name__ == "__main__":
-    tell(STEPS[sys.argv[1]]())

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -21,9 +20,9 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
 
-from bench.outcome import Outcome, tell  # noqa: E402
+from bench.outcome import Outcome  # noqa: E402
 from jangkau.core.kernel import RegionCode  # noqa: E402
-from jangkau.core.synthetic import invent, write_lists  # noqa: E402
+from jangkau.core.synthetic import InventedRegency, invent, write_lists  # noqa: E402
 from jangkau.registry.access.models import User  # noqa: E402
 from jangkau.registry.lists.actions import apply_plan, make_plan, read_lists, receive_list  # noqa: E402
 from jangkau.registry.lists.actions.measuring import refresh_measures  # noqa: E402
@@ -44,7 +43,7 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def made(workers: int) -> object:
+def made(workers: int) -> InventedRegency:
     return invent(gazetteer(), area=RegionCode(settings.JANGKAU_AREA), workers=workers, seed=1, as_of=AS_OF)
 
 
@@ -56,7 +55,7 @@ def step_invent(folder: Path, workers: int) -> Outcome:
 
 def step_write(folder: Path, workers: int) -> Outcome:
     regency = made(workers)
-    seconds = timed(lambda: write_lists(regency, folder / "lists"))  # type: ignore[arg-type]  # what invent returns
+    seconds = timed(lambda: write_lists(regency, folder / "lists"))
     files = [path.read_bytes() for path, _ in files_under([folder / "lists"])]
     floor = timed(lambda: [(folder / "copy.bin").write_bytes(content) for content in files])
     return seconds, "writing the same bytes", floor, f"{len(files)} files, {sum(map(len, files)) / 2**20:.0f} MB"
@@ -66,12 +65,12 @@ def step_read(folder: Path, workers: int) -> Outcome:
     main(["init", "--data", str(settings.JANGKAU_DATA)])
     lists = [receive_list(place, path=path, by=None)[0] for place, path in files_under([folder / "lists"])]
     seconds = timed(lambda: read_lists(lists, as_of=AS_OF))
-    floor = timed(lambda: [_cells(store.folder_of(item.sha256) / store.ORIGINAL, item.path) for item in lists])
+    floor = timed(lambda: [cells_of(store.folder_of(item.sha256) / store.ORIGINAL, item.path) for item in lists])
     rows = sum(SentList.objects.values_list("rows", flat=True))
     return seconds, "cells of the same files as Python lists", floor, f"{rows:,} rows"
 
 
-def _cells(place: Path, name: str) -> int:
+def cells_of(place: Path, name: str) -> int:
     if name.endswith((".csv", ".txt")):
         return len([line.split(";") for line in place.read_text("cp1252").splitlines()])
     book = CalamineWorkbook.from_filelike(place.open("rb"))
@@ -118,8 +117,3 @@ def step_pages(folder: Path, workers: int) -> Outcome:
         assert client.get(address, headers={"host": "localhost"}).status_code == 200
     floor = min(timed(lambda: client.get("/hidup/", headers={"host": "localhost"})) for _ in range(10))
     return sorted(times)[len(times) // 2], "a page that says ok", floor, "Beranda and a village"
-
-
-if __name__ == "__main__":
-    name, where, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    tell(globals()[f"step_{name}"](where, count))

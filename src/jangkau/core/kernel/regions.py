@@ -79,7 +79,7 @@ class Gazetteer:
         self._regions = {region.code: region for region in regions}
         self._children: dict[str, list[Region]] = {}
         for region in self._regions.values():
-            self._children.setdefault(region.code.parent or "", []).append(region)
+            self._children.setdefault(region.code.rpartition(".")[0], []).append(region)
 
     @classmethod
     def parse(cls, table: str) -> Gazetteer:

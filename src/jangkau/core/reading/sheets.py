@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 import polars as pl
 
@@ -108,13 +109,14 @@ def from_grid(
         lines, positions = _narrowed(lines, width)
     texts: dict[str, pl.Series] = {}
     kinds: dict[int, pl.Series] = {}
-    for column, values in enumerate(zip(*lines, strict=True)):
-        texts[f"c{column}"] = pl.Series(
-            [value if type(value) is str else cell_text(value) for value in values], dtype=pl.String
-        )
-        found = [_KINDS.get(type(value), TEXT) for value in values]
-        if any(found):
-            kinds[column] = pl.Series(found, dtype=pl.UInt8)
+    laid, width = list(chain.from_iterable(lines)), len(lines[0]) if lines else 0  # far less memory to walk than rows
+    for column in range(width):
+        values = laid[column::width]
+        met = set(map(type, values))
+        plain = values if met == {str} else [v if type(v) is str else cell_text(v) for v in values]
+        texts[f"c{column}"] = pl.Series(plain, dtype=pl.String)
+        if any(_KINDS.get(one, TEXT) for one in met):
+            kinds[column] = pl.Series([_KINDS.get(type(value), TEXT) for value in values], dtype=pl.UInt8)
     rows = pl.Series([number + top + 1 for number in kept], dtype=pl.Int32)
     sheet = trimmed(name, rows, pl.DataFrame(texts), kinds, hidden=hidden, left=left)
     return replace(sheet, positions=positions) if positions else sheet

@@ -3,6 +3,7 @@ dies or does not come back costs its one call; the others go on."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -122,8 +123,11 @@ def _serve(line: Connection, function: Callable[[Any], Any], memory: int) -> Non
     """The worker's side: answers calls until the line is closed."""
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES * memory, _ADDRESSES * memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # the rows of a workbook are a million objects without a cycle among them
+    gc.freeze()
     try:
         while True:
             line.send(function(line.recv()))
+            gc.collect()
     except EOFError:
         return
