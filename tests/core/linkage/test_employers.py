@@ -5,6 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from jangkau.core.linkage import EMPLOYER_SCHEMA, compose_employers
+from jangkau.core.measures.findings import Duties, find
+
+DUTIES = Duties(3_831_926, {"small": ("jkk", "jkm", "jht"), "medium": ("jkk", "jkm", "jht", "jp")})
 
 LISTED = {
     "employer": pl.String(), "nib": pl.String(), "npp": pl.String(), "village_code": pl.String(),
@@ -19,12 +22,14 @@ def listed(kind: str, *rows: dict[str, object]) -> pl.DataFrame:
 
 def registered(**counts: int) -> pl.DataFrame:
     return pl.DataFrame(
-        list(counts.items()), schema={"npp": pl.String(), "workers_registered": pl.Int64()}, orient="row"
+        [(npp, active, active) for npp, active in counts.items()],
+        schema={"npp": pl.String(), "active": pl.Int64(), "known": pl.Int64()},
+        orient="row",
     )
 
 
 def composed(*lists: pl.DataFrame, **counts: int) -> list[dict[str, object]]:
-    return compose_employers(list(lists), registered(**counts)).to_dicts()
+    return find(compose_employers(list(lists), registered(**counts)), DUTIES).to_dicts()
 
 
 def test_one_firm_in_three_lists_is_one_employer():
@@ -43,7 +48,7 @@ def test_one_firm_in_three_lists_is_one_employer():
         12,
     )
     assert firm["finding"] == "registered"
-    assert set(firm) == set(EMPLOYER_SCHEMA)
+    assert set(firm) == {*EMPLOYER_SCHEMA, "finding"}
 
 
 def test_the_same_name_in_another_district_is_another_employer():
@@ -80,3 +85,58 @@ def test_where_no_membership_names_the_employer_the_branch_is_believed():
 
 def test_no_lists_no_employers():
     assert compose_employers([], registered()).is_empty()
+
+
+def test_a_name_with_another_letter_is_the_same_firm_when_nothing_else_speaks():
+    report = {"employer": "PT CIPTORAKSI READYMIX PRIMA", "nib": "1", "workers": 20}
+    branch = {"employer": "CIPTORAKSE READYMIX PRIMA, PT", "npp": "N1", "workers": 8}
+    found = composed(listed("company_reports", report), listed("branch_employers", branch), N1=8)
+    assert [(firm["workers_found"], firm["workers_registered"], firm["finding"]) for firm in found] == [
+        (20, 8, "pds_tk")
+    ]
+    twins = listed("branch_employers", branch, branch | {"npp": "N2", "employer": "CIPTORAKSU READYMIX PRIMA, PT"})
+    assert len(composed(listed("company_reports", report), twins, N1=8, N2=5)) == 3
+
+
+def test_a_few_workers_more_in_a_licence_say_nothing():
+    for found, finding in ((11, "registered"), (12, "pds_tk")):
+        firms = composed(
+            listed("licences", {"employer": "PT MAJU JAYA", "workers": found}),
+            listed("branch_employers", {"employer": "PT MAJU JAYA", "npp": "N1"}),
+            N1=10,
+        )
+        assert firms[0]["finding"] == finding
+
+
+def test_wages_below_what_the_firm_reports_or_below_the_minimum_for_larger_firms():
+    cases = {  # mean known to the branch, lowest reported, scale
+        (2_000_000, 2_400_000, "MIKRO"): "pds_upah",
+        (2_600_000, 2_400_000, "MIKRO"): "registered",
+        (2_600_000, None, "MENENGAH"): "pds_upah",
+        (3_900_000, None, "MENENGAH"): "registered",
+        (0, 2_400_000, "MIKRO"): "registered",
+    }
+    for (mean, lowest, scale), finding in cases.items():
+        firms = composed(
+            listed("company_reports", {"employer": "PT MAJU JAYA", "monthly_income": lowest}),
+            listed(
+                "branch_employers",
+                {"employer": "PT MAJU JAYA", "npp": "N1", "monthly_income": mean, "scale": scale}
+                | {"programmes": "jkk,jkm,jht,jp"},
+            ),
+            N1=10,
+        )
+        assert firms[0]["finding"] == finding, (mean, lowest, scale)
+
+
+def test_programmes_fewer_than_the_scale_asks():
+    for programmes, finding in (("jkk,jkm", "pds_program"), ("jkk,jkm,jht", "registered"), (None, "registered")):
+        branch = {"employer": "UD SUBUR MAKMUR", "npp": "N1", "scale": "KECIL", "programmes": programmes}
+        assert composed(listed("branch_employers", branch), N1=4)[0]["finding"] == finding
+
+
+def test_members_of_a_firm_in_arrears_are_registered_though_none_is_active():
+    branch = listed("branch_employers", {"employer": "UD SUBUR MAKMUR", "npp": "N1", "arrears_months": 5})
+    licence = listed("licences", {"employer": "UD SUBUR MAKMUR", "workers": 10})
+    known = pl.DataFrame({"npp": ["N1"], "active": [0], "known": [10]})
+    assert find(compose_employers([branch, licence], known), DUTIES)["finding"].to_list() == ["arrears"]

@@ -1,12 +1,14 @@
 """Which licences, company reports and branch records speak of the same employer, and what that shows. Joined on NIB,
-then NPP, then the cleaned name within the district; what a list does not say stays empty. Findings are those that
-follow from counts alone: not registered (pwbd), part of the workers (pds_tk), arrears."""
+then NPP, then the cleaned name within the district, where a letter may differ; what a list does not say stays empty.
+What it shows of a duty not met is found by core.measures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import polars as pl
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cdist
 
 EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
     "employer_id": pl.Int64(),
@@ -22,8 +24,12 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
     "programmes": pl.String(),
     "arrears_months": pl.Int64(),
     "arrears": pl.Int64(),
-    "finding": pl.String(),
+    "lowest_wage": pl.Int64(),
+    "in_branch": pl.Boolean(),
 }
+FEWEST_LETTERS = 3  # of a cleaned name that tells firms apart
+ALIKE = 95  # least likeness (0-100) of two names within a district that are taken for one
+APART = 3  # by which the second most alike stays behind
 _FORMS = r"\b(PT|CV|UD|PD|TOKO|KOPERASI|YAYASAN|PERUM|FIRMA|TB|APOTEK|KLINIK|TBK|PERSERO)\b"
 
 
@@ -45,7 +51,9 @@ def employer_key(name: pl.Expr) -> pl.Expr:
 
 def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -> pl.DataFrame:
     """One line per employer in EMPLOYER_SCHEMA. `lists`: data rows of licences, company_reports and branch_employers,
-    each with a column `kind`; `registered`: `npp, workers_registered` counted from the memberships."""
+    each with a column `kind`; `registered`: `npp, active, known` counted from the memberships. While contributions are
+    in arrears nobody is active: those `known` count as registered. `monthly_income` is the mean wage the branch knows,
+    `lowest_wage` what the firm itself reports (whole rupiah)."""
     if not lists:
         return pl.DataFrame(schema=EMPLOYER_SCHEMA)
     rows = (
@@ -57,13 +65,14 @@ def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -
         )
         .with_row_index("n")
     )
-    return _compose(rows.with_columns(group=_groups(rows)), registered)
+    rows = rows.with_columns(group=_groups(rows))
+    return _compose(rows.with_columns(group=_nearly_same(rows)), registered)
 
 
 def _groups(rows: pl.DataFrame) -> pl.Series:
     """The lowest row number that shares a NIB, an NPP, or name and district, spread until nothing changes."""
     group = rows["n"].cast(pl.Int64)
-    place_name = pl.when(pl.col("name_key").str.len_chars() >= 3).then(
+    place_name = pl.when(pl.col("name_key").str.len_chars() >= FEWEST_LETTERS).then(
         pl.concat_str("name_key", pl.col("district").fill_null("?"), separator="|")
     )
     frame = rows.select("nib", "npp", place=place_name)
@@ -78,13 +87,36 @@ def _groups(rows: pl.DataFrame) -> pl.Series:
             return group
 
 
+def _nearly_same(rows: pl.DataFrame) -> pl.Series:
+    """The groups once more: one that the branch does not know joins the one group of the district that it does know,
+    has no other evidence yet, and bears nearly the same name."""
+    sides = rows.group_by("group", "district").agg(
+        name=pl.col("name_key").first(),
+        branch=(pl.col("kind") == "branch_employers").any(),
+        kinds=pl.col("kind").n_unique(),
+    )
+    joins: dict[int, int] = {}
+    for (district,), firms in sides.filter(pl.col("name").str.len_chars() >= FEWEST_LETTERS).group_by("district"):
+        known = firms.filter(pl.col("branch") & (pl.col("kinds") == 1)).sort("group")
+        others = firms.filter(~pl.col("branch")).sort("group")
+        if district is None or known.is_empty() or others.is_empty():
+            continue
+        alike = cdist(others["name"].to_list(), known["name"].to_list(), scorer=JaroWinkler.normalized_similarity) * 100
+        best = alike.argmax(axis=1)
+        for place, column in enumerate(best):
+            rest = max((value for other, value in enumerate(alike[place]) if other != column), default=0)
+            if alike[place, column] >= ALIKE and rest + APART <= alike[place, column]:
+                joins[others["group"][place]] = known["group"][int(column)]
+    return rows["group"].replace(joins)
+
+
 def _compose(rows: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
     branch = pl.col("kind") == "branch_employers"
     first = {
         name: pl.col(name).sort_by(~branch).drop_nulls().first()
-        for name in ("npp", "nib", "village_code", "scale", "programmes", "arrears_months", "arrears", "monthly_income")
+        for name in ("npp", "nib", "village_code", "scale", "programmes", "arrears_months", "arrears")
     }
-    employers = (
+    return (
         rows.sort("n")
         .group_by("group", maintain_order=True)
         .agg(
@@ -93,27 +125,18 @@ def _compose(rows: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
             workers_found=pl.col("workers").filter(~branch).max().cast(pl.Int64),
             stated=pl.col("workers").filter(branch).max().cast(pl.Int64),
             in_branch=branch.any(),
+            monthly_income=pl.col("monthly_income").filter(branch).drop_nulls().first(),
+            lowest_wage=pl.col("monthly_income").filter(pl.col("kind") == "company_reports").min(),
             **first,
         )
         .join(registered, on="npp", how="left")
-        .with_columns(workers_registered=pl.coalesce("workers_registered", "stated").fill_null(0).cast(pl.Int64))
-    )
-    not_registered = ~pl.col("in_branch") & (pl.col("workers_registered") == 0)
-    partly = ~not_registered & (pl.col("workers_registered") < pl.col("workers_found"))
-    late = pl.col("arrears_months").fill_null(0) > 0
-    findings = pl.concat_list(
-        pl.when(not_registered & (pl.col("workers_found").fill_null(0) > 0)).then(pl.lit("pwbd")),
-        pl.when(partly).then(pl.lit("pds_tk")),
-        pl.when(late).then(pl.lit("arrears")),
-    ).list.drop_nulls()
-    return (
-        employers.with_columns(
-            finding=pl.when(findings.list.len() > 0)
-            .then(findings.list.join("|"))
-            .when(not_registered)
-            .then(pl.lit(""))
-            .otherwise(pl.lit("registered"))
-        )
+        .with_columns(workers_registered=_registered())
         .with_row_index("employer_id", offset=1)
         .select(pl.col(name).cast(dtype) for name, dtype in EMPLOYER_SCHEMA.items())
     )
+
+
+def _registered() -> pl.Expr:
+    in_arrears = pl.col("arrears_months").fill_null(0) > 0
+    counted = pl.when(in_arrears).then(pl.max_horizontal("known", "active")).otherwise(pl.col("active"))
+    return pl.coalesce(counted, "stated").fill_null(0).cast(pl.Int64)

@@ -3,12 +3,14 @@ whether a reported wage is below the minimum (a warning only). PP 44/2015 Lampir
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from jangkau.core.rules.arithmetic import Rate, Whole
 from jangkau.core.rules.contributions.wage_earners import MONTH, WAGE
 from jangkau.core.rules.engine import Rule
 from jangkau.core.rules.given import Input
+from jangkau.core.rules.loading import book
 from jangkau.core.rules.parameters import Table
 from jangkau.core.rules.words import percent
 
@@ -79,6 +81,17 @@ def scale_by_sales(sales: int, scale_sales_to: Table) -> str:
 )
 def programmes(scale: str, scale_programmes: Table) -> str:
     return ",".join(PROGRAMMES[: int(scale_programmes.whole(scale))])
+
+
+def programmes_by_scale(day: date) -> dict[str, tuple[str, ...]]:
+    """The programmes that employers of each scale (micro, small, medium, large) must take on a day.
+
+    >>> programmes_by_scale(date(2026, 10, 31))["small"]
+    ('jkk', 'jkm', 'jht')
+    """
+    must = book()["scale_programmes"].on(day).content
+    assert isinstance(must, Table)
+    return {scale: PROGRAMMES[:number] for scale, number in zip(must.keys, must.wholes(), strict=True)}
 
 
 MINIMUM_WAGE = Rule(

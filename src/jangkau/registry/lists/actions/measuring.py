@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 from django.conf import settings
 from django.db import transaction
 
-from jangkau.core.kernel import Month, RegionCode
+from jangkau.core.kernel import JangkauError, Month, RegionCode
 from jangkau.core.linkage import compose_employers
 from jangkau.core.measures import (
     build_cube,
@@ -19,6 +20,9 @@ from jangkau.core.measures import (
     standing_of,
 )
 from jangkau.core.measures.coverage import why_not_counted
+from jangkau.core.measures.findings import Duties, find
+from jangkau.core.rules import evaluate
+from jangkau.core.rules.employers import programmes_by_scale
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, SentList, State
 from jangkau.registry.lists.states import EMPLOYER_KINDS
@@ -63,13 +67,25 @@ def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:
         .with_columns(kind=pl.lit(item.kind))
         for _, item in sorted(kinds.items())
     ]
-    active = member_states(memberships, as_of).filter(pl.col("state") != "lapsed").select("person_id")
+    active = member_states(memberships, as_of).filter(pl.col("state") != "lapsed").select("person_id", active=True)
     registered = (
-        memberships.drop_nulls("npp").join(active, on="person_id", how="semi")
-        .group_by("npp").agg(workers_registered=pl.col("person_id").n_unique())
+        memberships.drop_nulls("npp").join(active, on="person_id", how="left").group_by("npp")
+        .agg(active=pl.col("person_id").filter("active").n_unique(), known=pl.col("person_id").n_unique())
     )  # fmt: skip
     with transaction.atomic():
-        replace_employers(compose_employers(frames, registered))
+        replace_employers(find(compose_employers(frames, registered), _duties(as_of)))
+
+
+def _duties(as_of: date) -> Duties:
+    """What the law asks of employers here on the day; no minimum wage where none is known."""
+    try:
+        minimum = evaluate("minimum_wage", {"wage": 0, "region": settings.JANGKAU_AREA, "month": f"{as_of:%Y-%m}"})
+    except JangkauError:
+        minimum = None
+    return Duties(
+        minimum_wage=None if minimum is None else int(Decimal(str(minimum.values["minimum"]))),
+        programmes=programmes_by_scale(as_of),
+    )
 
 
 def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:

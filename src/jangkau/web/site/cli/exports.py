@@ -11,7 +11,6 @@ from django.conf import settings
 
 from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.linkage import PEOPLE_SCHEMA
-from jangkau.core.linkage.employers import EMPLOYER_SCHEMA
 from jangkau.core.measures import member_states
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
@@ -143,19 +142,9 @@ def _coverage() -> list[pl.DataFrame]:
 
 
 def _employers() -> list[pl.DataFrame]:
-    schema = {
-        name: EMPLOYER_SCHEMA[name]
-        for name in (
-            "employer_id",
-            "npp",
-            "nib",
-            "name",
-            "village_code",
-            "workers_found",
-            "workers_registered",
-            "finding",
-        )
-    }
+    texts = dict.fromkeys(("npp", "nib", "name", "village_code"), pl.String())
+    counts = dict.fromkeys(("workers_found", "workers_registered"), pl.Int64())
+    schema = {"employer_id": pl.Int64(), **texts, **counts, "finding": pl.String()}
     frame = bulk.read(
         "SELECT id, npp, nib, name, village_id, workers_found, workers_registered, finding"
         " FROM people_employer ORDER BY id",

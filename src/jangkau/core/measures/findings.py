@@ -1,0 +1,81 @@
+"""What do lists show of an employer that has not met a duty? Not registered (pwbd), part of the workers (pds_tk), of
+the wages (pds_upah), of the programmes (pds_program), arrears. A finding is a reason to look, not a judgement: counts
+of licences are rough, so a few workers more than registered say nothing. Source: kinds of non-compliance as the
+branches name them; what the law asks comes from core.rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+FINDINGS = ("pwbd", "pds_tk", "pds_upah", "pds_program", "arrears")
+MISSING_SHARE = 0.15  # assumed: of the workers found, more than this must be missing
+_SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
+_BOUND_BY_MINIMUM = ("medium", "large")  # micro and small firms may pay less (PP 36/2021 as changed)
+
+
+class Duties(NamedTuple):
+    """What the law asks on a day: the minimum wage (whole rupiah; None where none is known), and the programmes of
+    every scale (micro, small, medium, large)."""
+
+    minimum_wage: int | None
+    programmes: Mapping[str, tuple[str, ...]]
+
+
+def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
+    """`employers` (see core.linkage.EMPLOYER_SCHEMA) with `finding`: codes of FINDINGS joined by |, else registered,
+    else empty where nobody was found to be working.
+
+    Wages: the mean that the branch knows lies below the lowest that the firm reports, or below the minimum wage for
+    firms that are bound by it.
+
+    >>> firm = {"in_branch": True, "workers_found": 10, "workers_registered": 4, "monthly_income": 2_000_000,
+    ...         "lowest_wage": None, "programmes": "jkk,jkm", "scale": "Usaha Kecil", "arrears_months": 0}
+    >>> duties = Duties(3_831_926, {"small": ("jkk", "jkm", "jht")})
+    >>> find(pl.DataFrame(firm, schema_overrides={"lowest_wage": pl.Int64}), duties)["finding"].item()
+    'pds_tk|pds_program'
+    """
+    registered, found = pl.col("workers_registered"), pl.col("workers_found")
+    unknown = ~pl.col("in_branch") & (registered == 0)
+    wage = pl.col("monthly_income")
+    bound = pl.col("_scale").is_in(_BOUND_BY_MINIMUM)
+    too_low = (wage < pl.col("lowest_wage")).fill_null(False) | (bound & (wage < duties.minimum_wage)).fill_null(False)
+    told = {
+        "pwbd": unknown & (found.fill_null(0) > 0),
+        "pds_tk": ~unknown & (registered < found * (1 - MISSING_SHARE)).fill_null(False),
+        "pds_upah": ~unknown & (wage > 0).fill_null(False) & too_low,
+        "pds_program": ~unknown & _lacks_programmes(duties),
+        "arrears": pl.col("arrears_months").fill_null(0) > 0,
+    }
+    codes = pl.concat_list(pl.when(said).then(pl.lit(code)) for code, said in told.items()).list.drop_nulls()
+    return (
+        employers.with_columns(_scale=_scale())
+        .with_columns(
+            finding=pl.when(codes.list.len() > 0)
+            .then(codes.list.join("|"))
+            .when(unknown)
+            .then(pl.lit(""))
+            .otherwise(pl.lit("registered"))
+        )
+        .drop("_scale")
+    )
+
+
+def _scale() -> pl.Expr:
+    written = pl.col("scale").str.to_uppercase()
+    return pl.coalesce(pl.when(written.str.contains(word)).then(pl.lit(scale)) for word, scale in _SCALES.items())
+
+
+def _lacks_programmes(duties: Duties) -> pl.Expr:
+    """A programme of the scale is not among those that the branch tells."""
+    had = pl.col("programmes").str.to_lowercase().str.split(",")
+    return pl.any_horizontal(
+        pl.lit(False),
+        *(
+            ((pl.col("_scale") == scale) & ~had.list.contains(programme)).fill_null(False)
+            for scale, programmes in duties.programmes.items()
+            for programme in programmes
+        ),
+    )
