@@ -13,7 +13,7 @@ from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.lists.actions import publish_lists, read_lists, receive_list, take_back_list
 from jangkau.registry.lists.actions.holding import hold_rows
 from jangkau.registry.lists.models import Appearance, SentList, State
-from jangkau.registry.lists.queries import outcome_counts, outcomes
+from jangkau.registry.lists.queries.outcomes import outcome_counts, outcomes
 from jangkau.registry.people.models import Person
 from jangkau.web.site.cli import exports
 

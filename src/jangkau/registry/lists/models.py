@@ -121,6 +121,43 @@ class ListChange(models.Model):
     undone_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+class Verdict(models.TextChoices):
+    REFUSED = "refused", _("Ditolak")
+    SENT_ON = "sent_on", _("Diteruskan")
+
+
+class RowDecision(models.Model):
+    """What the publisher said of one row that waits: it is refused, or goes on as it is. Undone decisions are kept."""
+
+    personal = False
+    scoped_by = "sent_list__village_id"
+
+    sent_list = models.ForeignKey(SentList, on_delete=models.CASCADE, related_name="row_decisions")
+    sheet = models.TextField(blank=True)  # with row and part: the line of the file, however the list is read again
+    row = models.IntegerField()
+    part = models.TextField(blank=True)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    because = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sent_list", "sheet", "row", "part"],
+                condition=models.Q(undone_at=None),
+                name="one_verdict_a_row",
+            )
+        ]
+
+    @property
+    def key(self) -> str:
+        """As queries.row_key."""
+        return f"{self.row}|{self.part}|{self.sheet}"
+
+
 class Appearance(models.Model):
     """A person stands in a row of a list. `line` counts the lines of the stored rows from 0."""
 
@@ -233,6 +270,7 @@ class Job(models.Model):
     lists = models.JSONField(default=list)
     done = models.IntegerField(default=0)
     total = models.IntegerField(default=0)
+    book = models.CharField(max_length=80, blank=True)  # presenters.books: which workbook is written
     change = models.ForeignKey(ListChange, on_delete=models.SET_NULL, null=True, related_name="+")
     error = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -6,10 +6,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from types import MappingProxyType
 
 import polars as pl
 
-from jangkau.core.reading.answers.marks import Sentences, SheetMarks, is_split_text, marks_of
+from jangkau.core.reading.answers.marks import Refusals, Sentences, SheetMarks, is_split_text, marks_of
 from jangkau.core.reading.answers.own_layout import mark_own_workbook
 from jangkau.core.reading.answers.plain import write_plain_workbook
 from jangkau.core.reading.changes import edited, together
@@ -29,11 +30,12 @@ def corrected_workbook(
     tables: Iterable[TableReading],
     sentences: Sentences,
     edits: pl.DataFrame | None = None,
+    refused: Refusals = MappingProxyType({}),
 ) -> bytes:
     """The list as an xlsx workbook with two columns added, *STATUS JANGKAU* and *PERLU DIPERBAIKI*, and the cells that
     are wrong coloured and commented. `rows`, `problems` and `tables` are those of the ListReading of the same bytes;
     `sentences` gives for a problem code what is wrong and what to do; `edits` (EDIT_SCHEMA) are written into their
-    cells.
+    cells; `refused` says which rows a person refused and why.
 
     An xlsx or xlsm keeps its sheets, styles, merged cells and widths; formulas become the values they had, macros and
     links to other files are dropped, protection of sheets is lifted. Other formats, workbooks of more than 60,000 lines
@@ -56,7 +58,7 @@ def corrected_workbook(
     ['1', '32020141079', 'SITI A', 'perlu diperbaiki', 'B2: NIK bukan 16 angka. Ketik ulang dari KTP.']
     """
     tables = list(tables)
-    marks = marks_of(rows, problems, tables, sentences)
+    marks = marks_of(rows, problems, tables, sentences, refused)
     keep = rows.height <= MOST_ROWS and not any(is_split_text(table) for table in tables)
     changed = edits if edits is not None else together([])
     own = _in_own_layout(content, marks, changed) if keep else None

@@ -12,9 +12,10 @@ from jangkau.core.reading.columns import normal
 from jangkau.core.reading.read import TableReading
 
 Sentences = Mapping[str, tuple[str, str]]  # code -> (what is wrong, what to do)
+Refusals = Mapping[tuple[str, int], str]  # (sheet, row) -> why a person refused the row
 
 STATUS_HEADER, ADVICE_HEADER = "STATUS JANGKAU", "PERLU DIPERBAIKI"
-GOOD, FAULTY = "terbaca baik", "perlu diperbaiki"
+GOOD, FAULTY, REFUSED = "terbaca baik", "perlu diperbaiki", "ditolak"
 AMBER = "FFC000"
 AUTHOR = "Jangkau"
 NOTES = frozenset(
@@ -38,7 +39,7 @@ class SheetMarks:
 
 
 def marks_of(
-    rows: pl.DataFrame, problems: pl.DataFrame, tables: Iterable[TableReading], sentences: Sentences
+    rows: pl.DataFrame, problems: pl.DataFrame, tables: Iterable[TableReading], sentences: Sentences, refused: Refusals
 ) -> dict[str, SheetMarks]:
     """Sheet name -> marks, for the sheets that hold data. `rows` in ROW_SCHEMA, `problems` in PROBLEM_SCHEMA."""
     found: dict[str, SheetMarks] = {}
@@ -71,7 +72,14 @@ def marks_of(
     for (sheet, row), told in said.items():
         status = FAULTY if any(told.values()) else GOOD
         found[sheet].statuses[row] = (status, " ".join(told))
+    _tell_refusals(found, refused)
     return found
+
+
+def _tell_refusals(found: dict[str, SheetMarks], refused: Refusals) -> None:
+    for (sheet, row), because in refused.items():
+        if sheet in found and row in found[sheet].statuses:
+            found[sheet].statuses[row] = (REFUSED, f"Ditolak: {because} {found[sheet].statuses[row][1]}".strip())
 
 
 def _place(marks: SheetMarks, table: TableReading) -> None:

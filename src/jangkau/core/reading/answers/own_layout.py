@@ -22,7 +22,7 @@ from jangkau.core.reading.answers.marks import (
     ADVICE_HEADER,
     AMBER,
     AUTHOR,
-    FAULTY,
+    GOOD,
     STATUS_HEADER,
     SheetMarks,
     added_columns,
@@ -156,7 +156,7 @@ def _write_columns(sheet: Worksheet, marks: SheetMarks, status: int, advice: int
                 cell._style = copy(model._style)
     for row, (word, sentences) in marks.statuses.items():
         cell = sheet.cell(row, status, word)
-        cell.fill = _FILL if word == FAULTY else _NO_FILL
+        cell.fill = _NO_FILL if word == GOOD else _FILL
         told = sheet.cell(row, advice, sentences or None)
         told.alignment = _TOP
     sheet.column_dimensions[column_letter(status - 1)].width = 18

@@ -17,7 +17,7 @@ from jangkau.core.reading.answers.marks import (
     ADVICE_HEADER,
     AMBER,
     AUTHOR,
-    FAULTY,
+    GOOD,
     STATUS_HEADER,
     SheetMarks,
     added_columns,
@@ -143,7 +143,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, marks: SheetMarks, looks: _Looks
             page.write_string(row - 1, advice - 1, ADVICE_HEADER, looks.head)
         elif listed:
             word, told = marks.statuses[row]
-            page.write_string(row - 1, status - 1, word, looks.wrong if word == FAULTY else looks.plain)
+            page.write_string(row - 1, status - 1, word, looks.plain if word == GOOD else looks.wrong)
             if told:
                 page.write_string(row - 1, advice - 1, told[:_LONGEST])
 

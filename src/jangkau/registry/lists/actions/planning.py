@@ -14,7 +14,7 @@ from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.remembering import as_before, ask_again, what_was_said, with_merged_names
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList
-from jangkau.registry.lists.queries import waits
+from jangkau.registry.lists.queries.outcomes import rows_with_reasons
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.gateways.snapshots import kpjs_by_person, last_person_id, people_frame
 
@@ -60,14 +60,14 @@ def _linked(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None) -> pl.DataFrame:
-    """The data rows about people of these lists that do not wait for a repair, numbered in plan order: LINK_COLUMNS,
-    deceased_on, row_id, list_id, rank, line. With `only`, of each list the lines that stand under its number."""
+    """The data rows about people of these lists that neither wait nor are refused, numbered in plan order:
+    LINK_COLUMNS, deceased_on, row_id, list_id, rank, line. With `only`, of each list the lines under its number."""
     frames = [
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .with_row_index("line")
-        .filter((pl.col("state") == "data") & ~waits(item) & (pl.col("line").is_in(only[item.pk]) if only else True))
+        rows_with_reasons(item)
+        .filter((pl.col("state") == "data") & pl.col("reason").is_null())
+        .filter(pl.col("line").is_in(only[item.pk]) if only else pl.lit(True))
         .select(
-            pl.col("line").cast(pl.Int32),
+            "line",
             *LINK_COLUMNS,
             # "until" is a day of death on a report of deaths alone
             deceased_on=pl.when(pl.lit(item.kind == Kind.DEATHS_AND_MOVES) & pl.col("deceased")).then("until"),

@@ -11,6 +11,7 @@ from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import Kind, SentList
 from jangkau.registry.lists.presenters.words import PROBLEM_WORDS
+from jangkau.registry.lists.queries.outcomes import rows_refused
 
 
 def problem_sentences() -> Sentences:
@@ -34,6 +35,7 @@ def answer_to(scope: Scope, item: SentList) -> bytes:
         tables=[_table(stored) for stored in item.tables],
         sentences=problem_sentences(),
         edits=queries.edits_applied(scope, item),
+        refused=rows_refused(item),
     )
 
 

@@ -87,36 +87,6 @@ def filtered_rows(scope: Scope, item: SentList, where: RowFilter, first: int, li
     return found, count.item()
 
 
-def waits(item: SentList) -> pl.Expr:
-    """True for the rows of a list, in ROW_SCHEMA, that wait because they have a problem that is held back."""
-    return pl.col("problems").list.eval(pl.element().is_in(item.held)).list.any() if item.held else pl.lit(False)
-
-
-def outcomes(scope: Scope, item: SentList) -> pl.LazyFrame:
-    """Every row of people of a list in ROW_SCHEMA with its `outcome` (linked, new, review, waiting), and the `decision`
-    that led there. Before a list is published only the rows that will wait have an outcome."""
-    assert lists(scope).filter(pk=item.pk).exists()
-    folder = store.folder_of(item.sha256)
-    rows = pl.scan_parquet(folder / store.ROWS).with_row_index("line").with_columns(pl.col("line").cast(pl.Int32))
-    rows = rows.filter(pl.col("state") == "data")
-    unnamed = pl.all_horizontal(pl.col("name", "nik").is_null())
-    reason = pl.when(unnamed).then(pl.lit("no_identity"))
-    if item.state != State.PUBLISHED:
-        return rows.with_columns(decision=reason, outcome=pl.when(unnamed | waits(item)).then(pl.lit("waiting")))
-    links = pl.scan_parquet(folder / store.LINKS).select("line", "link_state", "decision")
-    known = pl.col("link_state").is_in(["linked", "new", "review"])
-    return rows.join(links, on="line", how="left", maintain_order="left").with_columns(
-        decision=pl.coalesce("decision", reason),
-        outcome=pl.when(known).then("link_state").otherwise(pl.lit("waiting")),
-    )
-
-
-def outcome_counts(scope: Scope, item: SentList) -> dict[str, int]:
-    """How many rows of people have each outcome."""
-    counted = outcomes(scope, item).group_by("outcome").agg(pl.len()).drop_nulls().collect()
-    return dict(counted.iter_rows())
-
-
 def list_changes(scope: Scope, item: SentList) -> QuerySet[ListChange]:
     """What was changed in the cells of a list or is proposed, newest first."""
     assert lists(scope).filter(pk=item.pk).exists()

@@ -33,18 +33,19 @@ def corrected(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("list_detail", number=number)
     record(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
-    return _download(content, corrected_name(item.path))
+    return download(content, corrected_name(item.path))
 
 
 @require_GET
 def blank_form(request: HttpRequest, kind: str) -> HttpResponse:
     """An empty form for a kind of list; it holds nobody."""
     try:
-        return _download(template_for(kind), f"contoh-{kind}.xlsx")
+        return download(template_for(kind), f"contoh-{kind}.xlsx")
     except Unknown:
         raise Http404 from None
 
 
-def _download(content: bytes, name: str) -> HttpResponse:
+def download(content: bytes, name: str) -> HttpResponse:
+    """A workbook that is kept nowhere on the way."""
     headers = {"Content-Disposition": content_disposition_header(True, name) or "", "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=WORKBOOK, headers=headers)

@@ -20,9 +20,9 @@ from jangkau.registry.lists.presenters.differences import (
     list_difference,
 )
 from jangkau.registry.lists.presenters.sent import list_view
+from jangkau.registry.lists.views.answers import download
 
 ROWS_ON_A_PAGE = 50
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -55,9 +55,7 @@ def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
         by=scope.user, action="difference_downloaded", subject=f"list {item.pk}", change=CHANGE_OF[change],
         compared_with=previous.pk, rows=rows.height, masked=not scope.may_write,
     )  # fmt: skip
-    name = f"jangkau-daftar-{item.pk}-{change}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+    return download(content, f"jangkau-daftar-{item.pk}-{change}.xlsx")
 
 
 def _both_or_404(scope: Scope, number: int, change: str) -> tuple[SentList, SentList]:

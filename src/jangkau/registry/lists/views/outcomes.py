@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
-from jangkau.registry.lists.actions.holding import hold_rows
-from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.actions.holding import hold_rows, refuse_rows, send_rows_on, undo_row_decisions
+from jangkau.registry.lists.models import SentList, Verdict
+from jangkau.registry.lists.presenters.outcome_book import outcome_workbook
 from jangkau.registry.lists.presenters.outcomes import OUTCOME_OF, OUTCOME_WORDS, outcome_counts, outcome_rows
 from jangkau.registry.lists.presenters.sent import list_view
-from jangkau.registry.lists.states import PERSON_KINDS
+from jangkau.registry.lists.queries import outcomes
+from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
+from jangkau.registry.lists.views.answers import download
 
 ROWS_ON_A_PAGE = 50
 
@@ -28,24 +32,63 @@ def table(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """The rows with an outcome, a page of them."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
-    if outcome not in OUTCOME_OF:
-        raise Http404
-    known = OUTCOME_OF[outcome]
-    counts = queries.outcome_counts(scope, item)
+    known = _outcome_or_404(outcome)
+    counts = outcomes.outcome_counts(scope, item)
     page = Paginator(range(counts.get(known, 0)), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = queries.outcomes(scope, item).filter(pl.col("outcome") == known)
+    rows = outcomes.outcomes(scope, item).filter(pl.col("outcome") == known)
     first = max(page.start_index() - 1, 0)
     context = {
         "list": list_view(item),
-        "counts": outcome_counts(counts),
+        "counts": outcome_counts(item, counts),
         "chosen": outcome,
         "name": OUTCOME_WORDS[known][1],
         "meaning": OUTCOME_WORDS[known][2],
         "page": page,
         "rows": outcome_rows(item, rows.slice(first, ROWS_ON_A_PAGE).collect()),
         "may_write": scope.may_write,
+        "may_decide": scope.may_write and item.state in CHANGEABLE and known in ("waiting", "sent_on", "refused"),
     }
-    return render(request, "lists/outcome.html", context)
+    response = render(request, "lists/outcome.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def workbook(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
+    """All rows with an outcome as a workbook; the download is recorded. Whole numbers for those who may write."""
+    scope = scope_of(request.user)
+    item = _list_or_404(scope, number)
+    known = _outcome_or_404(outcome)
+    content = outcome_workbook(scope, item, known)
+    record(
+        by=scope.user, action="outcome_downloaded", subject=f"list {item.pk}", outcome=known, masked=not scope.may_write
+    )
+    return download(content, f"jangkau-daftar-{item.pk}-{outcome}.xlsx")
+
+
+@require_POST
+def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
+    """Refuses the chosen rows that wait, sends them on, or lets them wait again."""
+    scope = scope_of(request.user)
+    item = _list_or_404(scope, number)
+    known = _outcome_or_404(outcome)
+    chosen = None if "all" in request.POST else request.POST.getlist("row")
+    try:
+        require_write(scope)
+        if known in Verdict.values:
+            done = undo_row_decisions(item, Verdict(known), chosen, by=scope.user)
+            said = _("%(n)d baris menunggu lagi.")
+        elif request.POST.get("act") == "send_on":
+            done = send_rows_on(item, chosen, by=scope.user)
+            said = _("%(n)d baris diteruskan.")
+        else:
+            done = refuse_rows(item, chosen, because=request.POST.get("because", ""), by=scope.user)
+            said = _("%(n)d baris ditolak.")
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    else:
+        messages.success(request, said % {"n": done})
+    return redirect("list_outcome", number=number, outcome=outcome)
 
 
 @require_POST
@@ -61,6 +104,12 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Disimpan. Baris lainnya tetap jalan saat daftar dipublikasikan."))
     return redirect("list_detail", number=number)
+
+
+def _outcome_or_404(slug: str) -> str:
+    if slug not in OUTCOME_OF:
+        raise Http404
+    return OUTCOME_OF[slug]
 
 
 def _list_or_404(scope: Scope, number: int) -> SentList:

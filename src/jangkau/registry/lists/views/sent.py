@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jangkau.core.kernel import JangkauError
 from jangkau.core.kernel.problems import LINE_KINDS
-from jangkau.registry.access.permissions import require_write, scope_of
+from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import receive_lists, refuse_list
 from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
@@ -25,6 +25,7 @@ from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.outcomes import hold_choices
 from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
 from jangkau.registry.lists.presenters.understood import understood
+from jangkau.registry.lists.queries.outcomes import outcome_counts
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
 from jangkau.registry.lists.tasks import start
 
@@ -109,10 +110,16 @@ def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodF
         "may_change": scope.may_write and item.state in CHANGEABLE,
         "about_people": item.kind in PERSON_KINDS,
         "holds": hold_choices(item),
-        "waiting": queries.outcome_counts(scope, item).get("waiting", 0) if item.rows else 0,
+        **_staying(scope, item),
         "difference": list_difference(queries.previous_list(scope, item), item) if item.rows else None,
     }
     return render(request, "lists/detail.html", context)
+
+
+def _staying(scope: Scope, item: SentList) -> dict[str, int]:
+    """How many rows of people stay out of the register: those that wait, those that are refused."""
+    counts = outcome_counts(scope, item) if item.rows else {}
+    return {"waiting": counts.get("waiting", 0), "refused": counts.get("refused", 0)}
 
 
 @require_POST

@@ -16,6 +16,7 @@ from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import SentList, State
+from jangkau.registry.lists.queries.outcomes import rows_with_reasons
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.snapshots import memberships_frame, people_frame
 
@@ -62,38 +63,28 @@ def _row_lines(item: SentList | None, links: pl.DataFrame) -> pl.DataFrame:
     from jangkau.core.reading import ROW_SCHEMA
 
     if item is None:
-        rows, path, kind = pl.DataFrame(schema=ROW_SCHEMA), "", ""
+        empty = {"line": pl.Int32(), **ROW_SCHEMA, "reason": pl.String()}
+        rows, path, kind = pl.DataFrame(schema=empty), "", ""
     else:
-        rows, path, kind = _stored_rows(item), item.path, item.kind
-    return (
-        rows.with_row_index("line")
-        .with_columns(pl.col("line").cast(pl.Int32))
-        .join(links, on="line", how="left", maintain_order="left")
-        .select(
-            pl.lit(path).alias("file"),
-            pl.col("sheet"),
-            pl.col("row"),
-            pl.lit(kind).alias("list_kind"),
-            pl.col("state"),
-            person_number("person_id"),
-            pl.when(pl.col("state") == "data").then(pl.col("link_state").fill_null("unlinked")).alias("link_state"),
-            pl.col("nik"),
-            pl.col("problems").list.join("|"),
-            pl.col("name"),
-            pl.col("birth_date").dt.to_string("%Y-%m-%d"),
-            pl.col("sex"),
-            pl.col("village_code"),
-            pl.col("decision"),
-            pl.col("probability").round(4),
-            "part",
-        )
+        rows, path, kind = rows_with_reasons(item).collect(), item.path, item.kind
+    return rows.join(links, on="line", how="left", maintain_order="left").select(
+        pl.lit(path).alias("file"),
+        pl.col("sheet"),
+        pl.col("row"),
+        pl.lit(kind).alias("list_kind"),
+        pl.col("state"),
+        person_number("person_id"),
+        pl.when(pl.col("state") == "data").then(pl.col("link_state").fill_null("unlinked")).alias("link_state"),
+        pl.col("nik"),
+        pl.col("problems").list.join("|"),
+        pl.col("name"),
+        pl.col("birth_date").dt.to_string("%Y-%m-%d"),
+        pl.col("sex"),
+        pl.col("village_code"),
+        pl.coalesce("decision", "reason").alias("decision"),
+        pl.col("probability").round(4),
+        "part",
     )
-
-
-def _stored_rows(item: SentList) -> pl.DataFrame:
-    """The rows of a list; what its reading did not tell yet when it was stored is empty."""
-    rows = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS)
-    return rows if "part" in rows.columns else rows.with_columns(part=pl.lit(None, dtype=pl.String))
 
 
 def person_number(column: str) -> pl.Expr:
