@@ -151,6 +151,44 @@ class Project(models.Model):
     workers = models.IntegerField(default=0)
 
 
+class OfficialFigure(models.Model):
+    """A figure that others have published, or an official denominator or target (see core.measures.published). Rows are
+    never changed: a correction takes the old one back and adds another."""
+
+    personal = False
+    scoped_by = None
+
+    class Kind(models.TextChoices):
+        QUOTED = "quoted", _("Cakupan yang diterbitkan")
+        ACTIVE = "active", _("Peserta aktif (pembilang)")
+        ELIGIBLE = "eligible", _("Pekerja layak lindung (penyebut)")
+        EMPLOYED = "employed", _("Penduduk bekerja (Sakernas)")
+        TARGET = "target", _("Target")
+
+    class Status(models.TextChoices):
+        VERIFIED = "verified", _("terperiksa")
+        SECONDARY = "secondary", _("sekunder")
+        ASSUMED = "assumed", _("dugaan")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    family = models.CharField(max_length=80)
+    region_code = models.CharField(max_length=13, blank=True)  # empty: the whole country
+    segment = models.CharField(max_length=3)
+    on = models.DateField()
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    people = models.BigIntegerField(null=True)
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    status = models.CharField(max_length=9, choices=Status.choices)
+    source = models.CharField(max_length=500)
+    note = models.CharField(max_length=200, blank=True)
+    packaged = models.BooleanField(default=False)  # came with the software
+    entered_at = models.DateTimeField(auto_now_add=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+
 class RegisterFact(models.Model):
     """What the register knows of itself: is it invented, as of which day was it measured last."""
 

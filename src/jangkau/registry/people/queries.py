@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from jangkau.core.kernel import RegionCode
+from jangkau.core.measures.published import (
+    OfficialParts,
+    PublishedFigure,
+    official_parts,
+    people_missing,
+    target_of_year,
+    target_path,
+)
+from jangkau.core.rules import evaluate
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.people.models import Employer, MergedPerson, Person, RegionShape, RegisterFact
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.models import Employer, MergedPerson, OfficialFigure, Person, RegionShape, RegisterFact
 
 _DIGITS = re.compile(r"[^0-9]")
 
@@ -34,6 +47,106 @@ def survivor(number: int) -> int:
     """The number under which a person is known today."""
     into = MergedPerson.objects.filter(pk=number).values_list("into_id", flat=True).first()
     return number if into is None else survivor(into)
+
+
+def official_figures() -> tuple[PublishedFigure, ...]:
+    """What others have published and nobody took back, oldest first; the same for everybody: it is public. Pages that
+    know the rows' numbers ask `official_rows`."""
+    return tuple(as_published_figure(row) for row in official_rows())
+
+
+def official_rows() -> QuerySet[OfficialFigure]:
+    """The rows behind `official_figures`."""
+    found = OfficialFigure.objects.filter(withdrawn_at=None).select_related("entered_by")
+    return found.order_by("on", "region_code", "kind", "family", "segment", "pk")
+
+
+def as_published_figure(row: OfficialFigure) -> PublishedFigure:
+    """A row as core.measures knows it, with the name of its region."""
+    return PublishedFigure(
+        kind=row.kind,
+        family=row.family,
+        region_code=row.region_code,
+        region_name=gazetteer()[RegionCode(row.region_code)].name if row.region_code else "Indonesia",
+        segment=row.segment,
+        on=row.on,
+        percent=None if row.percent is None else float(row.percent),
+        people=row.people,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        status=row.status,
+        source=row.source,
+        note=row.note,
+    )
+
+
+def official_coverage(figures: Sequence[PublishedFigure], region_code: str, on: date) -> OfficialCoverage | str:
+    """The official measure of a region on a day, from loaded members and loaded denominators; else the reason why it
+    cannot be measured here (see core.measures.published.official_parts)."""
+    parts = official_parts(figures, region_code, on)
+    if isinstance(parts, str):
+        return parts
+    told = evaluate("coverage", {"eligible": parts.eligible, "active": parts.active}).values
+    active, eligible, uncovered = (int(str(told[n])) for n in ("active_total", "eligible_total", "uncovered"))
+    return OfficialCoverage(float(str(told["percent"])), active, eligible, uncovered, parts)
+
+
+def share_of_employed(figures: Sequence[PublishedFigure], region_code: str, on: date) -> EmployedShare | None:
+    """Official members of the newest day up to `on`, of the employed persons that the survey of the same year found;
+    None when one of them is not loaded."""
+    parts = official_parts(figures, region_code, on)
+    if isinstance(parts, str):
+        return None
+    surveys = [f for f in figures if (f.kind, f.region_code, f.on.year) == ("employed", region_code, parts.on.year)]
+    survey = max(surveys, key=lambda f: f.on, default=None)
+    if survey is None or not survey.people:
+        return None
+    active = sum(parts.active.values())
+    return EmployedShare(100 * active / survey.people, active, survey)
+
+
+def target_gaps(figures: Sequence[PublishedFigure], region_code: str, on: date) -> list[TargetGap]:
+    """The target of the year of `on` (or the last before) in every family that names the region, its province or the
+    country, beside the official measure: how many people are missing where the denominator is known, else None."""
+    official = official_coverage(figures, region_code, on)
+    areas = [region_code, region_code[:2], ""]
+    families = sorted({(f.family, f.region_code) for f in figures if f.kind == "target" and f.region_code in areas},
+                      key=lambda pair: (areas.index(pair[1]), pair[0]))  # fmt: skip
+    found = []
+    for family, area in families:
+        target = target_of_year(target_path(figures, family, area), on.year)
+        if target is None or target.percent is None:
+            continue
+        missing = None
+        if isinstance(official, OfficialCoverage):
+            missing = people_missing(target.percent, official.eligible, official.active)
+        found.append(TargetGap(target, missing))
+    return found
+
+
+class OfficialCoverage(NamedTuple):
+    """The official measure: percent (two decimals) and people. Above 100 % something is wrong with the figures."""
+
+    percent: float
+    active: int
+    eligible: int
+    uncovered: int
+    parts: OfficialParts
+
+
+class EmployedShare(NamedTuple):
+    """Members of employed persons: percent 0-100, members, and the survey figure used."""
+
+    percent: float
+    active: int
+    survey: PublishedFigure
+
+
+class TargetGap(NamedTuple):
+    """A target and how many people are missing; None: the denominator is not loaded."""
+
+    target: PublishedFigure
+    people: int | None
 
 
 class Found(NamedTuple):

@@ -13,5 +13,10 @@ urlpatterns = [
     path("klaim/<slug:name>/", views.calculator, {"section": "claims"}, name="claims_calculator"),
     path("simulasi/", views.calculator, {"section": "simulations"}, name="simulations"),
     path("simulasi/<slug:name>/", views.calculator, {"section": "simulations"}, name="simulations_calculator"),
+    path("pengaturan/angka-resmi/", views.official, name="official"),
+    path("pengaturan/angka-resmi/jangkau.xlsx", views.official_workbook, name="official_workbook"),
+    path("pengaturan/angka-resmi/catat/", views.official_add, name="official_add"),
+    path("pengaturan/angka-resmi/kirim/", views.official_upload, name="official_upload"),
+    path("pengaturan/angka-resmi/<int:number>/tarik/", views.official_withdraw, name="official_withdraw"),
     path("peta/", views.map_shapes, name="map_shapes"),
 ]

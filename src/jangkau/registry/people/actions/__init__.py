@@ -8,6 +8,7 @@ from jangkau.registry.people.actions.identities import (
     restore_people,
     set_project_workers,
 )
+from jangkau.registry.people.actions.official import store_figures, store_packaged_figures, withdraw_figure
 from jangkau.registry.people.actions.regions import draw_indicative_cells, load_boundaries, load_regions
 from jangkau.registry.people.actions.register import (
     remove_people,
@@ -33,5 +34,8 @@ __all__ = [
     "restore_people",
     "set_fact",
     "set_project_workers",
+    "store_figures",
+    "store_packaged_figures",
     "store_people",
+    "withdraw_figure",
 ]

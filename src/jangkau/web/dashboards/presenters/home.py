@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from jangkau.core.kernel import Month
 from jangkau.core.measures import PUBLISHED, TARGETS, PublishedFigure
+from jangkau.core.measures.published import people_missing, target_of_year
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import Facts, Place, ShareRow, Standing
 from jangkau.registry.people.presenters import figures
@@ -139,10 +140,10 @@ def _published_for(code: str) -> tuple[PublishedFigure, ...]:
 
 
 def _gap(facts: Facts, now: Standing) -> Gap | None:
-    if not TARGETS or not now.workers:
+    target = target_of_year(TARGETS, facts.on.year)
+    if target is None or target.percent is None or not now.workers:
         return None
-    target = max(TARGETS, key=lambda t: t.on)
-    people = max(0, math.ceil(now.workers * target.percent / 100) - now.covered)
+    people = people_missing(target.percent, now.workers, now.covered)
     return Gap(target, target.on.year, people, facts.on.year, _pace(facts, people))
 
 

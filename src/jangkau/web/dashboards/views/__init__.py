@@ -1,5 +1,12 @@
-"""The faces of home, regions and the map, the calculators."""
+"""The faces of home, regions and the map, the calculators, the official figures."""
 
+from jangkau.web.dashboards.views.official import (
+    official,
+    official_add,
+    official_upload,
+    official_withdraw,
+    official_workbook,
+)
 from jangkau.web.dashboards.views.pages import (
     calculator,
     chosen_day,
@@ -11,4 +18,18 @@ from jangkau.web.dashboards.views.pages import (
     regions,
 )
 
-__all__ = ["calculator", "chosen_day", "frame", "home", "map_shapes", "region", "region_workbook", "regions"]
+__all__ = [
+    "calculator",
+    "chosen_day",
+    "frame",
+    "home",
+    "map_shapes",
+    "official",
+    "official_add",
+    "official_upload",
+    "official_withdraw",
+    "official_workbook",
+    "region",
+    "region_workbook",
+    "regions",
+]

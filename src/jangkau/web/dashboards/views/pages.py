@@ -43,6 +43,10 @@ SECTIONS = {
     "claims_calculator": "claims",
     "simulations": "simulations",
     "simulations_calculator": "simulations",
+    "plan": "simulations",
+    "official": "settings",
+    "official_add": "settings",
+    "official_upload": "settings",
 }
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

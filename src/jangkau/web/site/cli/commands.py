@@ -29,7 +29,13 @@ from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.actions.running import RunSummary, files_under
-from jangkau.registry.people.actions import draw_indicative_cells, load_boundaries, load_regions, set_fact
+from jangkau.registry.people.actions import (
+    draw_indicative_cells,
+    load_boundaries,
+    load_regions,
+    set_fact,
+    store_packaged_figures,
+)
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.web.site.cli import answers, exports, health, law, linking, serving
 from jangkau.web.site.views import DEMO_USER
@@ -65,6 +71,7 @@ def init(given: argparse.Namespace) -> int:
         load_regions(gazetteer())
         draw_indicative_cells(gazetteer(), RegionCode(settings.JANGKAU_AREA))
         set_fact("ready", True)
+    store_packaged_figures()
     say(f"Register siap di {folder}.")
     return 0
 

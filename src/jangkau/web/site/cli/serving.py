@@ -14,11 +14,13 @@ from granian.server import Server
 
 from jangkau.registry.lists.actions.jobs import resume_jobs
 from jangkau.registry.lists.tasks import start
+from jangkau.registry.people.actions import store_packaged_figures
 
 
 def serve(*, host: str, port: int) -> int:
     """Serves until it is told to stop."""
     call_command("migrate", verbosity=0)
+    store_packaged_figures()  # a newer version may carry more
     call_command("collectstatic", interactive=False, verbosity=0)
     arguments = [sys.executable, "-m", "jangkau.web.site", "work", "--data", str(settings.JANGKAU_DATA)]
     worker = subprocess.Popen(arguments)
