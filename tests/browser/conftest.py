@@ -89,6 +89,12 @@ def desk(browser: Browser, site: str) -> Iterator[Page]:
     yield from _watched(browser, site, 1440, 1000)
 
 
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    """A signed-in page of 360 px."""
+    yield from _watched(browser, site, 360, 740)
+
+
 def _watched(browser: Browser, site: str, width: int, height: int) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": height}, base_url=site, locale="id-ID"

@@ -75,6 +75,19 @@ def list_view(item: SentList) -> ListView:
     )
 
 
+def known_as(name: str, item: SentList) -> str:
+    """A file that was sent again, with the name under which it is known when that is another."""
+    return name if item.file_name == name else gettext("%(name)s (dulu %(known)s)") % {
+        "name": name, "known": item.file_name
+    }  # fmt: skip
+
+
+def enumerated(names: list[str]) -> str:
+    """The first few of many names, and how many more there are."""
+    shown, more = ", ".join(names[:SAMPLES]), len(names) - SAMPLES
+    return gettext("%(names)s, dan %(more)s lagi") % {"names": shown, "more": more} if more > 0 else shown
+
+
 def _columns(item: SentList) -> list[tuple[str, str, float]]:
     seen: dict[tuple[str, str], float] = {}
     for table in item.tables:

@@ -23,7 +23,7 @@ from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.presenters.answers import blank_forms
 from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.outcomes import hold_choices
-from jangkau.registry.lists.presenters.sent import job_view, list_view, problem_groups
+from jangkau.registry.lists.presenters.sent import enumerated, job_view, known_as, list_view, problem_groups
 from jangkau.registry.lists.presenters.understood import understood
 from jangkau.registry.lists.queries.outcomes import outcome_counts
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
@@ -68,20 +68,24 @@ def upload(request: HttpRequest) -> HttpResponse:
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("lists")
-    received: list[tuple[SentList, bool]] = []
+    received: dict[int, SentList] = {}
+    unread: dict[int, SentList] = {}
+    again: list[str] = []
     for file in form.cleaned_data["sent"]:
         try:
-            received += receive_lists(Path(file.temporary_file_path()), path=file.name, by=scope.user)
+            for item, is_new in receive_lists(Path(file.temporary_file_path()), path=file.name, by=scope.user):
+                received[item.pk] = item
+                if is_new or item.state in (State.RECEIVED, State.UNREADABLE):
+                    unread[item.pk] = item
+                if not is_new:
+                    again.append(known_as(file.name, item))
         except JangkauError as error:  # a broken zip; the files beside it go on
             messages.error(request, error.sentence(get_language() or "id"))
-    known = [item for item, is_new in received if not is_new]
-    if known:
-        names = ", ".join(sorted({item.file_name for item in known}))
-        messages.info(request, _("Sudah pernah diterima, isinya sama: %(names)s.") % {"names": names})
-    unread = [item for item, is_new in received if is_new or item.state in (State.RECEIVED, State.UNREADABLE)]
+    if again:
+        messages.info(request, _("Sudah pernah diterima, isinya sama: %(names)s.") % {"names": enumerated(again)})
     if unread:
-        ask_for("read", unread, by=scope.user, start=start)
-    return redirect("list_detail", number=received[0][0].pk) if len(received) == 1 else redirect("lists")
+        ask_for("read", list(unread.values()), by=scope.user, start=start)
+    return redirect("list_detail", number=min(received)) if len(received) == 1 else redirect("lists")
 
 
 @require_GET
