@@ -84,7 +84,7 @@ def test_a_file_sent_twice_counts_once(officer, village_list):
 def test_sixty_files_at_once_and_once_more(officer):
     sent = [SimpleUploadedFile(f"desa {n}.csv", f"NIK;NAMA\n;WARGA {n}\n".encode()) for n in range(60)]
     page = officer.post("/daftar/kirim/", {"sent": sent}, follow=True).text
-    assert "menunggu giliran" in page and "1–50 dari 60" in page
+    assert "menunggu giliran" in page and "50 dari 60" in page
     assert len(set(Job.objects.get().lists)) == SentList.objects.filter(state=State.RECEIVED).count() == 60
     for file in sent:
         file.seek(0)

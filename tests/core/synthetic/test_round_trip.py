@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, PatternFill, Side
 
 from jangkau.core.kernel import Gazetteer, RegionCode
@@ -153,12 +154,14 @@ def touched(found: ListReading) -> set[tuple[str, str]]:
     }
 
 
-def round_trip(content: bytes, file: str, people: People, home: str, gazetteer: Gazetteer) -> int:
-    """Sends, marks, repairs and sends again; how many cells were repaired."""
+def round_trip(
+    content: bytes, file: str, people: People, home: str, gazetteer: Gazetteer, *, dressed: bool = True
+) -> int:
+    """Sends, marks, repairs and sends again; how many problems were repaired. `dressed`: the look is the sender's."""
     place = {"gazetteer": gazetteer, "area": RegionCode("33.01"), "as_of": AS_OF}
     found = first = read_file(content, file, **place)
     back, name, changed = content, file, touched(first)
-    for _ in range(2):  # a NIK that was missing may contradict a date that nothing could be held against before
+    for _ in range(2):  # what was missing may contradict what nothing could be held against before
         answer, name = answered(back, name, found), str(Path(file).with_name(corrected_name(file)))
         marked = read_file(answer, name, **place)
         assert to_repair(marked) == to_repair(found)
@@ -167,15 +170,24 @@ def round_trip(content: bytes, file: str, people: People, home: str, gazetteer: 
         changed |= touched(found)
         if not to_repair(found):
             break
-        typed = {(sheet, row) for code, sheet, row, _ in before if code.startswith("nik_")}
+        typed = {(sheet, row) for code, sheet, row, _ in before if code.startswith(("nik_", "date_"))}
         assert {(code, (sheet, row) in typed) for code, sheet, row, _ in to_repair(found)} == {
             ("nik_birthdate_mismatch", True)
         }
     assert to_repair(found) == []
     assert [sum(reading.rows["state"] == "data") for reading in (first, found)] == [len(people)] * 2
-    after = look(back, set())
-    assert {place: style for place, style in look(content, changed).items() if after[place] != style} == {}
+    if dressed:
+        after = look(back, set())
+        assert {place: style for place, style in look(content, changed).items() if after[place] != style} == {}
+        again = colours(answered(back, name, found))
+        assert {place: colour for place, colour in colours(content).items() if again.get(place) != colour} == {}
     return len(to_repair(first))
+
+
+def colours(content: bytes) -> dict[tuple[str, str], str]:
+    """The colour of every cell that has one."""
+    cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row]
+    return {(c.parent.title, c.coordinate): str(c.fill.fgColor.rgb) for c in cells if c.fill.fill_type}
 
 
 def answered(content: bytes, name: str, found: ListReading) -> bytes:
@@ -198,3 +210,73 @@ def people_of(file: str, small: InventedRegency, written: WrittenLists) -> Peopl
     listed = small.people.filter(pl.col("person_id").is_in(trail["person_id"].to_list()))
     known = {row["person_id"]: row for row in listed.iter_rows(named=True)}
     return {(sheet, row): known[who] for sheet, row, who in trail.select("sheet", "row", "person_id").iter_rows()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["jakon", "village_officials", "non_asn", "perisai"])
+def test_the_list_of_an_office_comes_back_without_problems(kind, sent, small, gazetteer):
+    folder, written = sent
+    start = {
+        "jakon": "03_jakon/",
+        "village_officials": "05_dinas/perangkat",
+        "non_asn": "05_dinas/non",
+        "perisai": "06_",
+    }
+    file = next(name for name in written.rows["file"].unique(maintain_order=True) if name.startswith(start[kind]))
+    content = dressed((folder / file).read_bytes())
+    assert round_trip(content, file, people_of(file, small, written), NAMES[0], gazetteer) > 0
+
+
+@pytest.mark.slow
+def test_a_text_file_comes_back_as_a_workbook_without_problems(sent, small, gazetteer):
+    folder, written = sent
+    file = "05_dinas/dtsen_desil.csv"
+    place = {"gazetteer": gazetteer, "area": RegionCode("33.01"), "as_of": AS_OF}
+    found = read_file((folder / file).read_bytes(), file, **place)
+    answer, name = answered((folder / file).read_bytes(), file, found), corrected_name(file)
+    sheet = read_file(answer, name, **place).tables[0].sheet
+    people = {(sheet, row): person for (_, row), person in people_of(file, small, written).items()}
+    assert round_trip(answer, name, people, NAMES[0], gazetteer, dressed=False) == len(to_repair(found)) > 5
+
+
+def test_a_messy_list_comes_back_with_the_colours_and_words_of_its_sender(gazetteer):
+    people = {("Rekap", 9 + n): person for n, person in enumerate(MESSY)}
+    assert round_trip(messy(), "kiriman WA.xlsx", people, NAMES[0], gazetteer) == 6
+
+
+MESSY: list[Person] = [
+    {"name": "JAJANG NURDIN", "nik": "3301011203800001", "birth_date": date(1980, 3, 12), "sex": "L"},
+    {"name": "ENOK RUKOYAH", "nik": "3301015204850002", "birth_date": date(1985, 4, 12), "sex": "P"},
+    {"name": "DADANG SOBARI", "nik": "3301010506900003", "birth_date": date(1990, 6, 5), "sex": "L"},
+    {"name": "LILIS HERAWATI", "nik": "3301014107950004", "birth_date": date(1995, 7, 1), "sex": "P"},
+]  # fmt: skip
+
+
+def messy() -> bytes:
+    """A header of two lines far down, an address merged over a family, notes beside the table, formulas, a locked
+    sheet, colours of the sender under what is wrong, a remark in a cell."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "Rekap"
+    page["B2"], page["B3"] = "PENDATAAN PEKERJA RENTAN", f"Desa {NAMES[0]} Kec. Satriamukti"
+    page["K2"] = "tolong segera, ditunggu pa camat"
+    for column, words in enumerate(["NO", "NAMA", "NIK", "LAHIR", None, "JK", "ALAMAT"], 2):
+        page.cell(7, column, words)
+    page["E8"], page["F8"] = "TEMPAT", "TANGGAL"
+    page.merge_cells("E7:F7")
+    wrong = [
+        ("33010112O3800001", "12-03-1980"), (None, "31-04-1985"), ("3301010506900003", "Juni"), ("33010141079500", ""),
+    ]  # fmt: skip
+    for number, (person, (nik, born)) in enumerate(zip(MESSY, wrong, strict=True)):
+        row = 9 + number
+        values = [f"=ROW()-{8}", person["name"], nik, "Cilacap", born, person["sex"], "Kp. Sawah RT 01/02"]
+        for column, value in enumerate(values, 2):
+            page.cell(row, column, value)
+    page.merge_cells("H9:H10")
+    for place, colour in {"D9": "FFFFFF00", "F10": "FF92D050", "C11": "FFFF0000", "D12": "FFFFC000"}.items():
+        page[place].fill = PatternFill("solid", fgColor=colour)
+    page["F11"].comment = Comment("kata istrinya bulan Juni", "Kasi Pelayanan")
+    page["B14"], page["F16"] = "Jumlah", "Kepala Desa"
+    page.column_dimensions["G"].hidden = True
+    page.protection.sheet = True
+    return saved(book)

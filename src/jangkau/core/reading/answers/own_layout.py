@@ -4,6 +4,7 @@ Nothing in it can run or fetch: cached values instead of formulas, no macros, no
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ import polars as pl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
+from openpyxl.styles.colors import Color
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -36,6 +38,7 @@ from jangkau.core.reading.sheets import column_letter
 MOST_COMMENTS = 5_000  # a sheet with more opens slowly; the sentences stand in the added column all the same
 _FILL = PatternFill("solid", fgColor=AMBER)
 _NO_FILL = PatternFill()
+_OUR_AUTHOR = re.compile(rf"{AUTHOR}(?: (?P<kind>rgb|theme|indexed) (?P<value>\w+) (?P<tint>-?[\d.]+))?")
 _TOP = Alignment(vertical="top")
 _UNREADABLE = (
     LookupError, ValueError, TypeError, AttributeError, OSError, SyntaxError, OverflowError, EOFError,
@@ -102,9 +105,9 @@ def _mark_sheet(sheet: Worksheet, marks: SheetMarks | None) -> None:
         cell = sheet[address]
         if isinstance(cell, MergedCell):
             continue
-        cell.fill = _FILL
         if number < MOST_COMMENTS and cell.comment is None:  # what the sender remarked stays
-            cell.comment = Comment(comment_text(sentences), AUTHOR, width=320, height=110)
+            cell.comment = Comment(comment_text(sentences), _author(cell.fill), width=320, height=110)
+        cell.fill = _FILL
 
 
 def _sweep(sheet: Worksheet) -> set[int]:
@@ -113,9 +116,9 @@ def _sweep(sheet: Worksheet) -> set[int]:
     for cell in list(sheet._cells.values()):  # iter_rows would create the cells that a sheet leaves out
         if not isinstance(cell, Cell):
             continue
-        if cell.comment is not None and cell.comment.author == AUTHOR:
+        if cell.comment is not None and _OUR_AUTHOR.fullmatch(author := cell.comment.author or ""):
             cell.comment = None
-            cell.fill = _NO_FILL
+            cell.fill = _uncovered(author)
         elif cell.fill.fill_type and cell.fill.fgColor.rgb == f"00{AMBER}":
             cell.fill = _NO_FILL
         if cell.value is None:
@@ -124,6 +127,21 @@ def _sweep(sheet: Worksheet) -> set[int]:
         if cell.data_type == "s" and isinstance(cell.value, str) and looks_like_formula(cell.value):
             cell.quotePrefix = True
     return occupied
+
+
+def _author(own: PatternFill) -> str:
+    """Who remarks: we, and the colour of the sender's that the amber covers, so that it comes back."""
+    colour = own.fgColor
+    return f"{AUTHOR} {colour.type} {colour.value} {colour.tint}" if own.fill_type == "solid" else AUTHOR
+
+
+def _uncovered(author: str) -> PatternFill:
+    """The fill that the amber of an earlier answer covered."""
+    found = _OUR_AUTHOR.fullmatch(author)
+    if found is None or found["kind"] is None:
+        return _NO_FILL
+    value = found["value"] if found["kind"] == "rgb" else int(found["value"])
+    return PatternFill("solid", fgColor=Color(**{found["kind"]: value}, tint=float(found["tint"])))
 
 
 def _keep_niks_as_text(sheet: Worksheet, marks: SheetMarks) -> None:

@@ -75,12 +75,12 @@ def column_label(column: ListColumn) -> str:
 
 def cleaning_rows(rows: pl.DataFrame, columns: list[ListColumn]) -> list[CleaningRow]:
     """Rows in ROW_SCHEMA as they are shown; a line that is no data shows only what it is."""
-    texts = rows.select(**{f"c{n}": column.text.fill_null("") for n, column in enumerate(columns)})
+    texts = rows.select("row", **{f"c{n}": column.text.fill_null("") for n, column in enumerate(columns)})
     return [
         CleaningRow(
             sheet=row["sheet"] or "",
             row=row["row"],
-            cells=[masked_numbers(text or "") for text in cells],
+            cells=[masked_numbers(text or "") for text in cells[1:]],
             problems=[str(PROBLEM_WORDS[code][0]) for code in row["problems"] if code in PROBLEM_WORDS],
             kind=row["problems"][0] if row["state"] != "data" else "",
         )

@@ -36,6 +36,7 @@ class ListView:
     title: str
     place: str
     error: str
+    findings: int  # how often something is wrong in it
     step: int  # how many of STEPS are done
     steps: tuple[str, ...]
     remarks: list[str]
@@ -65,6 +66,7 @@ def list_view(item: SentList) -> ListView:
         title=item.title or item.file_name,
         place=place,
         error=in_language(item.error),
+        findings=sum(item.problem_counts.values()),
         step=step,
         steps=tuple(str(name) for name in STEPS),
         remarks=remarks(item),

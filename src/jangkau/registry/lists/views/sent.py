@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jangkau.core.kernel import JangkauError
-from jangkau.core.kernel.problems import LINE_KINDS
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import receive_lists, refuse_list
@@ -21,6 +20,7 @@ from jangkau.registry.lists.actions.jobs import ask_for, cancel_job
 from jangkau.registry.lists.forms import FilterForm, RefusalForm, UnderstoodForm, UploadForm
 from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.presenters.answers import blank_forms
+from jangkau.registry.lists.presenters.cleaning import cleaning_rows
 from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.outcomes import hold_choices
 from jangkau.registry.lists.presenters.sent import enumerated, job_view, known_as, list_view, problem_groups
@@ -100,13 +100,15 @@ def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodF
     item = _list_or_404(request, number)
     first = max(int(request.GET.get("from", 0) or 0), 0)
     sample = queries.rows_sample(scope, item, first, ROWS_ON_A_PAGE) if item.rows else None
+    columns = queries.columns_in(item)
     context = {
         "list": list_view(item),
         "problems": problem_groups(scope, item),
         "sample": sample.to_dicts() if sample is not None else [],
+        "columns": [column.header for column in columns],
+        "cells": cleaning_rows(sample, columns) if sample is not None else [],
         "sample_from": first,
         "sample_next": first + ROWS_ON_A_PAGE if first + ROWS_ON_A_PAGE < item.rows else None,
-        "line_kinds": LINE_KINDS,
         "refusal": RefusalForm(),
         "jobs": [job_view(job) for job in queries.open_jobs(scope) if item.pk in job.lists],
         "may_write": scope.may_write,
