@@ -110,7 +110,7 @@ def _right(field: str | None, person: Person, number: int, home: str) -> object:
     assert isinstance(born, date)
     return {
         "nik": card(person, number),
-        "birth_date": f"{born:%d-%m-%Y}", "birth": f"{person['birth_place']}, {born:%d-%m-%Y}",
+        "birth_date": f"{born:%d-%m-%Y}", "birth": f"{person.get('birth_place')}, {born:%d-%m-%Y}",
         "birth_day": born.day, "birth_month": born.month, "birth_year": born.year,
         "sex": person["sex"], "male": "v" if person["sex"] == "L" else None,
         "female": "v" if person["sex"] == "P" else None,
