@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from jangkau.core.kernel import Month
-from jangkau.registry.lists.presenters.shares import Facts, Place
+from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.dashboards.presenters import home_page, region_page
 from jangkau.web.dashboards.presenters.workbook import region_workbook
 

@@ -14,7 +14,7 @@ from jangkau.core.kernel import Month, RegionCode
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries as lists
 from jangkau.registry.lists.models import State
-from jangkau.registry.lists.presenters.shares import Facts, Place
+from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Employer, RegionShape
 from jangkau.registry.people.queries import register_fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jangkau.registry.lists.presenters.shares import Place
+from jangkau.registry.lists.queries.facts import Place
 
 
 @dataclass(frozen=True)

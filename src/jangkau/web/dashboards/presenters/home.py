@@ -14,7 +14,8 @@ from jangkau.core.kernel import Month
 from jangkau.core.measures import PUBLISHED, TARGETS, PublishedFigure
 from jangkau.core.measures.published import people_missing, target_of_year
 from jangkau.registry.lists.presenters import shares
-from jangkau.registry.lists.presenters.shares import Facts, Place, ShareRow, Standing
+from jangkau.registry.lists.presenters.shares import ShareRow, Standing
+from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.presenters import figures
 
 TREND_MONTHS = 24

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from jangkau.registry.lists.presenters import shares
-from jangkau.registry.lists.presenters.shares import Facts, Place, ShareRow, Standing
+from jangkau.registry.lists.presenters.shares import ShareRow, Standing
+from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.dashboards.presenters.home import map_cells
 
 OCCUPATIONS = 12
