@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(p for p in (ROOT / "src").rglob("*.py") if "migrations" not in p.parts)
 ROOM_FILES = {
     "urls", "views", "api", "admin", "tasks", "management", "forms", "presenters", "actions", "queries", "models",
-    "gateways", "states", "events", "permissions", "apps", "migrations", "templates", "__init__",
+    "gateways", "states", "events", "permissions", "apps", "migrations", "templates", "locale", "__init__",
 }  # fmt: skip
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|manager|service|handler|nextgen|v2)(_|$)")
 
@@ -50,7 +50,11 @@ def test_names_say_what_things_are(path: Path):
 
 
 def test_a_django_room_holds_the_known_files_only():
-    for room in [*(ROOT / "src/jangkau/registry").iterdir(), ROOT / "src/jangkau/web/dashboards"]:
+    for room in [
+        *(ROOT / "src/jangkau/registry").iterdir(),
+        ROOT / "src/jangkau/web/dashboards",
+        ROOT / "src/jangkau/web/reports",
+    ]:
         if not room.is_dir() or room.name == "__pycache__":
             continue
         found = {p.stem for p in room.iterdir() if p.name != "__pycache__" and p.suffix in ("", ".py")}

@@ -108,7 +108,7 @@ def test_a_job_that_was_running_when_the_machine_stopped_goes_on(filled, django_
     with django_capture_on_commit_callbacks(execute=True):
         job = ask_for("take_back", [item], by=None, start=started.append)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)  # the machine stops here
-    assert resume_jobs(started.append) == 1
+    assert resume_jobs(started.append, {}) == 1
     assert started == [job.pk, job.pk]
     do_job(job.pk)
     do_job(job.pk)  # the queue hands it over a second time: nothing happens

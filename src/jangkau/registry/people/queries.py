@@ -191,5 +191,5 @@ def shapes(scope: Scope, area: str, level: str) -> QuerySet[RegionShape]:
     """Outlines of the regions of a level inside an area, for the map. The whole area is drawn for everybody: a map
     shows where places are, not who lives there."""
     return RegionShape.objects.filter(
-        Q(region_id=area) | Q(region_id__startswith=f"{area}."), region__level=level
+        Q(region_id=area) | Q(region__code__startswith=f"{area}."), region__level=level
     ).select_related("region")

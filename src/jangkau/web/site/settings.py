@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "jangkau.registry.people",
     "jangkau.registry.lists",
     "jangkau.web.dashboards",
+    "jangkau.web.reports",
     "jangkau.web.site",
 ]
 MIDDLEWARE = [

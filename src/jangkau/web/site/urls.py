@@ -8,6 +8,7 @@ from jangkau.web.site import views
 
 urlpatterns = [
     path("", include("jangkau.web.dashboards.urls")),
+    path("", include("jangkau.web.reports.urls")),
     path("", include("jangkau.registry.lists.urls")),
     path("akun/", include("allauth.account.urls")),
     path("akun/contoh/", views.demo_login, name="demo_login"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -33,16 +33,15 @@ def ask_for(
     return job
 
 
-def do_job(number: int) -> None:
-    """Does a job that waits. Each step may be repeated after a crash: what is done already is not done again."""
+def do_job(number: int, work: Callable[[Job], None] | None = None) -> None:
+    """Does a job that waits: one on lists, or `work` of another room. Each step may be repeated after a crash: what is
+    done already is not done again."""
     job = Job.objects.get(pk=number)
     if job.state not in (Job.State.WAITING, Job.State.RUNNING):
         return
     Job.objects.filter(pk=number).update(state=Job.State.RUNNING, running_since=timezone.now())
-    known = SentList.objects.in_bulk(job.lists)
-    lists = [known[pk] for pk in job.lists if pk in known]
     try:
-        _work(job, lists)
+        (work or _work_on_lists)(job)
     except JangkauError as error:
         _finish(job, Job.State.FAILED, {"id": error.indonesian, "en": error.english})
     except _Cancelled:
@@ -55,14 +54,16 @@ class _Cancelled(Exception):
     """Somebody asked to stop."""
 
 
-def _work(job: Job, lists: list[SentList]) -> None:
+def _work_on_lists(job: Job) -> None:
+    known = SentList.objects.in_bulk(job.lists)
+    lists = [known[pk] for pk in job.lists if pk in known]
     today = measured_on() or date.today()  # noqa: DTZ011  the day of the office that runs the server
     if job.kind == "read":
         for position, item in enumerate(lists):
             item.refresh_from_db(fields=["state"])
             if item.state != State.PUBLISHED:  # published while this waited: its rows are evidence now
                 read_lists([item], as_of=today)
-            _tell(job, position + 1, len(lists))
+            tell(job, position + 1, len(lists))
     elif job.kind == "publish":
         publish_lists(
             lists, as_of=today, by=job.created_by, progress=lambda stage, done, total: _tell_stage(job, stage, done)
@@ -70,7 +71,7 @@ def _work(job: Job, lists: list[SentList]) -> None:
     elif job.kind == "take_back":
         for position, item in enumerate(lists):
             take_back_list(item, by=job.created_by)
-            _tell(job, position + 1, len(lists))
+            tell(job, position + 1, len(lists))
         publish_lists([], as_of=today, by=job.created_by, progress=lambda stage, done, total: None)
     elif job.change is not None:
         _work_on_change(job, job.change, today)
@@ -85,7 +86,8 @@ def _work_on_change(job: Job, change: ListChange, today: date) -> None:
         undo_change(change, as_of=today, by=job.created_by)
 
 
-def _tell(job: Job, done: int, total: int) -> None:
+def tell(job: Job, done: int, total: int) -> None:
+    """Writes down how far a job got, and ends it here when somebody asked to stop."""
     Job.objects.filter(pk=job.pk).update(done=done, total=total)
     if done < total and Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
         raise _Cancelled
@@ -110,9 +112,10 @@ def cancel_job(job: Job, *, by: User | None) -> None:
     record(by=by, action="job_cancelled", subject=f"job {job.pk}")
 
 
-def resume_jobs(start: Start) -> int:
-    """After a restart: hands every job that was running or waiting to the worker again; returns how many."""
+def resume_jobs(start: Start, others: Mapping[str, Start]) -> int:
+    """After a restart: hands every job that was running or waiting to the worker again; returns how many. `others`
+    holds the queues of the kinds of job that other rooms do."""
     open_jobs = list(Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("pk"))
     for job in open_jobs:
-        start(job.pk)
+        others.get(job.kind, start)(job.pk)
     return len(open_jobs)

@@ -30,6 +30,10 @@ def change_place(sha256: str, number: int) -> Path:
     return folder_of(sha256) / "changes" / f"{number}.parquet"
 
 
+def report_folder(number: int) -> Path:
+    return Path(settings.JANGKAU_DATA) / "reports" / str(number)
+
+
 def plan_folder(key: str) -> Path:
     return Path(settings.JANGKAU_DATA) / "plans" / key
 
@@ -56,6 +60,12 @@ def write_frame(frame: pl.DataFrame, place: Path) -> None:
     """Writes a Parquet file, whole or not at all."""
     with _in_place(place) as beside:
         frame.write_parquet(beside, compression="zstd", compression_level=1)
+
+
+def write_bytes(content: bytes, place: Path) -> None:
+    """Writes a file, whole or not at all."""
+    with _in_place(place) as beside:
+        beside.write_bytes(content)
 
 
 @contextmanager

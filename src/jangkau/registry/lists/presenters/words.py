@@ -120,6 +120,7 @@ JOB_WORDS = {
     "try_change": _("Melihat akibat perubahan"),
     "apply_change": _("Menerapkan perubahan"),
     "undo_change": _("Membatalkan perubahan"),
+    "report": _("Menyusun laporan"),
 }
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jangkau.core.kernel import Unknown
 from jangkau.core.measures import changes_between
+from jangkau.core.measures.coverage import COVERED
 from jangkau.core.reading import ColumnReading
 from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, together
 from jangkau.core.reading.differences import name_without_dates
@@ -211,17 +213,23 @@ def rulings(scope: Scope) -> QuerySet[Ruling]:
     return found.order_by("-pk")
 
 
-def outreach_in(scope: Scope, village: str, limit: int) -> pl.DataFrame:
-    """The latest `limit` outreach events in a village: `since, activity, workers` (attendance)."""
+def outreach(scope: Scope, region: str) -> pl.DataFrame:
+    """All outreach events in the villages of a region: `since, activity, workers` (attendance), `village_code`."""
     sent = lists(scope).filter(kind=Kind.OUTREACH, state=State.PUBLISHED)
+    inside = (pl.col("village_code") + ".").str.starts_with(f"{region}.")
     frames = [
         pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .filter((pl.col("state") == "data") & (pl.col("village_code") == village))
-        .select("since", "activity", "workers")
+        .filter((pl.col("state") == "data") & inside)
+        .select("since", "activity", "workers", "village_code")
         for item in sent
     ]
-    schema = {"since": pl.Date(), "activity": pl.String(), "workers": pl.Int32()}
-    events = pl.concat(frames).collect() if frames else pl.DataFrame(schema=schema)
+    schema = {"since": pl.Date(), "activity": pl.String(), "workers": pl.Int32(), "village_code": pl.String()}
+    return pl.concat(frames).collect() if frames else pl.DataFrame(schema=schema)
+
+
+def outreach_in(scope: Scope, village: str, limit: int) -> pl.DataFrame:
+    """The latest `limit` outreach events in a village: `since, activity, workers` (attendance)."""
+    events = outreach(scope, village).drop("village_code")
     return events.sort("since", descending=True, nulls_last=True).head(limit)
 
 
@@ -253,6 +261,17 @@ def changes(scope: Scope, earlier: date, later: date, by: Sequence[str] = ()) ->
     core.measures.changes_between), for the areas of the scope. Raises Unknown for a day without a standing."""
     before, after = (_inside(scope, _standing(day), "village_code") for day in (earlier, later))
     return changes_between(before, after, by)
+
+
+def share_of_kind(scope: Scope, kind: str, region: str, as_of: date) -> tuple[int, int]:
+    """People counted on a day in a region who stand on the published lists of a kind, and how many are covered."""
+    named = Appearance.objects.filter(sent_list__kind=kind, sent_list__state=State.PUBLISHED)
+    numbers = pl.Series("person_id", list(named.values_list("person_id", flat=True).distinct()), dtype=pl.Int64)
+    standing = _inside(scope, _standing(as_of), "village_code").filter(pl.col("not_counted").is_null())
+    if region != settings.JANGKAU_AREA:
+        standing = standing.filter((pl.col("village_code") + ".").str.starts_with(f"{region}."))
+    found = standing.join(numbers.to_frame(), on="person_id", how="semi")
+    return found.height, found.filter(pl.col("state").is_in(COVERED)).height
 
 
 def _standing(day: date) -> pl.DataFrame:

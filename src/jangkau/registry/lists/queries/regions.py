@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jangkau.core.kernel import Month, RegionCode
 from jangkau.registry.access.permissions import Scope
@@ -49,10 +49,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
     here = place(code)
     held = lists.lists(scope)
     reached = register_fact("villages_reached")
-    firms = Employer.objects.filter(scope.where("village_id") & _inside("village__code", code, here.level)).filter(
-        finding__contains=UNREGISTERED
-    )
-    unregistered = firms.aggregate(firms=Count("pk"), workers=Sum("workers_found"))
+    unregistered = unregistered_employers(scope, here).aggregate(firms=Count("pk"), workers=Sum("workers_found"))
     states = dict(held.order_by().values_list("state").annotate(n=Count("pk")))
     measured = on in lists.days_measured()
     return Facts(
@@ -76,6 +73,13 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         ).exists(),
         names={region.code: region.name for region in _below(place(str(settings.JANGKAU_AREA)))},
     )
+
+
+def unregistered_employers(scope: Scope, here: Place) -> QuerySet[Employer]:
+    """Employers with workers and without a membership in a region, most workers first."""
+    inside = scope.where("village_id") & _inside("village__code", here.code, here.level)
+    found = Employer.objects.filter(inside).filter(finding__contains=UNREGISTERED).select_related("village")
+    return found.order_by(F("workers_found").desc(nulls_last=True), "pk")
 
 
 def choices(scope: Scope, code: str) -> tuple[Place, ...]:

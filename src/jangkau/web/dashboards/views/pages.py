@@ -50,6 +50,8 @@ SECTIONS = {
     "official": "settings",
     "official_add": "settings",
     "official_upload": "settings",
+    "reports": "reports",
+    "report_letterhead": "reports",
 }
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

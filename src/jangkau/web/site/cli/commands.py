@@ -37,7 +37,7 @@ from jangkau.registry.people.actions import (
     store_packaged_figures,
 )
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import answers, exports, health, law, linking, serving
+from jangkau.web.site.cli import answers, exports, health, law, linking, reports, serving
 from jangkau.web.site.views import DEMO_USER
 
 FULL_DEMO = 1_150_000
@@ -307,6 +307,12 @@ def regions(given: argparse.Namespace) -> int:
 def rules(given: argparse.Namespace) -> int:
     """The law as computation; needs no register."""
     return law.rules(given)
+
+
+def report(given: argparse.Namespace) -> int:
+    """Reports on paper."""
+    _need_register()
+    return reports.report(given)
 
 
 def serve(given: argparse.Namespace) -> int:

@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_working(commands)
     _add_law(commands)
     _add_linking(commands)
+    _add_reports(commands)
     _add_serving(commands)
     return parser
 
@@ -163,6 +164,36 @@ def _add_linking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     linkage.add_argument("left", type=Path, metavar="LEFT")
     linkage.add_argument("right", type=Path, metavar="RIGHT")
     linkage.add_argument("--out", required=True, type=Path, metavar="MODEL", help="berkas JSON / JSON file")
+
+
+def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = _command(
+        commands, "report",
+        "Membuat laporan: bulanan, Inpres 2/2021, lembar desa. / "
+        "Makes a report: monthly, Inpres 2/2021, village sheets.",
+    )  # fmt: skip
+    report.add_argument("kind", choices=["monthly", "inpres", "village"])
+    report.add_argument("--region", metavar="CODE", help="kode wilayah (bawaan: semua) / region code (default: all)")
+    report.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="hari yang diukur / measured day (default: terakhir / last)",
+    )
+    report.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="berkas .pdf; lembar desa juga .zip / sheets also .zip",
+    )
+    report.add_argument("--number", metavar="TEXT", help="nomor surat / number of the letter")
+    report.add_argument("--dated", type=_day, metavar="YYYY-MM-DD", help="tanggal surat / day of the letter")
+    report.add_argument(
+        "--public",
+        action="store_true",
+        help="lembar desa untuk umum, hitungan kecil disembunyikan / sheets to be handed out, small counts hidden",
+    )
 
 
 def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -1,0 +1,1 @@
+"""The world outside the database: paper (PDF) and pictures of it."""

@@ -1,0 +1,65 @@
+"""HTML set on paper (WeasyPrint) and a page as a picture (PDFium). Both libraries are loaded when a report is made, so
+that pages work on a machine without Pango. Nothing is fetched from anywhere: fonts and styles come from the
+package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from jangkau.core.kernel import Refused
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+FONT = "static/vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff2"
+
+
+class Press:
+    """A style sheet of the package and its fonts, read once for many sheets. Raises Refused where Pango is missing."""
+
+    def __init__(self, style: str) -> None:
+        try:
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+        except OSError as missing:  # the shared library is not there
+            raise Refused(
+                "Pustaka Pango belum terpasang di server, jadi PDF tidak dapat dibuat. Pasang paket libpango-1.0-0, "
+                "libpangoft2-1.0-0, dan libharfbuzz-subset0, lalu buat lagi.",
+                "The Pango library is not installed on the server, so no PDF can be made. Install the packages "
+                "libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0, then try again.",
+            ) from missing
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # else fontTools writes the time of day into embedded fonts
+        font = resources.files("jangkau.web.site").joinpath(FONT)
+        own = resources.files("jangkau.web.reports").joinpath("templates", "reports", "paper", f"{style}.css")
+        face = f'@font-face {{ font-family: "Jakarta"; src: url("file://{font}"); }}\n'
+        self._html = weasyprint.HTML
+        self._fonts = FontConfiguration()
+        self._css = weasyprint.CSS(string=face + own.read_text(), font_config=self._fonts)
+
+    def sheets(self, html: str) -> Document:
+        """The pages of one piece of HTML."""
+        return self._html(string=html).render(stylesheets=[self._css], font_config=self._fonts)
+
+
+def bound(documents: Sequence[Document]) -> bytes:
+    """Documents bound into one PDF. The same pages give the same bytes: no clock, no chance."""
+    pages = [page for document in documents for page in document.pages]
+    return bytes(documents[0].copy(pages).write_pdf())
+
+
+def picture(pdf: bytes, pixels_wide: int) -> bytes:
+    """The first page of a PDF as PNG."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    image = page.render(scale=pixels_wide / page.get_width()).to_pil()
+    target = BytesIO()
+    image.save(target, format="PNG", optimize=True)
+    page.close()
+    document.close()
+    return target.getvalue()
