@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.conf import settings as django_settings
+from pytest_django import DjangoDbBlocker
 
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.actions import load_regions, set_fact
@@ -18,12 +19,18 @@ AS_OF = date(2026, 10, 31)
 MEMBERS = "KPJ;NIK;NAMA;TGL LAHIR;JK;NPP;NAMA PERUSAHAAN;SEGMEN;PROGRAM;UPAH;BLTH;STATUS"
 
 
+@pytest.fixture(scope="session")
+def regions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """All regions, written once and kept: a test takes back only what it writes itself."""
+    with django_db_blocker.unblock():
+        load_regions(gazetteer())
+
+
 @pytest.fixture
-def register(db: None, tmp_path: Path, settings: object) -> Path:
+def register(regions: None, db: None, tmp_path: Path, settings: object) -> Path:
     """An empty register with a data folder of its own."""
     django_settings.JANGKAU_DATA = tmp_path / "data"
     django_settings.JANGKAU_DATA.mkdir()
-    load_regions(gazetteer())
     set_fact("ready", True)
     return tmp_path
 
