@@ -9,11 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import Month, Refused
+from jangkau.core.measures.coverage import STATES
 from jangkau.core.reading.changes import LONGEST, Change, ListColumn, RowFilter
 from jangkau.registry.lists.models import Kind, State
 from jangkau.registry.lists.presenters.cleaning import ROW_STATES, column_label
+from jangkau.registry.lists.presenters.shares import TRADE_WORDS
 from jangkau.registry.lists.presenters.understood import KEYS, SEVERAL, Understood, field_choices
-from jangkau.registry.lists.presenters.words import PROBLEM_WORDS
+from jangkau.registry.lists.presenters.words import PROBLEM_WORDS, STATE_WORDS
+from jangkau.registry.people.models import Segment
 
 
 class _ManyFiles(forms.ClearableFileInput):
@@ -56,7 +59,35 @@ class PairFilterForm(forms.Form):
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Cari"), max_length=100_000, strip=True)
-    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+UNCOVERED = ("lapsed", "never")
+
+
+class VillagePeopleForm(forms.Form):
+    """Which people of a village: their state (those without protection when nothing is picked), segment and trade."""
+
+    state = forms.ChoiceField(
+        label=_("Keadaan"),
+        choices=[("", _("Belum terlindungi")), *((code, STATE_WORDS[code][0]) for code in STATES)],
+        required=False,
+    )
+    segment = forms.ChoiceField(
+        label=_("Segmen"), choices=[("", _("Semua segmen")), *Segment.choices[:2]], required=False
+    )
+    trade = forms.ChoiceField(
+        label=_("Pekerjaan"), choices=[("", _("Semua pekerjaan")), *TRADE_WORDS.items()], required=False
+    )
+    after = forms.IntegerField(required=False, min_value=1)
+    before = forms.IntegerField(required=False, min_value=1)
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, ...]]:
+        """Columns of the standing and the values that were picked."""
+        picked = {name: self.cleaned_data[name] for name in ("state", "segment", "trade") if self.cleaned_data[name]}
+        return {"state": UNCOVERED} | {name: (value,) for name, value in picked.items()}
 
 
 class RevealForm(forms.Form):

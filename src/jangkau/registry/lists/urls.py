@@ -10,6 +10,7 @@ from jangkau.registry.lists.views import (
     people,
     sent,
     understood,
+    villages,
 )
 
 urlpatterns = [
@@ -44,6 +45,8 @@ urlpatterns = [
     path("pekerjaan/<int:number>/", sent.job, name="job"),
     path("pekerjaan/<int:number>/batal/", sent.stop_job, name="job_cancel"),
     path("pekerja/", people.search, name="people"),
+    path("pekerja/desa/<str:code>/", villages.people, name="village_people"),
+    path("pekerja/desa/<str:code>/unduh/", villages.workbook, name="village_people_workbook"),
     path("pekerja/<int:number>/", people.person, name="person"),
     path("pekerja/<int:number>/gabung/", identities.merge, name="person_merge"),
     path("pekerja/<int:number>/pisah/", identities.split, name="person_split"),

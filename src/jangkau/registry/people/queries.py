@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.measures.published import (
@@ -21,7 +23,15 @@ from jangkau.core.measures.published import (
 from jangkau.core.rules import evaluate
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.registry.people.models import Employer, MergedPerson, OfficialFigure, Person, RegionShape, RegisterFact
+from jangkau.registry.people.models import (
+    Employer,
+    Membership,
+    MergedPerson,
+    OfficialFigure,
+    Person,
+    RegionShape,
+    RegisterFact,
+)
 
 _DIGITS = re.compile(r"[^0-9]")
 
@@ -149,6 +159,9 @@ class TargetGap(NamedTuple):
     people: int | None
 
 
+PEOPLE_ON_A_PAGE = 50
+
+
 class Found(NamedTuple):
     """What a search found; for a pasted column also how many numbers were asked for and those nobody has, as pasted."""
 
@@ -157,9 +170,54 @@ class Found(NamedTuple):
     numbers_unknown: tuple[str, ...] = ()
 
 
+class PeoplePage(NamedTuple):
+    """A page of people; `before` and `after` are the people from whom the pages beside it are asked for, None where
+    there is no such page."""
+
+    people: list[Person]
+    before: int | None = None
+    after: int | None = None
+
+
 def people(scope: Scope) -> QuerySet[Person]:
     """The people somebody may see, by name. Who lives where nobody stated is seen by those who see a whole regency."""
-    return Person.objects.filter(scope.where("village_id")).select_related("village", "district").order_by("name", "pk")
+    found = Person.objects.filter(scope.where("village_id")).select_related("village", "district")
+    return found.annotate(key=Coalesce("name", Value(""))).order_by("key", "pk")
+
+
+def page_of(
+    found: QuerySet[Person],
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    only: Container[int] | None = None,
+    most: int = PEOPLE_ON_A_PAGE,
+) -> PeoplePage:
+    """The `most` people of `found` (see `people`) that come after or before a person, of those in `only`. Nothing is
+    counted and nothing skipped: a page deep in a long list costs what the first one costs."""
+    start = found.filter(pk=before or after or 0).values_list(F("key"), "pk").first()
+    back = start is not None and before is not None
+    ordered = found.reverse() if back else found
+    if start:
+        name, number = start
+        beyond = "lt" if back else "gt"
+        further = Q(**{f"key__{beyond}": name}) | Q(**{f"pk__{beyond}": number})
+        ordered = ordered.filter(further, **{f"key__{beyond}e": name})
+    numbers = ordered.values_list("pk", flat=True)
+    if only is None:
+        kept = list(numbers[: most + 1])
+    else:
+        kept = list(islice((number for number in numbers.iterator() if number in only), most + 1))
+    more, kept = len(kept) > most, kept[:most]
+    by_number = found.prefetch_related("memberships").in_bulk(kept)
+    shown = [by_number[number] for number in (reversed(kept) if back else kept)]
+    if not shown:
+        return PeoplePage([])
+    return PeoplePage(
+        shown,
+        before=shown[0].pk if (more if back else start is not None) else None,
+        after=shown[-1].pk if (more or back) else None,
+    )
 
 
 def search(scope: Scope, sought: str) -> Found:
@@ -175,8 +233,9 @@ def search(scope: Scope, sought: str) -> Found:
     if len(digits) == 16:
         return Found(people(scope).filter(nik=digits))
     if len(digits) >= 6 and not re.search(r"[A-Za-z]", sought):
-        return Found(people(scope).filter(Q(memberships__kpj=digits) | Q(nik__startswith=digits)).distinct())
-    found = people(scope)
+        holders = Membership.objects.filter(kpj=digits).values("person_id")
+        return Found(people(scope).filter(Q(pk__in=holders) | Q(nik__startswith=digits)))
+    found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     for word in sought.upper().split()[:5]:
         found = found.filter(name__contains=word)
     return Found(found)

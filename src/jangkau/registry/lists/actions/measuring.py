@@ -49,7 +49,8 @@ def refresh_measures(as_of: date) -> None:
     cube = build_cube(standing)
     folder = store.measures_folder(as_of)
     table = coverage_table(cube, villages, area, as_of, _jakon(placed, memberships, as_of))
-    store.write_frame(standing, folder / "standing.parquet")  # two days are compared person by person
+    by_place = standing.sort("village_code", "person_id")  # a village is read without the others
+    store.write_frame(by_place, folder / "standing.parquet")  # two days are compared person by person
     store.write_frame(cube, folder / "cube.parquet")
     store.write_frame(table, folder / "coverage.parquet")
     history = coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)

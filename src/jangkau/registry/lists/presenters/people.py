@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,25 +37,32 @@ class PersonView:
 
 def person_view(person: Person, as_of: date | None) -> PersonView:
     """Is this person protected on `as_of`, in the same reading as the measures."""
-    state = _state_of(person, as_of)
+    return person_views([person], as_of)[0]
+
+
+def person_views(people: Sequence[Person], as_of: date | None) -> list[PersonView]:
+    """People as lines of a table, in their order."""
+    paid = [
+        (person.pk, member.segment, member.since, member.paid_until)
+        for person in people
+        for member in person.memberships.all()
+        if member.paid_until
+    ]
+    schema = {"person_id": pl.Int64(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date()}
+    members = pl.DataFrame(paid, schema=schema, orient="row")
+    states = dict(member_states(members, as_of).select("person_id", "state").iter_rows()) if as_of else {}
+    return [_view(person, states.get(person.pk, "never"), as_of) for person in people]
+
+
+def _view(person: Person, state: str, as_of: date | None) -> PersonView:
+    if person.deceased or person.moved_out:
+        state = "deceased" if person.deceased else "moved_out"
     words, tone = STATE_WORDS[state]
     age = None
     if person.birth_date and as_of:
         born = person.birth_date
         age = as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
     return PersonView(person, state, str(words), tone, age)
-
-
-def _state_of(person: Person, as_of: date | None) -> str:
-    if person.deceased:
-        return "deceased"
-    if person.moved_out:
-        return "moved_out"
-    paid = [(m.person_id, m.segment, m.since, m.paid_until) for m in person.memberships.all() if m.paid_until]
-    if as_of is None or not paid:
-        return "never"
-    schema = {"person_id": pl.Int64(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date()}
-    return str(member_states(pl.DataFrame(paid, schema=schema, orient="row"), as_of)["state"][0])
 
 
 def latest_memberships(person: Person) -> list[Membership]:

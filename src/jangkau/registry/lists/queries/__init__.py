@@ -259,7 +259,7 @@ def cube(scope: Scope, as_of: date) -> pl.DataFrame:
 def changes(scope: Scope, earlier: date, later: date, by: Sequence[str] = ()) -> pl.DataFrame:
     """The covered of two measured days and every change between them by columns of the standing (see
     core.measures.changes_between), for the areas of the scope. Raises Unknown for a day without a standing."""
-    before, after = (_inside(scope, _standing(day), "village_code") for day in (earlier, later))
+    before, after = (_inside(scope, standing(day).collect(), "village_code") for day in (earlier, later))
     return changes_between(before, after, by)
 
 
@@ -267,21 +267,22 @@ def share_of_kind(scope: Scope, kind: str, region: str, as_of: date) -> tuple[in
     """People counted on a day in a region who stand on the published lists of a kind, and how many are covered."""
     named = Appearance.objects.filter(sent_list__kind=kind, sent_list__state=State.PUBLISHED)
     numbers = pl.Series("person_id", list(named.values_list("person_id", flat=True).distinct()), dtype=pl.Int64)
-    standing = _inside(scope, _standing(as_of), "village_code").filter(pl.col("not_counted").is_null())
+    counted = _inside(scope, standing(as_of).collect(), "village_code").filter(pl.col("not_counted").is_null())
     if region != settings.JANGKAU_AREA:
-        standing = standing.filter((pl.col("village_code") + ".").str.starts_with(f"{region}."))
-    found = standing.join(numbers.to_frame(), on="person_id", how="semi")
+        counted = counted.filter((pl.col("village_code") + ".").str.starts_with(f"{region}."))
+    found = counted.join(numbers.to_frame(), on="person_id", how="semi")
     return found.height, found.filter(pl.col("state").is_in(COVERED)).height
 
 
-def _standing(day: date) -> pl.DataFrame:
+def standing(day: date) -> pl.LazyFrame:
+    """How everybody stood on a measured day (see core.measures.standing_of). Raises Unknown for another day."""
     place = store.measures_folder(day) / "standing.parquet"
     if not place.exists():
         raise Unknown(
             f"Belum ada pengukuran untuk {day:%d-%m-%Y}. Jalankan: jangkau run FOLDER --as-of {day}.",
             f"There is no measurement for {day}. Run: jangkau run FOLDER --as-of {day}.",
         )
-    return pl.read_parquet(place)
+    return pl.scan_parquet(place)
 
 
 def _inside(scope: Scope, frame: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -3,6 +3,7 @@ and below it. First argument: scope."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
     return Facts(
         on=on,
         place=here,
-        ancestors=_ancestors(scope, here),
+        ancestors=ancestors(scope, here),
         below=_below(here),
         villages=_villages(here),
         cube=_cube(scope, here, on) if measured else _EMPTY_CUBE,
@@ -80,6 +81,35 @@ def unregistered_employers(scope: Scope, here: Place) -> QuerySet[Employer]:
     inside = scope.where("village_id") & _inside("village__code", here.code, here.level)
     found = Employer.objects.filter(inside).filter(finding__contains=UNREGISTERED).select_related("village")
     return found.order_by(F("workers_found").desc(nulls_last=True), "pk")
+
+
+def ancestors(scope: Scope, here: Place) -> tuple[Place, ...]:
+    """The regions around a place that somebody may see, the widest first."""
+    found: list[Place] = []
+    while here.parent and here.level != "regency":
+        here = place(here.parent)
+        if scope.allows(here.code):
+            found.insert(0, here)
+    return tuple(found)
+
+
+def people_named(scope: Scope, village: str, on: date, kinds: Mapping[str, Sequence[str]]) -> frozenset[int]:
+    """The people counted in a village on a measured day, by number: those whose column of the standing has one of the
+    values of `kinds`. Nobody stands here whose village no list stated."""
+    if not scope.allows(village):
+        return frozenset()
+    named = lists.standing(on).filter(
+        pl.col("village_code") == village,
+        pl.col("not_counted").is_null(),
+        *(pl.col(column).is_in(list(values)) for column, values in kinds.items()),
+    )
+    return frozenset(named.select("person_id").collect()["person_id"])
+
+
+def people_unnamed(scope: Scope, village: str, on: date) -> int:
+    """How many of those counted in a village live at an address nobody stated: they are estimated, without names."""
+    row = lists.coverage(scope, on).filter((pl.col("region_code") == village) & (pl.col("segment") == "all"))
+    return int(row["allocated"].sum())
 
 
 def choices(scope: Scope, code: str) -> tuple[Place, ...]:
@@ -109,15 +139,6 @@ def _inside(field: str, code: str, level: str) -> Q:
         return Q(**{field: code})
     within = Q(**{f"{field}__startswith": code + "."})
     return within | Q(**{f"{field}__isnull": True}) if level == "regency" else within
-
-
-def _ancestors(scope: Scope, here: Place) -> tuple[Place, ...]:
-    found: list[Place] = []
-    while here.parent and here.level != "regency":
-        here = place(here.parent)
-        if scope.allows(here.code):
-            found.insert(0, here)
-    return tuple(found)
 
 
 def _below(here: Place) -> tuple[Place, ...]:

@@ -3,7 +3,6 @@ they stand. What was searched for never stands in an address or a log."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,13 +12,11 @@ from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.forms import RevealForm, SearchForm
-from jangkau.registry.lists.presenters.people import latest_memberships, person_view, stand_views
+from jangkau.registry.lists.presenters.people import latest_memberships, person_view, person_views, stand_views
 from jangkau.registry.lists.presenters.protection import if_died_on
 from jangkau.registry.lists.presenters.sources import source_lines
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
-
-PEOPLE_ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,13 +28,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         sought = form.cleaned_data["q"]
         found = people_queries.search(scope, sought)
-        page = Paginator(found.people, PEOPLE_ON_A_PAGE).get_page(form.cleaned_data["page"] or 1)
-        as_of = queries.measured_on()
+        page = people_queries.page_of(
+            found.people, after=form.cleaned_data["after"], before=form.cleaned_data["before"]
+        )
         context |= {
             "searched": True,
             "q": sought,
             "page": page,
-            "people": [person_view(person, as_of) for person in page],
+            "people": person_views(page.people, queries.measured_on()),
             "numbers_asked": found.numbers_asked,
             "numbers_unknown": found.numbers_unknown,
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.queries import days_measured, lists, review_pairs
 from jangkau.registry.lists.queries import regions as about
+from jangkau.registry.lists.views.days import chosen_day
 from jangkau.web.dashboards import queries
 from jangkau.web.dashboards.presenters import Frame, home_page, region_page
 from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
@@ -42,6 +42,8 @@ SECTIONS = {
     "person": "people",
     "person_nik": "people",
     "person_merge": "people",
+    "village_people": "regions",
+    "village_people_workbook": "regions",
     "claims": "claims",
     "claims_calculator": "claims",
     "simulations": "simulations",
@@ -137,20 +139,6 @@ def calculator(request: HttpRequest, section: str, name: str = "") -> HttpRespon
     }
     part = "_answer" if request.htmx else "calculator"  # type: ignore[attr-defined]  # set by HtmxMiddleware
     return render(request, f"dashboards/{part}.html", context)
-
-
-def chosen_day(request: HttpRequest) -> date:
-    """The day that was picked and measured: from the address, else from the session, else the newest."""
-    measured = days_measured()
-    for text in (request.GET.get("on"), request.session.get("on")):
-        try:
-            day = date.fromisoformat(text or "")
-        except ValueError:
-            continue
-        if day in measured:
-            request.session["on"] = text
-            return day
-    return measured[0] if measured else timezone.localdate()
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
