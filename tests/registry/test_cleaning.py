@@ -13,7 +13,7 @@ from tests.registry.conftest import AS_OF
 from jangkau.core.kernel import Refused
 from jangkau.core.reading.changes import Change, RowFilter
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import AuditEvent, Role
+from jangkau.registry.access.models import AuditEvent, Role, User
 from jangkau.registry.lists.actions import publish_lists, read_lists, receive_list
 from jangkau.registry.lists.actions.cleaning import ask_to_apply, ask_to_undo, discard_change, propose_change
 from jangkau.registry.lists.actions.jobs import ask_for, do_job
@@ -260,3 +260,39 @@ def test_the_record_holds_nothing_that_was_typed(item):
     assert list(actions)[2:] == [
         "change_proposed", "job_try_change", "job_apply_change", "change_applied", "list_read",
     ]  # fmt: skip
+
+
+def test_the_proposal_of_another_is_not_replaced_but_shown(item, officer, no_worker):
+    second = signed_in("second", Role.OFFICER)
+    officer.post(f"/daftar/{item.pk}/bersihkan/usul/", FILL)
+    work()
+    first = ListChange.objects.get()
+    told = second.post(f"/daftar/{item.pk}/bersihkan/usul/", FILL | {"text": "Nelayan kecil"})
+    assert (told.status_code, "orang lain masih menunggu" in told.text) == (200, True)
+    assert "officer mengusulkan perubahan pada 1 sel" in told.text
+    assert f"/daftar/{item.pk}/bersihkan/{first.pk}/" in told.text
+    assert 'value="Nelayan kecil"' in told.text  # what was typed stays
+    assert list(item.changes.all()) == [first]
+    assert "Terapkan pada 1 sel" in second.get(f"/daftar/{item.pk}/bersihkan/{first.pk}/").text
+    second.post(f"/daftar/{item.pk}/bersihkan/{first.pk}/buang/")
+    second.post(f"/daftar/{item.pk}/bersihkan/usul/", FILL)
+    assert item.changes.get().asked_by.username == "second"
+
+
+def test_an_undo_does_not_take_the_proposal_of_another_along(item, officer):
+    done = applied(item, "occupation", Change("Nelayan"))
+    proposed(item, "occupation", Change("Petani"))
+    with pytest.raises(Refused, match="orang lain"):
+        ask_to_undo(done, by=User.objects.get(username="officer"), start=later)
+
+
+def test_a_look_that_failed_says_why_on_its_page(item, officer, no_worker):
+    officer.post(f"/daftar/{item.pk}/bersihkan/usul/", FILL)
+    (store.folder_of(item.sha256) / store.ORIGINAL).write_bytes(b"")
+    work()
+    page = officer.get(f"/daftar/{item.pk}/bersihkan/{ListChange.objects.get().pk}/").text
+    assert "Akibatnya tidak dapat dihitung" in page
+    assert Job.objects.latest("pk").error["id"].split(" ")[0] in page
+    second = signed_in("second", Role.OFFICER)  # nobody has to look at what cannot be applied
+    second.post(f"/daftar/{item.pk}/bersihkan/usul/", FILL)
+    assert item.changes.get().asked_by.username == "second"

@@ -15,16 +15,18 @@ from jangkau.registry.lists.actions.changes import discard_proposals
 from jangkau.registry.lists.actions.jobs import Start, ask_for
 from jangkau.registry.lists.actions.understanding import require_changeable
 from jangkau.registry.lists.models import ListChange, SentList
-from jangkau.registry.lists.queries import columns_in, last_change
+from jangkau.registry.lists.queries import columns_in, last_change, proposal_of_another
 
 
 @transaction.atomic
 def propose_change(
     item: SentList, *, rows: RowFilter, column: str, change: Change, by: User | None, start: Start
 ) -> ListChange:
-    """Has a change looked at; it takes the place of one that was proposed before and not applied. Raises Refused for a
-    list that is published or being worked on, and for a column that it does not have."""
+    """Has a change looked at; it takes the place of one that the same person proposed before and did not apply. Raises
+    Refused for a list that is published or being worked on, for a column that it does not have, and while the proposal
+    of somebody else waits."""
     require_changeable(item)
+    _require_no_other(item, by=by)
     columns = columns_in(item)
     column_with(columns, column)
     rows.condition(columns)
@@ -48,14 +50,23 @@ def ask_to_apply(change: ListChange, *, by: User | None, start: Start) -> None:
 
 @transaction.atomic
 def ask_to_undo(change: ListChange, *, by: User | None, start: Start) -> None:
-    """Has the last change undone. Raises Refused for any other."""
+    """Has the last change undone. Raises Refused for any other, and while the proposal of somebody else rests on it."""
     require_changeable(change.sent_list)
+    _require_no_other(change.sent_list, by=by)
     if change != last_change(change.sent_list):
         raise Refused(
             "Batalkan dulu perubahan yang sesudahnya; yang terakhir lebih dulu.",
             "Undo the changes after it first; the last one comes first.",
         )
     ask_for("undo_change", [change.sent_list], by=by, start=start, change=change)
+
+
+def _require_no_other(item: SentList, *, by: User | None) -> None:
+    if proposal_of_another(item, by):
+        raise Refused(
+            "Perubahan yang diusulkan orang lain masih menunggu di daftar ini. Lihat dulu, lalu terapkan atau buang.",
+            "A change proposed by somebody else still waits in this list. Look at it first, then apply or drop it.",
+        )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from jangkau.core.measures.coverage import COVERED
 from jangkau.core.reading import ColumnReading
 from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, together
 from jangkau.core.reading.differences import name_without_dates
+from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import (
@@ -93,6 +94,18 @@ def list_changes(scope: Scope, item: SentList) -> QuerySet[ListChange]:
     """What was changed in the cells of a list or is proposed, newest first."""
     assert lists(scope).filter(pk=item.pk).exists()
     return item.changes.select_related("asked_by", "applied_by", "undone_by").order_by("-pk")
+
+
+def proposal_of_another(item: SentList, user: User | None) -> ListChange | None:
+    """A change that somebody else proposed for a list, that would alter cells and waits."""
+    waiting = item.changes.filter(applied_at__isnull=True, cells__gt=0).exclude(asked_by=user)
+    return waiting.order_by("pk").last()
+
+
+def why_not_seen(change: ListChange) -> dict[str, str] | None:
+    """Why a change could not be looked at, if its last look failed."""
+    looked = Job.objects.filter(change=change, kind="try_change").order_by("pk").last()
+    return looked.error if looked else None
 
 
 def last_change(item: SentList) -> ListChange | None:

@@ -26,6 +26,7 @@ from jangkau.registry.lists.presenters.cleaning import (
     samples,
 )
 from jangkau.registry.lists.presenters.sent import job_view, list_view
+from jangkau.registry.lists.presenters.words import in_language
 from jangkau.registry.lists.states import CHANGEABLE
 from jangkau.registry.lists.tasks import start
 
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, scope: Scope, item: SentList, form: RowsForm) ->
         "rows": cleaning_rows(found, columns),
         "page": Paginator(range(count), ROWS_ON_A_PAGE).get_page(asked),
         "history": change_views(scope, item),
+        "waiting": queries.proposal_of_another(item, scope.user) if scope.may_write else None,
         "jobs": jobs,
         "may_write": scope.may_write,
         "may_change": scope.may_write and item.state in CHANGEABLE and not jobs,
@@ -78,7 +80,7 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
         )
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
-        return redirect("list_cleaning", number=number)
+        return _page(request, scope, item, form) if scope.may_write else redirect("list_cleaning", number=number)
     return redirect("list_change", number=number, change=found.pk)
 
 
@@ -93,6 +95,7 @@ def change(request: HttpRequest, number: int, change: int) -> HttpResponse:
         "view": change_view(found, labels, queries.last_change(item)),
         "samples": samples(scope, found) if found.cells else [],
         "jobs": [job_view(job) for job in queries.jobs(scope).filter(change=found, state__in=queries.UNFINISHED)],
+        "error": in_language(queries.why_not_seen(found)) if found.cells is None else "",
         "may_write": scope.may_write,
         "may_change": scope.may_write and item.state in CHANGEABLE,
     }
