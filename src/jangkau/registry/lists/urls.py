@@ -2,6 +2,7 @@ from django.urls import path
 
 from jangkau.registry.lists.views import (
     answers,
+    books,
     cleaning,
     differences,
     identities,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("daftar/<int:number>/hasil/<slug:outcome>/", outcomes.table, name="list_outcome"),
     path("daftar/<int:number>/hasil/<slug:outcome>/unduh/", outcomes.workbook, name="list_outcome_workbook"),
     path("daftar/<int:number>/hasil/<slug:outcome>/putuskan/", outcomes.decide, name="list_rows_decide"),
+    path("daftar/<int:number>/buku/<slug:slug>/", books.book, name="list_book"),
+    path("daftar/<int:number>/buku/<slug:slug>/unduh/", books.fetch, name="list_book_fetch"),
     path("daftar/<int:number>/tahan/", outcomes.hold, name="list_hold"),
     path("daftar/<int:number>/pahami/", understood.change, name="list_understood"),
     path("daftar/<int:number>/pahami/<int:layout>/lupakan/", understood.forget, name="list_layout_forget"),

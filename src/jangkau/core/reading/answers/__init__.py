@@ -2,12 +2,13 @@
 
 from jangkau.core.reading.answers.corrected import corrected_name, corrected_workbook
 from jangkau.core.reading.answers.forms import form_kinds, template_for
-from jangkau.core.reading.answers.marks import ADVICE_HEADER, NOTES, STATUS_HEADER, Sentences
+from jangkau.core.reading.answers.marks import ADVICE_HEADER, NOTES, STATUS_HEADER, Progress, Sentences
 
 __all__ = [
     "ADVICE_HEADER",
     "NOTES",
     "STATUS_HEADER",
+    "Progress",
     "Sentences",
     "corrected_name",
     "corrected_workbook",

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from jangkau.core.reading.answers.marks import Refusals, Sentences, SheetMarks, is_split_text, marks_of
+from jangkau.core.reading.answers.marks import Progress, Refusals, Sentences, SheetMarks, is_split_text, marks_of
 from jangkau.core.reading.answers.own_layout import mark_own_workbook
 from jangkau.core.reading.answers.plain import write_plain_workbook
 from jangkau.core.reading.changes import edited, together
@@ -31,11 +31,12 @@ def corrected_workbook(
     sentences: Sentences,
     edits: pl.DataFrame | None = None,
     refused: Refusals = MappingProxyType({}),
+    progress: Progress = lambda share: None,
 ) -> bytes:
     """The list as an xlsx workbook with two columns added, *STATUS JANGKAU* and *PERLU DIPERBAIKI*, and the cells that
     are wrong coloured and commented. `rows`, `problems` and `tables` are those of the ListReading of the same bytes;
     `sentences` gives for a problem code what is wrong and what to do; `edits` (EDIT_SCHEMA) are written into their
-    cells; `refused` says which rows a person refused and why.
+    cells; `refused` says which rows a person refused and why; `progress` is told the share that is done.
 
     An xlsx or xlsm keeps its sheets, styles, merged cells and widths; formulas become the values they had, macros and
     links to other files are dropped, protection of sheets is lifted. Other formats, workbooks of more than 60,000 lines
@@ -61,13 +62,15 @@ def corrected_workbook(
     marks = marks_of(rows, problems, tables, sentences, refused)
     keep = rows.height <= MOST_ROWS and not any(is_split_text(table) for table in tables)
     changed = edits if edits is not None else together([])
-    own = _in_own_layout(content, marks, changed) if keep else None
+    own = _in_own_layout(content, marks, changed, progress) if keep else None
     if own is not None:
         return own
-    return write_plain_workbook(edited(read_sheets(content, name), changed), marks, base_name(name))
+    return write_plain_workbook(edited(read_sheets(content, name), changed), marks, base_name(name), progress)
 
 
-def _in_own_layout(content: bytes, marks: dict[str, SheetMarks], edits: pl.DataFrame) -> bytes | None:
+def _in_own_layout(
+    content: bytes, marks: dict[str, SheetMarks], edits: pl.DataFrame, progress: Progress
+) -> bytes | None:
     """The sender's workbook with the marks in it, None when it has to be written anew."""
     if content[:4] != b"PK\x03\x04" or not zipfile.is_zipfile(io.BytesIO(content)):
         return None
@@ -75,7 +78,7 @@ def _in_own_layout(content: bytes, marks: dict[str, SheetMarks], edits: pl.DataF
         sheets = [part.file_size for part in parts.infolist() if part.filename.endswith(".xml")]
         if "xl/workbook.xml" not in parts.namelist() or sum(sheets) > MOST_BYTES:
             return None
-    return mark_own_workbook(content, marks, edits)
+    return mark_own_workbook(content, marks, edits, progress)
 
 
 def corrected_name(name: str) -> str:

@@ -3,7 +3,7 @@ cells are wrong and why, where the two added columns stand. Never repeats a NIK 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,6 +13,7 @@ from jangkau.core.reading.read import TableReading
 
 Sentences = Mapping[str, tuple[str, str]]  # code -> (what is wrong, what to do)
 Refusals = Mapping[tuple[str, int], str]  # (sheet, row) -> why a person refused the row
+Progress = Callable[[float], None]  # told the share, 0 to 1, that is done
 
 STATUS_HEADER, ADVICE_HEADER = "STATUS JANGKAU", "PERLU DIPERBAIKI"
 GOOD, FAULTY, REFUSED = "terbaca baik", "perlu diperbaiki", "ditolak"

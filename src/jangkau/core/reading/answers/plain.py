@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import datetime
 
 import polars as pl
@@ -19,6 +20,7 @@ from jangkau.core.reading.answers.marks import (
     AUTHOR,
     GOOD,
     STATUS_HEADER,
+    Progress,
     SheetMarks,
     added_columns,
     column_number,
@@ -34,7 +36,7 @@ _LONGEST = 32_767
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
-def write_plain_workbook(sheets: list[Sheet], marks: dict[str, SheetMarks], shown: str) -> bytes:
+def write_plain_workbook(sheets: list[Sheet], marks: dict[str, SheetMarks], shown: str, progress: Progress) -> bytes:
     """The sheets with their marks; raises Refused when one has more lines than a workbook can hold."""
     if any(len(sheet.rows) and int(sheet.rows[-1]) > LAST_ROW for sheet in sheets):
         raise Refused(
@@ -45,10 +47,11 @@ def write_plain_workbook(sheets: list[Sheet], marks: dict[str, SheetMarks], show
     book = xlsxwriter.Workbook(stream, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
     looks = _Looks(book)
     names: set[str] = set()
+    meter = _Meter(sum(len(sheet.rows) for sheet in sheets), progress)
     shows = False
     for sheet in _whole_sheets(sheets):
         page = book.add_worksheet(_sheet_name(sheet.name, names))
-        _write_sheet(page, sheet, marks.get(sheet.name, SheetMarks()), looks)
+        _write_sheet(page, sheet, marks.get(sheet.name, SheetMarks()), looks, meter)
         if sheet.hidden:
             page.hide()
         elif not shows:
@@ -57,6 +60,20 @@ def write_plain_workbook(sheets: list[Sheet], marks: dict[str, SheetMarks], show
             shows = True
     book.close()
     return stream.getvalue()
+
+
+class _Meter:
+    """Tells how many of all lines are written."""
+
+    def __init__(self, lines: int, progress: Progress) -> None:
+        self.lines, self.progress, self.done = lines, progress, 0
+
+    def over(self, rows: list[int]) -> Iterator[int]:
+        for row in rows:
+            yield row
+            self.done += 1
+            if self.done % 5_000 == 0:
+                self.progress(self.done / self.lines)
 
 
 class _Looks:
@@ -115,7 +132,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, marks: SheetMarks, looks: _Looks) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet, marks: SheetMarks, looks: _Looks, meter: _Meter) -> None:
     places = _places(sheet)
     status, advice = added_columns(marks, {place + 1 for place in places})
     for place, column in zip(places, sheet.cells.get_columns(), strict=True):
@@ -126,7 +143,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, marks: SheetMarks, looks: _Looks
         page.set_column(advice - 1, advice - 1, 70)
     wrong = _by_row(marks)
     kinds = [sheet.kinds[c].to_list() if c in sheet.kinds else None for c in range(sheet.width)]
-    for index, (row, texts) in enumerate(zip(sheet.rows.to_list(), sheet.cells.iter_rows(), strict=True)):
+    for index, (row, texts) in enumerate(zip(meter.over(sheet.rows.to_list()), sheet.cells.iter_rows(), strict=True)):
         head, listed = row in marks.headers, row in marks.statuses
         faults = wrong.get(row, {})
         for place, kind, text in zip(places, kinds, texts, strict=True):

@@ -23,11 +23,17 @@ Start = Callable[[int], None]  # hands a job number to the worker's queue
 
 @transaction.atomic
 def ask_for(
-    kind: str, lists: list[SentList], *, by: User | None, start: Start, change: ListChange | None = None
+    kind: str,
+    lists: list[SentList],
+    *,
+    by: User | None,
+    start: Start,
+    change: ListChange | None = None,
+    book: str = "",
 ) -> Job:
     """Writes a job down and hands it to the worker once the transaction stands."""
     numbers = [item.pk for item in lists]
-    job = Job.objects.create(kind=kind, lists=numbers, total=len(lists), created_by=by, change=change)
+    job = Job.objects.create(kind=kind, lists=numbers, total=len(lists), created_by=by, change=change, book=book)
     record(by=by, action=f"job_{kind}", subject=f"job {job.pk}", lists=len(lists))
     transaction.on_commit(lambda: start(job.pk))
     return job

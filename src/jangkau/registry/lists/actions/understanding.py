@@ -78,7 +78,8 @@ def require_changeable(item: SentList) -> None:
             "Daftar yang dipublikasikan tidak dapat diubah. Tarik kembali dulu.",
             "A list that is published cannot be changed. Take it back first.",
         )
-    busy = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).values_list("lists", flat=True)
+    working = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exclude(kind="book")
+    busy = working.values_list("lists", flat=True)
     planned = Plan.objects.filter(applied_at__isnull=True).values_list("lists", flat=True)
     if any(item.pk in lists for lists in (*busy, *planned)):
         raise Refused(

@@ -34,6 +34,21 @@ def report_folder(number: int) -> Path:
     return Path(settings.JANGKAU_DATA) / "reports" / str(number)
 
 
+def book_place(sha256: str, book: str) -> Path:
+    """Where a workbook that was written for a download lies."""
+    return folder_of(sha256) / "books" / f"{book}.xlsx"
+
+
+def keep_book(sha256: str, book: str, content: bytes) -> None:
+    """Keeps a workbook; one of an earlier version of the list (what follows the last hyphen) goes."""
+    place = book_place(sha256, book)
+    with _in_place(place) as beside:
+        beside.write_bytes(content)
+    for other in place.parent.glob(f"{book.rpartition('-')[0]}-*.xlsx"):
+        if other != place:
+            other.unlink()
+
+
 def plan_folder(key: str) -> Path:
     return Path(settings.JANGKAU_DATA) / "plans" / key
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jangkau.core.kernel import Refused
 from jangkau.core.reading import ColumnReading, TableReading
-from jangkau.core.reading.answers import Sentences, corrected_workbook, form_kinds
+from jangkau.core.reading.answers import Progress, Sentences, corrected_workbook, form_kinds
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import Kind, SentList
@@ -19,7 +19,7 @@ def problem_sentences() -> Sentences:
     return {code: (str(what), str(todo)) for code, (what, todo) in PROBLEM_WORDS.items()}
 
 
-def answer_to(scope: Scope, item: SentList) -> bytes:
+def answer_to(scope: Scope, item: SentList, progress: Progress = lambda share: None) -> bytes:
     """The corrected workbook of a list; raises Refused when nothing was read from it."""
     if not item.rows:
         raise Refused(
@@ -36,6 +36,7 @@ def answer_to(scope: Scope, item: SentList) -> bytes:
         sentences=problem_sentences(),
         edits=queries.edits_applied(scope, item),
         refused=rows_refused(item),
+        progress=progress,
     )
 
 

@@ -18,15 +18,15 @@ _ROWS_AT_ONCE = 20_000
 _WIDTHS = (18, 8, 32, 20, 13, 6, 70, 60)
 
 
-def outcome_workbook(scope: Scope, item: SentList, outcome: str) -> bytes:
-    """All rows with an outcome; whole NIKs for those who may write."""
+def outcome_workbook(scope: Scope, item: SentList, outcome: str, *, whole: bool) -> bytes:
+    """All rows with an outcome, with `whole` or masked NIKs."""
     titles = (
         gettext("Lembar"), gettext("Baris"), gettext("Nama"), "NIK", gettext("Lahir"), gettext("L/P"),
         gettext("Alasan"), gettext("Masalah"),
     )  # fmt: skip
     rows = outcomes(scope, item).filter(pl.col("outcome") == outcome).collect()
     columns = list(zip(titles, _WIDTHS, strict=True))
-    return row_book(str(OUTCOME_WORDS[outcome][1]), columns, _cells(item, rows, whole=scope.may_write), frozen=3)
+    return row_book(str(OUTCOME_WORDS[outcome][1]), columns, _cells(item, rows, whole=whole), frozen=3)
 
 
 def _cells(item: SentList, rows: pl.DataFrame, *, whole: bool) -> Iterator[tuple[Cell, ...]]:

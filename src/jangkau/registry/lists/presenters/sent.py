@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import Job, SentList, State
+from jangkau.registry.lists.presenters.books import is_large
 from jangkau.registry.lists.presenters.remarks import remarks
 from jangkau.registry.lists.presenters.words import FIELD_WORDS, JOB_WORDS, PROBLEM_WORDS, STEPS, in_language
 from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
@@ -44,6 +45,7 @@ class ListView:
     may_publish: bool
     may_refuse: bool
     may_take_back: bool
+    large: bool  # its workbooks are written by the worker
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def list_view(item: SentList) -> ListView:
         may_publish=item.state in PUBLISHABLE and item.rows_of_people > 0,
         may_refuse=item.state in REFUSABLE,
         may_take_back=item.state == State.PUBLISHED,
+        large=is_large(item),
     )
 
 

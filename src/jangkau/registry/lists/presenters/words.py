@@ -121,6 +121,7 @@ JOB_WORDS = {
     "apply_change": _("Menerapkan perubahan"),
     "undo_change": _("Membatalkan perubahan"),
     "report": _("Menyusun laporan"),
+    "book": _("Menyusun buku kerja"),
 }
 
 

@@ -58,6 +58,11 @@ def open_jobs(scope: Scope) -> QuerySet[Job]:
     return jobs(scope).filter(state__in=UNFINISHED)
 
 
+def work_on(scope: Scope, item: SentList) -> list[Job]:
+    """Work that waits or runs and may change a list."""
+    return [job for job in open_jobs(scope).exclude(kind="book") if item.pk in job.lists]
+
+
 def counts_by_state(scope: Scope) -> dict[str, int]:
     """How many lists stand in each state."""
     counted = lists(scope).order_by().values_list("state").annotate(n=Count("pk"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
@@ -46,6 +48,15 @@ def _verdicts(item: SentList) -> pl.LazyFrame:
 def standing_decisions(item: SentList) -> QuerySet[RowDecision]:
     """What was said of single rows of a list and not undone."""
     return item.row_decisions.filter(undone_at__isnull=True)
+
+
+def version_of(item: SentList) -> str:
+    """A name for what the outcomes of a list are now; another after every reading, decision and publishing."""
+    folder = store.folder_of(item.sha256)
+    read = [(folder / name).stat().st_mtime_ns for name in (store.ROWS, store.LINKS) if (folder / name).exists()]
+    decided = item.row_decisions.aggregate(last=Max("pk"), undone=Max("undone_at"))
+    said = [read, item.state, item.held, str(item.published_at), decided["last"], str(decided["undone"])]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def rows_refused(item: SentList) -> dict[tuple[str, int], str]:

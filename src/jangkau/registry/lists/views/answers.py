@@ -15,6 +15,7 @@ from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.presenters.answers import answer_to
+from jangkau.registry.lists.presenters.books import is_large
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,6 +27,8 @@ def corrected(request: HttpRequest, number: int) -> HttpResponse:
     item = queries.lists(scope).filter(pk=number).first()
     if item is None:
         raise Http404
+    if is_large(item):
+        return redirect("list_book", number=number, slug="perbaikan")
     try:
         require_write(scope)
         content = answer_to(scope, item)

@@ -46,7 +46,7 @@ def _page(request: HttpRequest, scope: Scope, item: SentList, form: RowsForm) ->
     asked = max((form.is_bound and form.is_valid() and form.cleaned_data["page"]) or 1, 1)
     found, count = queries.filtered_rows(scope, item, form.rows, (asked - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     change = form if isinstance(form, ChangeForm) else ChangeForm(columns, _problems(item))
-    jobs = [job_view(job) for job in queries.open_jobs(scope) if item.pk in job.lists]
+    jobs = [job_view(job) for job in queries.work_on(scope, item)]
     context = {
         "list": list_view(item),
         "form": form,

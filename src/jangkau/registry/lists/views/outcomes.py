@@ -17,6 +17,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions.holding import hold_rows, refuse_rows, send_rows_on, undo_row_decisions
 from jangkau.registry.lists.models import SentList, Verdict
+from jangkau.registry.lists.presenters.books import is_large
 from jangkau.registry.lists.presenters.outcome_book import outcome_workbook
 from jangkau.registry.lists.presenters.outcomes import OUTCOME_OF, OUTCOME_WORDS, outcome_counts, outcome_rows
 from jangkau.registry.lists.presenters.sent import list_view
@@ -59,7 +60,9 @@ def workbook(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
     known = _outcome_or_404(outcome)
-    content = outcome_workbook(scope, item, known)
+    if is_large(item):
+        return redirect("list_book", number=number, slug=outcome)
+    content = outcome_workbook(scope, item, known, whole=scope.may_write)
     record(
         by=scope.user, action="outcome_downloaded", subject=f"list {item.pk}", outcome=known, masked=not scope.may_write
     )

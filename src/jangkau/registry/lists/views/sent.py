@@ -110,7 +110,7 @@ def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodF
         "sample_from": first,
         "sample_next": first + ROWS_ON_A_PAGE if first + ROWS_ON_A_PAGE < item.rows else None,
         "refusal": RefusalForm(),
-        "jobs": [job_view(job) for job in queries.open_jobs(scope) if item.pk in job.lists],
+        "jobs": [job_view(job) for job in queries.work_on(scope, item)],
         "may_write": scope.may_write,
         "understood": understood_form or (UnderstoodForm(understood(scope, item)) if item.rows else None),
         "may_change": scope.may_write and item.state in CHANGEABLE,

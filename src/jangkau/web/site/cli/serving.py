@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from jangkau.registry.lists.actions.jobs import resume_jobs
-from jangkau.registry.lists.tasks import start
+from jangkau.registry.lists.tasks import start, start_book
 from jangkau.registry.people.actions import store_packaged_figures
 from jangkau.web.reports import tasks as reports
 from jangkau.web.reports.models import JOB_KIND
@@ -46,6 +46,6 @@ def serve(*, host: str, port: int) -> int:
 
 def work() -> int:
     """Works off the queue; first what an earlier worker left unfinished."""
-    resume_jobs(start, {JOB_KIND: reports.start})
+    resume_jobs(start, {"book": start_book, JOB_KIND: reports.start})
     call_command("db_worker", verbosity=0, reload=False, interval=0.5, queue_name="default", startup_delay=False)
     return 0
