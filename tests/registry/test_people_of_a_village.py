@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.lists.actions import run_paths
+from jangkau.registry.lists.actions.measuring import refresh_measures
 from jangkau.registry.people import queries
 from jangkau.registry.people.models import Person
 
@@ -107,3 +108,12 @@ def test_a_reader_sees_masked_names_and_takes_nothing(filled):
     assert "Unduh buku kerja" not in client.get(f"/pekerja/desa/{CITEPUS}/").content.decode()
     client.post(f"/pekerja/desa/{CITEPUS}/unduh/", {"because": "pendaftaran kolektif"})
     assert not AuditEvent.objects.filter(action="people_taken").exists()
+
+
+def test_the_changes_since_the_measured_day_before_are_kept_also_when_that_day_is_measured_later(filled):
+    client = signed_in()
+    assert "Perubahan sejak" not in client.get(f"/wilayah/{CITEPUS}/").content.decode()
+    refresh_measures(date(2025, 10, 31))
+    page = client.get(f"/wilayah/{CITEPUS}/?on=2026-10-31").content.decode()
+    assert "Perubahan sejak 31 Oktober 2025" in page
+    assert "Perubahan sejak" not in client.get(f"/wilayah/{CITEPUS}/?on=2025-10-31").content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from jangkau.core.kernel import Month
+from jangkau.core.measures.changes import CHANGES
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.dashboards.presenters import home_page, region_page
 from jangkau.web.dashboards.presenters.workbook import region_workbook
@@ -71,10 +72,33 @@ def test_the_gap_is_told_in_people_and_in_the_year_of_its_target():
     assert gap.pace == ""
 
 
-@pytest.mark.parametrize(("monthly", "words"), [(7, "2026"), (1, "2027"), (0, "tidak akan tercapai")])
+@pytest.mark.parametrize(("monthly", "words"), [(7, "Desember 2026"), (1, "Desember 2027"), (0, "tidak akan tercapai")])
 def test_the_pace_of_six_months(monthly, words):
     history = [(Month(2026, 4).plus(i), 110, 44 - monthly * (6 - i)) for i in range(7)]
     assert words in home_page(replace(FACTS, history=history)).gap.pace
+
+
+def test_the_outlook_starts_from_the_figure_of_the_page_and_says_how():
+    history = [(Month(2024, 11).plus(i), 110, 5 + i) for i in range(24)]
+    page = home_page(replace(FACTS, history=history))
+    assert page.ahead is not None
+    assert [row.people for row in page.ahead.rows] == [45, 46, 47, 48, 49, 50]
+    assert page.ahead.rows[0].low == page.ahead.rows[0].high == pytest.approx(100 * 45 / 110)
+    assert "80,0" in page.ahead.method and "13 prakiraan" in page.ahead.tested
+    assert page.trend["last"] == page.ahead.rows[-1].on.isoformat()
+    assert home_page(replace(FACTS, history=history[:5])).ahead is None
+
+
+def test_changes_add_up_and_say_only_what_happened():
+    told = dict.fromkeys(CHANGES, 0) | {"before": 40, "first": 9, "lapsed": 4, "deceased": 1, "after": 44}
+    frame = pl.DataFrame([{"segment": "all", "since": date(2026, 9, 30)} | told])
+    changes = region_page(replace(FACTS, changes=frame)).changes
+    assert changes is not None and changes.since == date(2026, 9, 30)
+    signed = {line.sign: 0 for line in changes.lines}
+    for line in changes.lines:
+        signed[line.sign] += line.people[0]
+    assert changes.before[0] + signed["+"] - signed["\N{MINUS SIGN}"] == changes.after[0]
+    assert len(changes.lines) == 3
 
 
 def test_steps_stand_only_where_their_numbers_exist():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jangkau.core.measures import CHANGES, changes_between
+from jangkau.core.measures import CHANGES, changes_between, changes_by_region
 from jangkau.core.measures.changes import CAME, WENT
 
 WHY = ("deceased", "moved_out", "over_age", "under_age", "outside")
@@ -100,3 +100,23 @@ def test_a_person_is_counted_under_one_reason(old, new, change):
     after = frame({1: new} if new else {})
     line = changes_between(before, after).row(0, named=True)
     assert [name for name in (*CAME, *WENT) if line[name]] == [change]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(st.integers(1, 30), one), st.dictionaries(st.integers(1, 30), one))
+def test_a_line_of_a_region_is_what_its_own_people_tell(before, after):
+    def placed(standing: Standing) -> pl.DataFrame:
+        village = pl.when(pl.col("person_id") % 5 > 0).then(
+            pl.lit("32.02.01.200") + (pl.col("person_id") % 2).cast(pl.String)
+        )
+        return frame(standing).with_columns(district_code=pl.lit("32.02.01"), village_code=village)
+
+    told = changes_by_region(placed(before), placed(after), "32.02")
+    for region, own in (("32.02", lambda n: True), ("32.02.01.2000", lambda n: n % 5 and n % 2 == 0)):
+        days = [placed({n: s for n, s in day.items() if own(n)}) for day in (before, after)]
+        whole = changes_between(*days).select(CHANGES)
+        line = told.filter((pl.col("region_code") == region) & (pl.col("segment") == "all")).select(CHANGES)
+        assert line.rows() == ([] if whole.row(0)[0] + whole.row(0)[-1] == 0 else whole.rows())
+        by_segment = changes_between(*days, by=("segment",))
+        lines = told.filter((pl.col("region_code") == region) & (pl.col("segment") != "all"))
+        assert lines.select("segment", *CHANGES).rows() == by_segment.rows()

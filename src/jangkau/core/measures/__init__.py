@@ -1,7 +1,7 @@
 """Who is covered, of whom, where, when. Three measures are never mixed: the official one (quoted), the share of
 employed persons (survey) and the by-name share of the lists, which is the one computed here."""
 
-from jangkau.core.measures.changes import CHANGES, changes_between
+from jangkau.core.measures.changes import CHANGES, changes_between, changes_by_region
 from jangkau.core.measures.coverage import CoverageReading, member_states, reading_on
 from jangkau.core.measures.cube import build_cube, coverage_table, standing_of
 from jangkau.core.measures.disclosure import public_coverage
@@ -19,6 +19,7 @@ __all__ = [
     "PublishedFigure",
     "build_cube",
     "changes_between",
+    "changes_by_region",
     "coverage_history",
     "coverage_table",
     "member_states",

@@ -49,6 +49,28 @@ def changes_between(before: pl.DataFrame, after: pl.DataFrame, by: Sequence[str]
     return table.select(*by, *CHANGES)
 
 
+def changes_by_region(before: pl.DataFrame, after: pl.DataFrame, area: str) -> pl.DataFrame:
+    """`region_code, segment` (all, pu, bpu) and the columns of CHANGES for the regency `area`, its districts and its
+    villages. People whose village nobody stated stand in the lines of their district and of the regency alone.
+
+    >>> who = {"person_id": [1], "district_code": ["32.02.01"], "village_code": [None], "segment": ["pu"]}
+    >>> stood = who | {"state": ["never"], "not_counted": [None]}
+    >>> before = pl.DataFrame(stood, schema_overrides={"not_counted": pl.String})
+    >>> told = changes_by_region(before, before.with_columns(state=pl.lit("grace")), "32.02")
+    >>> told.select("region_code", "segment", "first").rows()[1:3]
+    [('32.02', 'pu', 1), ('32.02.01', 'all', 1)]
+    """
+    ever = pl.concat([day.filter(_covered("")).select("person_id") for day in (before, after)]).unique()
+    was, now = (day.join(ever, on="person_id", how="semi") for day in (before, after))
+    tables = []
+    for place in (pl.lit(area), pl.col("district_code"), pl.col("village_code")):
+        first, second = (day.with_columns(region_code=place) for day in (was, now))
+        told = changes_between(first, second, by=("region_code",)).with_columns(segment=pl.lit("all"))
+        tables += [told, changes_between(first, second, by=("region_code", "segment"))]
+    columns = ("region_code", "segment", *CHANGES)
+    return pl.concat([table.select(columns) for table in tables]).drop_nulls().sort("region_code", "segment")
+
+
 def _covered(day: str) -> pl.Expr:
     counted = pl.col(f"not_counted{day}").is_null()
     return (counted & pl.col(f"state{day}").is_in(COVERED)).fill_null(False)

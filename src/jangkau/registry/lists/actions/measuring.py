@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from jangkau.core.kernel import JangkauError, Month, RegionCode
 from jangkau.core.linkage import compose_employers
 from jangkau.core.measures import (
     build_cube,
+    changes_by_region,
     coverage_history,
     coverage_table,
     member_states,
@@ -25,6 +27,7 @@ from jangkau.core.rules import evaluate
 from jangkau.core.rules.employers import programmes_by_scale
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, SentList, State
+from jangkau.registry.lists.queries import days_measured, standing
 from jangkau.registry.lists.states import EMPLOYER_KINDS
 from jangkau.registry.people.actions import replace_employers, set_fact
 from jangkau.registry.people.gateways import bulk
@@ -45,19 +48,30 @@ def refresh_measures(as_of: date) -> None:
     _refresh_employers(memberships, as_of)
     placed = place_people(people_frame(COUNTED_COLUMNS), memberships, employers_frame(), area)
     villages = [region.code for region in gazetteer().inside(area, "village")]
-    standing = standing_of(placed, memberships, as_of, native_digits=area.digits)
-    cube = build_cube(standing)
+    stood = standing_of(placed, memberships, as_of, native_digits=area.digits)
+    cube = build_cube(stood)
     folder = store.measures_folder(as_of)
     table = coverage_table(cube, villages, area, as_of, _jakon(placed, memberships, as_of))
-    by_place = standing.sort("village_code", "person_id")  # a village is read without the others
+    by_place = stood.sort("village_code", "person_id")  # a village is read without the others
     store.write_frame(by_place, folder / "standing.parquet")  # two days are compared person by person
     store.write_frame(cube, folder / "cube.parquet")
     store.write_frame(table, folder / "coverage.parquet")
+    _keep_changes(as_of)
     history = coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)
     with transaction.atomic():
         set_fact("as_of", as_of.isoformat())
         set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
         set_fact("villages_reached", _villages_reached(as_of))
+
+
+def _keep_changes(as_of: date) -> None:
+    """Writes down who came and who went since the measured day before, for this day and for the one after it, whose
+    day before may have changed."""
+    days = sorted(days_measured())
+    for before, after in itertools.pairwise(days):
+        if as_of in (before, after):
+            told = changes_by_region(standing(before).collect(), standing(after).collect(), settings.JANGKAU_AREA)
+            store.write_frame(told.with_columns(since=pl.lit(before)), store.measures_folder(after) / "changes.parquet")
 
 
 def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:

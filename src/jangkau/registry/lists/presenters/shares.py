@@ -3,7 +3,7 @@ core.measures; people whose village nobody stated are inside the totals and are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -170,13 +170,6 @@ def trend(facts: Facts) -> list[tuple[date, float]]:
     if points and now is not None and Month.of(points[-1][0]) == Month.of(facts.on):
         points[-1] = (facts.on, now)
     return points
-
-
-def per_month(history: Sequence[tuple[Month, int, int]], months: int = 6) -> float | None:
-    """People gained a month over the last `months` months; None without enough history."""
-    if len(history) <= months:
-        return None
-    return (history[-1][2] - history[-1 - months][2]) / months
 
 
 def level_word(level: str) -> str:

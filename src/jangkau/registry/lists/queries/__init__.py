@@ -281,6 +281,15 @@ def changes(scope: Scope, earlier: date, later: date, by: Sequence[str] = ()) ->
     return changes_between(before, after, by)
 
 
+def changes_kept(scope: Scope, region: str, on: date) -> pl.DataFrame | None:
+    """`segment` (all, pu, bpu), `since` and the columns of CHANGES: how the covered of a region changed between the
+    measured day before and this one, as it was written down at measuring; None where there was no day before."""
+    place = store.measures_folder(on) / "changes.parquet"
+    if not place.exists():
+        return None
+    return _inside(scope, _frame(place), "region_code").filter(pl.col("region_code") == region)
+
+
 def share_of_kind(scope: Scope, kind: str, region: str, as_of: date) -> tuple[int, int]:
     """People counted on a day in a region who stand on the published lists of a kind, and how many are covered."""
     named = Appearance.objects.filter(sent_list__kind=kind, sent_list__state=State.PUBLISHED)

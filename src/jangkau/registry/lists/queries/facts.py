@@ -42,6 +42,7 @@ class Facts:
     villages: tuple[Place, ...]
     cube: pl.DataFrame  # inside `place`
     coverage: pl.DataFrame  # coverage table, all levels
+    changes: pl.DataFrame | None = None  # since the measured day before, by segment (see lists.queries.changes_kept)
     history: Sequence[tuple[Month, int, int]] = ()
     visited: frozenset[str] | None = None  # villages reached by outreach; None: no such list yet
     visits: Sequence[Any] = ()

@@ -61,6 +61,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         villages=_villages(here),
         cube=_cube(scope, here, on) if measured else _EMPTY_CUBE,
         coverage=lists.coverage(scope, on) if measured else _EMPTY_COVERAGE,
+        changes=lists.changes_kept(scope, here.code, on) if measured else None,
         history=_history(here, on),
         visited=None if reached is None else frozenset(reached),
         visits=_visits(scope, here),

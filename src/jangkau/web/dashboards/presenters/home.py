@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +16,8 @@ from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.presenters import figures
+from jangkau.web.dashboards.presenters.changes import Changes, changes_of
+from jangkau.web.dashboards.presenters.outlook import Ahead, AheadRow, ahead_of, pace
 
 TREND_MONTHS = 24
 PROVINCE = 2  # letters of a province's code
@@ -56,6 +57,8 @@ class HomePage:
     steps: tuple[NextStep, ...]
     map: dict[str, Any]
     trend: dict[str, Any]
+    ahead: Ahead | None
+    changes: Changes | None
     trend_rows: tuple[tuple[date, float], ...]
     published: tuple[PublishedFigure, ...]
     official: PublishedFigure | None
@@ -81,6 +84,7 @@ def home_page(facts: Facts) -> HomePage:
     province = [figure for figure in published if len(figure.region_code) == PROVINCE and figure.on <= facts.on]
     points = tuple(shares.trend(facts))
     gap = _gap(facts, now)
+    ahead = ahead_of(facts, now)
     return HomePage(
         place=facts.place,
         on=facts.on,
@@ -91,7 +95,9 @@ def home_page(facts: Facts) -> HomePage:
         behind=_behind(facts),
         steps=_steps(facts, village_rows),
         map=map_cells(facts, village_rows),
-        trend=_trend(points, published, gap, facts.on) if points or own else {},
+        trend=_trend(points, published, gap, facts.on, ahead) if points or own else {},
+        ahead=ahead,
+        changes=changes_of(facts),
         trend_rows=points,
         published=published,
         official=own[-1] if own else None,
@@ -145,19 +151,7 @@ def _gap(facts: Facts, now: Standing) -> Gap | None:
     if target is None or target.percent is None or not now.workers:
         return None
     people = people_missing(target.percent, now.workers, now.covered)
-    return Gap(target, target.on.year, people, facts.on.year, _pace(facts, people))
-
-
-def _pace(facts: Facts, people: int) -> str:
-    gained = shares.per_month(facts.history)
-    if gained is None or not people:
-        return ""
-    if gained <= 0:
-        return gettext("Dengan laju enam bulan terakhir tidak akan tercapai.")
-    year = Month.of(facts.on).plus(math.ceil(people / gained)).year
-    if year > facts.on.year + 50:
-        return gettext("Dengan laju enam bulan terakhir tidak akan tercapai.")
-    return gettext("Dengan laju enam bulan terakhir: tercapai %(year)s") % {"year": year}
+    return Gap(target, target.on.year, people, facts.on.year, pace(facts, people))
 
 
 def _behind(facts: Facts) -> tuple[ShareRow, ...]:
@@ -239,7 +233,11 @@ def _village_steps(villages: tuple[ShareRow, ...]) -> list[NextStep]:
 
 
 def _trend(
-    points: tuple[tuple[date, float], ...], published: tuple[PublishedFigure, ...], gap: Gap | None, on: date
+    points: tuple[tuple[date, float], ...],
+    published: tuple[PublishedFigure, ...],
+    gap: Gap | None,
+    on: date,
+    ahead: Ahead | None,
 ) -> dict[str, Any]:
     """Line, quoted dots and target for the chart; days as ISO text, percentages as numbers and as words."""
     first = points[0][0] if points else min((f.on for f in published), default=on)
@@ -256,14 +254,27 @@ def _trend(
         for figure in published
         if Month.of(figure.on).ordinal >= Month.of(first).ordinal
     ]
+    last = ahead.rows[-1].on if ahead else on
     return {
+        "ahead": [
+            {"on": row.on.isoformat(), "value": row.percent, "low": row.low, "high": row.high, "text": _expected(row)}
+            for row in (ahead.rows if ahead else ())
+        ],
         "line": [{"on": d.isoformat(), "value": round(v, 2), "text": figures.percent(v)} for d, v in points],
         "dots": dots,
         "target": {"value": gap.target.percent, "label": gettext("target") + f" {gap.year}"} if gap else None,
-        "months": {m: figures.short_month(date(int(m[:4]), int(m[5:]), 1)) for m in _months(first, on)},
+        "months": {m: figures.short_month(date(int(m[:4]), int(m[5:]), 1)) for m in _months(first, last)},
         "first": first.isoformat(),
-        "last": on.isoformat(),
+        "last": last.isoformat(),
         "name": gettext("Menurut nama"),
+    }
+
+
+def _expected(row: AheadRow) -> str:
+    return gettext("prakiraan %(percent)s (%(low)s sampai %(high)s)") % {
+        "percent": figures.percent(row.percent),
+        "low": figures.percent(row.low),
+        "high": figures.percent(row.high),
     }
 
 

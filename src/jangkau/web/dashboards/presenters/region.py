@@ -9,6 +9,7 @@ from typing import Any
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
+from jangkau.web.dashboards.presenters.changes import Changes, changes_of
 from jangkau.web.dashboards.presenters.home import map_cells
 
 OCCUPATIONS = 12
@@ -20,6 +21,7 @@ class RegionPage:
     ancestors: tuple[Place, ...]
     on: date
     standing: Standing
+    changes: Changes | None
     children: tuple[ShareRow, ...]
     allocated: int
     level_word: str
@@ -56,6 +58,7 @@ def region_page(facts: Facts) -> RegionPage:
         ancestors=facts.ancestors,
         on=facts.on,
         standing=shares.standing(facts),
+        changes=changes_of(facts),
         children=rows,
         allocated=sum(row.allocated for row in village_rows),
         level_word=shares.level_word(facts.place.level),

@@ -169,6 +169,7 @@ function drawTrend(box) {
 
 function trendOption(facts, narrow) {
   const values = [...facts.line, ...facts.dots].map((point) => point.value);
+  for (const month of facts.ahead) values.push(month.low, month.high);
   if (facts.target) values.push(facts.target.value);
   const step = Math.max(...values) - Math.min(...values) > 22 ? 10 : 5;
   const low = Math.max(0, Math.floor((Math.min(...values) - 2) / step) * step);
@@ -198,8 +199,29 @@ function trendOption(facts, narrow) {
       axisLabel: quiet,
       splitLine: { lineStyle: { color: token("--ina-line") } },
     },
-    series: [lineSeries(facts, last), dotSeries(facts)],
+    series: [...aheadSeries(facts, last), lineSeries(facts, last), dotSeries(facts)],
   };
+}
+
+/* The months ahead: a dashed line inside a band that is the stack of its lower edge and its width. */
+function aheadSeries(facts, last) {
+  if (!facts.ahead.length || last < 0) return [];
+  const sea = token("--ina-primary");
+  const now = facts.line[last];
+  const from = { on: now.on, value: now.value, low: now.value, high: now.value };
+  const quiet = { type: "line", symbol: "none", silent: true, lineStyle: { opacity: 0 }, stack: "ahead" };
+  const months = [from, ...facts.ahead];
+  return [
+    { ...quiet, data: months.map((month) => [month.on, month.low]) },
+    { ...quiet, data: months.map((month) => [month.on, month.high - month.low]), areaStyle: { color: sea, opacity: 0.14 } },
+    {
+      type: "line",
+      symbol: "circle",
+      symbolSize: 6,
+      data: months.map((month) => ({ value: [month.on, month.value], text: month.text || now.text, itemStyle: { color: sea, opacity: 0 } })),
+      lineStyle: { color: sea, width: 2, type: "dashed" },
+    },
+  ];
 }
 
 function lineSeries(facts, last) {
@@ -212,7 +234,7 @@ function lineSeries(facts, last) {
       value: [point.on, point.value],
       text: `${facts.name} ${point.text}\n${facts.months[point.on.slice(0, 7)]}`,
       symbolSize: i === last ? 9 : 6,
-      label: { show: i === last, position: "right", formatter: point.text, color: sea, fontWeight: 700, fontSize: 13 },
+      label: { show: i === last, position: facts.ahead.length ? "top" : "right", formatter: point.text, color: sea, fontWeight: 700, fontSize: 13 },
       itemStyle: { color: sea, opacity: i === last ? 1 : 0 },
     })),
     symbol: "circle",
