@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jangkau.core.kernel import Refused
-from jangkau.core.measures.plans import Choice, cheapest_plan, exact_plan, greedy_plan
+from jangkau.core.measures.plans import Choice, at_most_each, cheapest_plan, exact_plan, greedy_plan, least_price
 
 one = st.tuples(st.integers(0, 300), st.integers(1, 40_000_000))
 budgets = st.integers(0, 100_000_000)
@@ -45,6 +45,27 @@ def test_a_goal_is_reached_without_a_village_too_many(told, goal):
     plan = cheapest_plan(choices, goal)
     assert plan.people >= min(goal, sum(choice.people for choice in choices))
     assert all(plan.people - choices[place].people < goal for place in plan.taken)
+
+
+@given(st.lists(one, min_size=1, max_size=9), st.integers(0, 4000))
+def test_no_plan_for_a_goal_is_cheaper_than_the_least_price(told, goal):
+    choices = choices_of(told)
+    goal = min(goal, sum(choice.people for choice in choices))
+    subsets = (group for size in range(len(choices) + 1) for group in combinations(choices, size))
+    cheapest = min(sum(c.price for c in group) for group in subsets if sum(c.people for c in group) >= goal)
+    # every part of a choice is rounded down to whole rupiah
+    assert least_price(choices, goal) <= cheapest <= cheapest_plan(choices, goal).price
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 50), st.integers(1, 9)), max_size=9), st.integers(1, 60)
+)
+def test_no_place_gets_more_than_its_most_and_none_gets_less_than_it_could(told, most):
+    choices = [Choice(place, "bpu", people, people * each + 1) for place, people, each in told]
+    kept = at_most_each(choices, most)
+    for place in "abc":
+        there = sum(c.people for c in choices if c.region_code == place)
+        assert sum(c.people for c in kept if c.region_code == place) == min(there, most)
 
 
 def test_a_price_of_nothing_is_refused():

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 
 from jangkau.core.kernel import Refused
+from jangkau.core.measures.coverage import COVERED
 
 _UNREACHED = np.int64(2**62)  # rupiah
+_MOST_STEPS = 150_000_000  # choices times people: a second or so for the exact answer
 
 
 class Choice(NamedTuple):
@@ -32,6 +35,45 @@ class Plan(NamedTuple):
     people: int
     price: int
     bound: int
+
+
+def people_without(cube: pl.DataFrame, segment: str) -> pl.DataFrame:
+    """`village_code, trade, people`: the counted people of a segment in the cube who are not covered and whose village
+    lists state, sorted. People without a stated village cannot be looked for there and are left out.
+
+    >>> cube = pl.DataFrame({"village_code": ["a", "a", None], "trade": ["driver"] * 3, "segment": ["bpu"] * 3,
+    ...     "state": ["never", "paid_up", "lapsed"], "not_counted": [None] * 3, "people": [5, 3, 2]})
+    >>> people_without(cube, "bpu").rows()
+    [('a', 'driver', 5)]
+    """
+    return (
+        cube.filter(
+            pl.col("village_code").is_not_null(),
+            pl.col("segment") == segment,
+            pl.col("not_counted").is_null(),
+            ~pl.col("state").is_in(COVERED),
+        )
+        .group_by("village_code", "trade")
+        .agg(pl.col("people").sum().cast(pl.Int64))
+        .sort("village_code", "trade")
+    )
+
+
+def at_most_each(choices: Sequence[Choice], most: int) -> list[Choice]:
+    """The same choices with at most `most` people in each place: the cheapest people first, then the larger segment.
+
+    >>> at_most_each([Choice("a", "other", 5, 50), Choice("a", "transport", 5, 25), Choice("b", "other", 2, 20)], 7)
+    [Choice(region_code='a', segment='transport', people=5, price=25), Choice(region_code='a', segment='other', \
+people=2, price=20), Choice(region_code='b', segment='other', people=2, price=20)]
+    """
+    left: dict[str, int] = {}
+    kept = []
+    for choice in sorted(choices, key=lambda c: (c.region_code, c.price * 10**6 // max(c.people, 1), -c.people)):
+        people = min(choice.people, left.get(choice.region_code, most))
+        left[choice.region_code] = left.get(choice.region_code, most) - people
+        if people:
+            kept.append(choice._replace(people=people, price=choice.price * people // choice.people))
+    return kept
 
 
 def greedy_plan(choices: Sequence[Choice], budget: int) -> Plan:
@@ -83,6 +125,29 @@ def exact_plan(choices: Sequence[Choice], budget: int) -> Plan:
             taken.append(place)
             left = at
     return _plan(choices, taken[::-1], None)
+
+
+def provable(choices: Sequence[Choice], budget: int) -> bool:
+    """Is the exact answer found within a second or so?
+
+    >>> provable([Choice("a", "bpu", 10, 100)], 250)
+    True
+    """
+    return len(choices) * greedy_plan(choices, budget).bound <= _MOST_STEPS
+
+
+def least_price(choices: Sequence[Choice], goal: int) -> int:
+    """Rupiah under which no plan covers `goal` people (or everybody): the price if the last choice could be split.
+
+    >>> least_price([Choice("a", "bpu", 10, 100), Choice("b", "bpu", 30, 600)], 25)
+    400
+    """
+    price, missing = 0, goal
+    for place in _by_worth(choices, None):
+        people = min(missing, choices[place].people)
+        price += choices[place].price * people // choices[place].people
+        missing -= people
+    return price
 
 
 def cheapest_plan(choices: Sequence[Choice], goal: int) -> Plan:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("klaim/", views.calculator, {"section": "claims"}, name="claims"),
     path("klaim/<slug:name>/", views.calculator, {"section": "claims"}, name="claims_calculator"),
     path("simulasi/", views.calculator, {"section": "simulations"}, name="simulations"),
+    path("simulasi/rencana/", views.plan, name="plan"),
     path("simulasi/<slug:name>/", views.calculator, {"section": "simulations"}, name="simulations_calculator"),
     path("pengaturan/angka-resmi/", views.official, name="official"),
     path("pengaturan/angka-resmi/jangkau.xlsx", views.official_workbook, name="official_workbook"),

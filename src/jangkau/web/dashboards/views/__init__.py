@@ -1,4 +1,4 @@
-"""The faces of home, regions and the map, the calculators, the official figures."""
+"""The faces of home, regions and the map, the calculators, the plan, the official figures."""
 
 from jangkau.web.dashboards.views.official import (
     official,
@@ -17,6 +17,7 @@ from jangkau.web.dashboards.views.pages import (
     region_workbook,
     regions,
 )
+from jangkau.web.dashboards.views.plans import plan
 
 __all__ = [
     "calculator",
@@ -29,6 +30,7 @@ __all__ = [
     "official_upload",
     "official_withdraw",
     "official_workbook",
+    "plan",
     "region",
     "region_workbook",
     "regions",

@@ -50,7 +50,7 @@ def self_employed(said: Mapping[str, Any]) -> Answer:
                 (*lines(result, ("base", "jkk", "jkm", "jht")), line(result, "total", strong=True), due),
             ),
         ),
-        because=_relief_words(result),
+        because=relief_words(result),
     )
 
 
@@ -140,8 +140,8 @@ def subsidy(said: Mapping[str, Any]) -> Answer:
             ),
             Group(gettext("Bulan demi bulan"), bills),
         ),
-        because=tuple(dict.fromkeys(words for _, price in prices for words in _relief_words(price))),
-        warnings=_waiting_words(full_from, ends),
+        because=tuple(dict.fromkeys(words for _, price in prices for words in relief_words(price))),
+        warnings=waiting_words(full_from, ends),
     )
 
 
@@ -197,7 +197,8 @@ def _month_of_budget(heads: int, each: Month, price: Result) -> Line:
     return Line(month(each.first_day), amount.value, why=(*monthly.why, *amount.why), **guessed((monthly, amount)))
 
 
-def _waiting_words(full_from: date, ends: date) -> tuple[str, ...]:
+def waiting_words(full_from: date, ends: date) -> tuple[str, ...]:
+    """A warning when the funding ends before the full death benefit begins, or hardly after."""
     words = {"ends": day(ends), "full": day(full_from)}
     if ends < full_from:
         return (
@@ -217,7 +218,7 @@ def _waiting_words(full_from: date, ends: date) -> tuple[str, ...]:
     return ()
 
 
-def _relief_words(result: Result) -> tuple[str, ...]:
+def relief_words(result: Result) -> tuple[str, ...]:
     """Whether a discount holds and why."""
     words = {
         "relief_applied": gettext(

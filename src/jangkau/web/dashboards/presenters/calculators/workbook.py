@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -14,8 +14,11 @@ from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Line
 HEADER_ROW = 3
 
 
-def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer) -> bytes:
-    """One sheet for the figures, one for what was asked."""
+Table = tuple[str, Sequence[str], Sequence[Sequence[str | int]]]  # name of the sheet, headers, rows
+
+
+def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer, table: Table | None = None) -> bytes:
+    """A sheet for the table if there is one, one for the figures, one for what was asked."""
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     bold = book.add_format({"bold": True, "font_size": 13})
@@ -25,6 +28,8 @@ def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer
         date: book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "right"}),
         str: book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
     }
+    if table:
+        _table(book, title, answer.sentence, table, bold, head)
     sheet = book.add_worksheet(gettext("Hitungan"))
     sheet.write_string(0, 0, title, bold)
     sheet.write_string(1, 0, answer.sentence)
@@ -48,6 +53,27 @@ def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer
         given.write_string(number, 1, value)
     book.close()
     return target.getvalue()
+
+
+def _table(book: xlsxwriter.Workbook, title: str, sentence: str, table: Table, bold: object, head: object) -> None:
+    name, headers, rows = table
+    sheet = book.add_worksheet(name)
+    count = book.add_format({"num_format": "#,##0"})
+    sheet.write_string(0, 0, title, bold)
+    sheet.write_string(1, 0, sentence)
+    for column, word in enumerate(headers):
+        sheet.write_string(HEADER_ROW, column, word, head)
+        sheet.set_column(column, column, 18 if column else 6)
+    for line, row in enumerate(rows, HEADER_ROW + 1):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(line, column, value, count)
+            else:
+                sheet.write_string(line, column, value)
+    sheet.freeze_panes(HEADER_ROW + 1, 0)
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(rows), len(headers) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _line(sheet: xlsxwriter.worksheet.Worksheet, row: int, group: str, each: Line, formats: dict[type, object]) -> None:
