@@ -148,7 +148,7 @@ def test_sheets_of_a_district_come_as_one_paper_or_one_by_one(register: None):
 def test_the_six_month_report_names_both_ends_and_what_lists_cannot_tell(register: None):
     paper, book = make_report(WHOLE, Wanted(Kind.INPRES, AREA, ON))
     said = words(paper.content)
-    for told in ("Semester II 2026", "Pada 30 Juni 2026", "42 dari 163", "53 dari 163", "Tidak terukur di sini"):
+    for told in ("Semester II 2026", "Pada 30 Juni 2026", "42 dari 163", "53 dari 163", "Belum ada daftar izin usaha"):
         assert told in said, told
     rows = list(openpyxl.load_workbook(BytesIO(book.content))["Cakupan"].values)
     assert rows[4][:4] == ("Semua pekerja (PU dan BPU)", datetime(2026, 6, 30), 163, 42)  # noqa: DTZ001  workbooks know no time zones
@@ -158,6 +158,8 @@ def test_a_report_is_made_by_a_job_and_stays_in_its_area(register: None, django_
     client, stranger = signed_in(DISTRICT), signed_in("32.02.29")
     asked = {"kind": Kind.INPRES, "region": DISTRICT, "on": ON, "audience": Audience.INTERNAL, "bundle": Bundle.PDF}
     assert "Belum ada laporan" in client.get("/laporan/").text
+    assert f'value="{VILLAGE}"' in client.get("/laporan/", {"region": VILLAGE}).text
+    assert client.get("/laporan/", {"region": "32.99.99"}).status_code == 200
     assert client.post("/laporan/", asked | {"region": AREA}).status_code == 200  # not among the choices
     assert not Report.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
@@ -171,6 +173,8 @@ def test_a_report_is_made_by_a_job_and_stays_in_its_area(register: None, django_
     assert name in client.get("/laporan/").text
     answer = client.get(f"/laporan/{report.pk}/{name}")
     assert "44 dari 83" in words(b"".join(answer.streaming_content))
+    client.post("/bahasa/", {"language": "en"})
+    assert "Six-month report, Inpres 2/2021" in client.get("/laporan/").text
     assert stranger.get(f"/laporan/{report.pk}/{name}").status_code == 404
     assert client.get(f"/laporan/{report.pk}/secret.key").status_code == 404
     assert name not in stranger.get("/laporan/").text

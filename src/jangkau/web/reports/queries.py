@@ -93,6 +93,11 @@ def unregistered(scope: Scope, here: Place) -> list[Firm]:
     return [Firm(f.name or "", f.village.name if f.village else "", f.workers_found) for f in found]
 
 
+def employers_known(scope: Scope) -> bool:
+    """Has any list told of employers here?"""
+    return people.employers(scope).exists()
+
+
 def villages_in(code: str) -> list[Place]:
     """The villages inside a region, or the village itself."""
     return [regions.place(str(region.code)) for region in gazetteer().inside(RegionCode(code), "village")]

@@ -21,6 +21,7 @@ from jangkau.registry.lists.queries import days_measured, regions
 from jangkau.web.reports import queries
 from jangkau.web.reports.actions import Wanted, ask_for_report, save_letterhead
 from jangkau.web.reports.forms import LetterheadForm, ReportForm
+from jangkau.web.reports.presenters.files import made_files
 from jangkau.web.reports.tasks import start
 
 REPORTS_ON_A_PAGE = 30
@@ -35,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         places=regions.choices(scope, here) if _is_region(here) else regions.choices(scope, regions.home_code(scope)),
         days=days_measured(),
+        label_suffix="",
         initial={"region": here, "dated_on": timezone.localdate()},
     )
     if form.is_valid():
@@ -47,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "reports": [(report, job_view(report.job)) for report in page],
+        "reports": [(report, job_view(report.job), made_files(report)) for report in page],
         "days": days_measured(),
         "may_write": scope.may_write,
         "letterhead": queries.letterhead(regions.home_code(scope)),
@@ -89,7 +91,7 @@ def letterhead(request: HttpRequest) -> HttpResponse:
     """The letterhead of one's own area."""
     scope = scope_of(request.user)
     code = regions.home_code(scope)
-    form = LetterheadForm(request.POST or None, instance=queries.letterhead(code))
+    form = LetterheadForm(request.POST or None, instance=queries.letterhead(code), label_suffix="")
     if form.is_valid():
         try:
             save_letterhead(scope, code, form.cleaned_data)

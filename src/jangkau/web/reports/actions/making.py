@@ -108,7 +108,8 @@ def _half_year(scope: Scope, wanted: Wanted, facts: Facts) -> list[File]:
         tuple(queries.shares_of_lists(scope, wanted.code, wanted.on)),
     )
     outreach = queries.outreach(scope, wanted.code, first, min(last, wanted.on))
-    paper = half_year_paper(_letter(wanted, subject), facts, before, lists, outreach)
+    known = queries.employers_known(scope)
+    paper = half_year_paper(_letter(wanted, subject), facts, before, lists, outreach, employers_known=known)
     name = f"laporan-inpres-{wanted.code}-{wanted.on}"
     return [
         File(f"{name}.pdf", _pdf("inpres", paper)),

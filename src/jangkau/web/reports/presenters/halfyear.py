@@ -80,7 +80,7 @@ def half_year(on: date) -> tuple[date, date, str]:
 
 
 def half_year_paper(
-    letter: Letter, facts: Facts, before: Between | None, lists: Lists, outreach: Outreach
+    letter: Letter, facts: Facts, before: Between | None, lists: Lists, outreach: Outreach, *, employers_known: bool
 ) -> HalfYearPaper:
     """The report on the half-year that holds the day of `facts`."""
     villages = [row for row in shares.villages(facts) if row.visited is not None]
@@ -96,7 +96,7 @@ def half_year_paper(
         first=shares.standing(before.earlier) if before else None,
         ends=ends,
         lists=of_lists,
-        duties=_duties(facts, ends, of_lists),
+        duties=_duties(facts, ends, of_lists, employers_known=employers_known),
         changes=changes_told(before),
         stock=(before.counts.get("before", 0), before.counts.get("after", 0)) if before else (0, 0),
         outreach=outreach,
@@ -128,10 +128,14 @@ def _lists(lists: Lists) -> tuple[Ends, ...]:
     )
 
 
-def _duties(facts: Facts, ends: tuple[Ends, ...], lists: tuple[Ends, ...]) -> tuple[Duty, ...]:
+def _duties(
+    facts: Facts, ends: tuple[Ends, ...], lists: tuple[Ends, ...], *, employers_known: bool
+) -> tuple[Duty, ...]:
     by_name = {end.name: end for end in (*ends, *lists)}
     firms = f"{people(facts.employers_unregistered)} perusahaan dengan izin usaha atau wajib lapor, dan "
-    firms += f"{people(facts.workers_unregistered)} pekerja, belum ada di daftar peserta cabang."
+    firms += f"{people(facts.workers_unregistered)} pekerja, belum ada di daftar peserta cabang. "
+    if not employers_known:
+        firms = NOT_MEASURED + "Belum ada daftar izin usaha atau wajib lapor yang dipublikasikan. "
     return (
         Duty(
             "Menyusun peraturan dan mengalokasikan anggaran untuk mendukung program",
@@ -153,7 +157,7 @@ def _duties(facts: Facts, ends: tuple[Ends, ...], lists: tuple[Ends, ...]) -> tu
         ),
         Duty(
             "Menjadikan kepesertaan aktif sebagai kelengkapan dokumen di pelayanan terpadu satu pintu",
-            firms + " Syarat di dalam pelayanan itu sendiri tidak terukur dari daftar.",
+            firms + "Syarat di dalam pelayanan itu sendiri tidak terukur dari daftar.",
         ),
         Duty("Melaporkan pelaksanaan tiap enam bulan melalui Menko PMK", "Laporan ini."),
     )
