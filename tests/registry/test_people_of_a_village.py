@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -76,6 +77,16 @@ def test_the_page_names_those_without_protection(filled):
     page = signed_in().get(f"/pekerja/desa/{CITEPUS}/").content.decode()
     assert "6 pekerja di Desa Citepus" in page and "ASEP HIDAYAT" in page
     assert "UJANG SUKMANA" not in page and PEOPLE[1][1] not in page
+
+
+def test_every_definition_that_a_page_links_to_is_there(filled):
+    client = signed_in(area="32.02")
+    linked = set()
+    for address in ("/", f"/wilayah/{CITEPUS}/"):
+        linked |= set(re.findall(r'href="/pengertian/#(\w+)"', client.get(address).content.decode()))
+    page = client.get("/pengertian/").content.decode()
+    assert {"by_name_share", "official_ucj", "share_of_employed", "standing"} <= linked
+    assert [code for code in linked if f'id="{code}"' not in page] == []
 
 
 @pytest.mark.parametrize(

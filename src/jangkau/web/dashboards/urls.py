@@ -9,6 +9,7 @@ urlpatterns = [
     path("wilayah/", views.regions, name="regions"),
     path("wilayah/<str:code>/", views.region, name="region"),
     path("wilayah/<str:code>/jangkau.xlsx", views.region_workbook, name="region_workbook"),
+    path("pengertian/", views.definitions, name="definitions"),
     path("klaim/", views.calculator, {"section": "claims"}, name="claims"),
     path("klaim/<slug:name>/", views.calculator, {"section": "claims"}, name="claims_calculator"),
     path("simulasi/", views.calculator, {"section": "simulations"}, name="simulations"),

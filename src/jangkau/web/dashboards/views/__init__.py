@@ -1,5 +1,6 @@
 """The faces of home, regions and the map, the calculators, the plan, the official figures."""
 
+from jangkau.web.dashboards.views.definitions import definitions
 from jangkau.web.dashboards.views.official import (
     official,
     official_add,
@@ -22,6 +23,7 @@ from jangkau.web.dashboards.views.plans import plan
 __all__ = [
     "calculator",
     "chosen_day",
+    "definitions",
     "frame",
     "home",
     "map_shapes",

@@ -28,6 +28,7 @@ from jangkau.web.dashboards.presenters.workbook import region_workbook as workbo
 SECTIONS = {
     "home": "home",
     "region": "regions",
+    "definitions": "home",
     "lists": "lists",
     "list_detail": "lists",
     "list_difference": "lists",
