@@ -29,7 +29,7 @@ def behave(what: str) -> str:
 
 def test_answers_come_in_order_and_losses_stay_alone():
     given = ["a", "die", "b", "c", "hang", "d"]
-    answers = list(call_confined(behave, given, processes=2, seconds=4, memory=1000 * MEGA))
+    answers = list(call_confined(behave, given, processes=2, seconds=2, memory=1000 * MEGA))
     assert answers == ["A", Lost(late=False), "B", "C", Lost(late=True), "D"]
 
 

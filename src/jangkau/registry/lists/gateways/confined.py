@@ -22,6 +22,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 # the allocator of the frame library (jemalloc) hands memory back at once: a third less at the peak of a long list
 _GIVE_BACK = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
 _LOOK_EVERY = 1.0  # seconds between two looks at the memory of the workers
+_START = 60.0  # seconds a process may take until it begins with a call; they are not the call's own
 _ADDRESSES = 4  # address space per memory allowed: the frame library maps far more than it uses
 
 
@@ -32,9 +33,13 @@ class Lost:
     late: bool
 
 
+class _Begun:
+    """What a worker says first of every call."""
+
+
 @dataclass
 class _Worker(Generic[T, R]):
-    """A process, the line to it, and the call it works on."""
+    """A process, the line to it, the call it works on and until when."""
 
     process: SpawnProcess
     line: Connection
@@ -55,9 +60,9 @@ def call_confined(
         while given_out < len(given):
             while waiting and (idle := _idle(workers, min(processes, len(given)), function, memory)):
                 idle.call = waiting.pop()
-                idle.until = time.monotonic() + seconds
+                idle.until = time.monotonic() + _START + seconds
                 idle.line.send(given[idle.call])
-            _collect(workers, answers, memory)
+            _collect(workers, answers, seconds, memory)
             while given_out in answers:
                 yield answers.pop(given_out)
                 given_out += 1
@@ -81,7 +86,7 @@ def _idle(workers: list[_Worker[T, R]], most: int, function: Callable[[T], R], m
     return workers[-1]
 
 
-def _collect(workers: list[_Worker[T, R]], answers: dict[int, R | Lost], memory: int) -> None:
+def _collect(workers: list[_Worker[T, R]], answers: dict[int, R | Lost], seconds: float, memory: int) -> None:
     """Waits for the next answer, death, end of time or end of memory."""
     busy = {worker.line: worker for worker in workers if worker.call >= 0}
     soonest = min(worker.until for worker in busy.values())
@@ -89,8 +94,12 @@ def _collect(workers: list[_Worker[T, R]], answers: dict[int, R | Lost], memory:
     for line, worker in busy.items():
         if line in ready:
             try:
-                answers[worker.call] = worker.line.recv()
-                worker.call = -1
+                said = worker.line.recv()
+                if isinstance(said, _Begun):
+                    worker.until = time.monotonic() + seconds
+                else:
+                    answers[worker.call] = said
+                    worker.call = -1
                 continue
             except (EOFError, ConnectionResetError):
                 answers[worker.call] = Lost(late=False)
@@ -127,7 +136,9 @@ def _serve(line: Connection, function: Callable[[Any], Any], memory: int) -> Non
     gc.freeze()
     try:
         while True:
-            line.send(function(line.recv()))
+            given = line.recv()
+            line.send(_Begun())
+            line.send(function(given))
             gc.collect()
     except EOFError:
         return
