@@ -16,7 +16,7 @@ from jangkau.core.reading.fields import all_rows, raw_rows
 from jangkau.core.reading.formats import read_sheets
 from jangkau.core.reading.looks import in_ranges
 from jangkau.core.reading.reports import problem_rows
-from jangkau.core.reading.schema import NOT_PEOPLE
+from jangkau.core.reading.schema import NOT_PEOPLE, ROW_SCHEMA
 from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.tables import SheetReading, read_structure
 from jangkau.core.reading.told import NOTHING_TOLD, Told
@@ -101,7 +101,7 @@ def read_file(
     month = _month(told, [*titles[:6], name, *titles[6:]])
     raw = raw_rows(readings)
     data, own = _clean_rows(raw, readings, kind, places, own, near, as_of, gazetteer, project, told, name, month)
-    problems = problem_rows(data, raw, readings)
+    problems, data = problem_rows(data, raw, readings), _kept(data)
     return ListReading(
         name=name,
         kind=kind,
@@ -147,6 +147,11 @@ def _clean_rows(
     village = pl.Series("own", [own.village], dtype=pl.String).new_from_index(0, rows.height)
     asked = frozenset(raw.columns)
     return checks.check_people(_plausible(rows, as_of), kind, asked, as_of, village, gazetteer), own
+
+
+def _kept(data: pl.DataFrame) -> pl.DataFrame:
+    """Without what only the checks needed: beside the cells of a long list it fills the memory."""
+    return data.select("sheet_number", *(name for name in ROW_SCHEMA if name in data.columns))
 
 
 def _with_edits(reading: SheetReading, edits: pl.DataFrame | None) -> SheetReading:

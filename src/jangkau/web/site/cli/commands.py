@@ -10,8 +10,10 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -174,12 +176,13 @@ def read(given: argparse.Namespace) -> int:
     return 1 if any("error" in one for one in told) else 0
 
 
-def _lists_in(source: Path, path: str) -> list[tuple[str, bytes]]:
-    """The list in a file, or all lists in a zip, each with its path."""
+def _lists_in(source: Path, path: str) -> list[tuple[str, Callable[[], bytes]]]:
+    """The list in a file, or all lists in a zip, each with its path and how to get its bytes: a long list must not
+    stand in memory beside what is read from it."""
     content = source.read_bytes()
     if not is_archive(content):
-        return [(path, content)]
-    return [(f"{path}/{inner}", unpacked) for inner, unpacked in unpack(content, path)]
+        return [(path, source.read_bytes)]
+    return [(f"{path}/{inner}", partial(bytes, unpacked)) for inner, unpacked in unpack(content, path)]
 
 
 def _not_read(path: str, error: JangkauError) -> dict[str, object]:
@@ -188,17 +191,17 @@ def _not_read(path: str, error: JangkauError) -> dict[str, object]:
 
 
 def _read_one(
-    source: Path, path: str, content: bytes, given: argparse.Namespace, written: set[Path]
+    source: Path, path: str, content: Callable[[], bytes], given: argparse.Namespace, written: set[Path]
 ) -> dict[str, object]:
     reading = read_file(
-        content,
+        content(),
         path,
         gazetteer=gazetteer(),
         area=RegionCode(settings.JANGKAU_AREA),
         as_of=given.as_of or date.today(),  # noqa: DTZ011  the terminal's own day
     )
     if given.corrected:
-        answers.write_corrected(given.corrected, source, content, reading, written)
+        answers.write_corrected(given.corrected, source, content(), reading, written)
     counts = dict(reading.problems["code"].value_counts().sort("code").rows())
     data_rows = reading.rows.filter(pl.col("state") == "data").height
     if not given.json:
