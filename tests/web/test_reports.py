@@ -32,6 +32,8 @@ from jangkau.registry.people.presenters import figures
 from jangkau.web.reports.actions import Wanted, ask_for_report, do_report, make_report, save_letterhead
 from jangkau.web.reports.gateways.paper import Press
 from jangkau.web.reports.models import JOB_KIND, Audience, Bundle, Kind, Report
+from jangkau.web.site.cli import reports as command
+from jangkau.web.site.cli.main import _parser
 
 ON, BEFORE = date(2026, 10, 31), date(2026, 6, 30)
 AREA, DISTRICT, VILLAGE, SMALL = "32.02", "32.02.01", "32.02.01.2003", "32.02.01.2004"
@@ -195,6 +197,9 @@ def test_a_report_that_waits_is_handed_to_its_own_queue_and_can_be_stopped(regis
     do_job(report.job.pk, do_report)
     report.refresh_from_db()
     assert (report.job.state, report.files) == (Job.State.CANCELLED, [])
+    said = signed_in(AREA).get("/laporan/").text
+    assert "Dibatalkan" in said
+    assert "data-ended" not in said  # what ended long ago is no news: the page would load itself again and again
 
 
 def test_letters_are_numbered_by_the_year_and_a_number_is_given_once(register: None):
@@ -228,6 +233,17 @@ def test_the_letterhead_is_filled_in_on_its_page(register: None):
     said = words(make_report(WHOLE, Wanted(Kind.INPRES, AREA, ON))[0].content)
     assert "DINAS TENAGA KERJA" in said.upper()
     assert "Siti Contoh" in said
+
+
+def test_the_command_makes_the_files_of_the_page_beside_each_other(register: None, tmp_path: Path):
+    given = _parser().parse_args(["report", "inpres", "--out", str(tmp_path / "semester.pdf"), "--number", "7/2026"])
+    assert command.report(given) == 0
+    made = make_report(WHOLE, Wanted(Kind.INPRES, AREA, ON, number="7/2026"))
+    assert [(tmp_path / f"semester{Path(file.name).suffix}").read_bytes() for file in made] == [f.content for f in made]
+    with pytest.raises(Refused, match="lembar desa"):
+        command.report(_parser().parse_args(["report", "monthly", "--region", VILLAGE, "--out", "x.pdf"]))
+    with pytest.raises(Refused, match="Belum ada pengukuran"):
+        command.report(_parser().parse_args(["report", "monthly", "--as-of", "2020-01-01", "--out", "x.pdf"]))
 
 
 def test_a_machine_without_pango_says_which_package_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.template.loader import render_to_string
@@ -28,9 +28,6 @@ from jangkau.web.reports.presenters.poster import WIDTH, Told, poster
 from jangkau.web.reports.presenters.tables import half_year_tables, monthly_tables
 from jangkau.web.reports.presenters.village import village_paper
 from jangkau.web.reports.presenters.workbook import workbook
-
-if TYPE_CHECKING:
-    from weasyprint import Document
 
 Progress = Callable[[int, int], None]  # sheets done, of all
 REGENCY = 5  # letters of the code
@@ -119,28 +116,31 @@ def _half_year(scope: Scope, wanted: Wanted, facts: Facts) -> list[File]:
 
 def _village_sheets(scope: Scope, wanted: Wanted, progress: Progress) -> list[File]:
     villages = queries.villages_in(wanted.code)
+    apart = wanted.bundle == Bundle.ZIP
     told = _told(scope, wanted.on) if wanted.audience == Audience.PUBLIC else None
     heading = _letter(wanted, "Lembar desa")
-    press, documents = Press("report"), {}
+    press, documents, papers = Press("report"), [], {}
     district, outlines = "", {}
     for done, village in enumerate(villages, 1):
         if village.parent != district:
             district, outlines = village.parent, queries.outlines(scope, village.parent)
         facts = regions.facts(scope, village.code, wanted.on)
         paper = village_paper(heading, facts, facts.names.get(district, ""), outlines, told)
-        documents[village.code] = press.sheets(render_to_string("reports/paper/village.html", {"paper": paper}))
+        document = press.sheets(render_to_string("reports/paper/village.html", {"paper": paper}))
+        if apart:
+            papers[village.code] = bound([document])
+        else:
+            documents.append(document)
         progress(done, len(villages))
     name = f"lembar-desa-{wanted.code}-{wanted.on}" + ("-umum" if told is not None else "")
-    if wanted.bundle == Bundle.ZIP:
-        return [File(f"{name}.zip", _zip(wanted.on, documents))]
-    return [File(f"{name}.pdf", bound(list(documents.values())))]
+    return [File(f"{name}.zip", _zip(wanted.on, papers)) if apart else File(f"{name}.pdf", bound(documents))]
 
 
-def _zip(on: date, documents: dict[str, Document]) -> bytes:
+def _zip(on: date, papers: dict[str, bytes]) -> bytes:
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as bundle:
-        for code, document in documents.items():
-            bundle.writestr(ZipInfo(f"lembar-desa-{code}-{on}.pdf", (2000, 1, 1, 0, 0, 0)), bound([document]))
+        for code, paper in papers.items():
+            bundle.writestr(ZipInfo(f"lembar-desa-{code}-{on}.pdf", (2000, 1, 1, 0, 0, 0)), paper)
     return target.getvalue()
 
 
