@@ -26,7 +26,7 @@ from jangkau.core.measures.plans import (
     provable,
 )
 from jangkau.core.rules import Result, evaluate
-from jangkau.registry.people.presenters.figures import month, people, percent, rupiah
+from jangkau.registry.people.presenters.figures import month, people, percent, rupiah, short_month
 from jangkau.web.dashboards.presenters.calculators.amounts import Answer, Group, Line, guessed, line
 from jangkau.web.dashboards.presenters.calculators.prices import relief_words, waiting_words
 
@@ -238,12 +238,20 @@ def _prices(heads: Mapping[str, Head], used: set[str]) -> Group:
 
 
 def _reasons(heads: Mapping[str, Head], used: set[str]) -> list[str]:
-    """Whether a relief holds, by kind of work, in the order of the months."""
-    return [
-        f"{sector_word(sector).capitalize()}: {words}"
-        for sector in sorted(used)
-        for words in dict.fromkeys(words for _, result in heads[sector].months for words in relief_words(result))
-    ]
+    """Whether a relief holds, by kind of work, with the first and the last month of which it is true."""
+    found = []
+    for sector in sorted(used):
+        told: dict[str, list[Month]] = {}
+        for each, result in heads[sector].months:
+            for words in relief_words(result):
+                told.setdefault(words, []).append(each)
+        found += [f"{sector_word(sector).capitalize()}, {_span(when)}: {words}" for words, when in told.items()]
+    return found
+
+
+def _span(months: Sequence[Month]) -> str:
+    first, last = (short_month(each.first_day) for each in (months[0], months[-1]))
+    return first if first == last else f"{first}\N{EN DASH}{last}"
 
 
 def sector_word(sector: str) -> str:
