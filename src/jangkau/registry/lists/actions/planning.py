@@ -10,10 +10,11 @@ import polars as pl
 from django.db import transaction
 
 from jangkau.core.linkage import compose_people, keep_numbers, kind_rank, link_rows
+from jangkau.core.reading.answers import corrected_name
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.remembering import as_before, ask_again, what_was_said, with_merged_names
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Kind, Plan, SentList
+from jangkau.registry.lists.models import Kind, Plan, SentList, State
 from jangkau.registry.lists.queries.outcomes import rows_with_reasons
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.gateways.snapshots import kpjs_by_person, last_person_id, people_frame
@@ -23,6 +24,12 @@ LINK_COLUMNS = (
     "district_code", "address", "rt", "rw", "phone", "occupation", "position", "employer", "segment", "monthly_income",
     "decile", "deceased", "moved_out",
 )  # fmt: skip
+# What a row is recognised by when its list comes again: all that the engine weighs, and nothing else.
+_WEIGHED = (
+    "name", "birth_date", "nik", "kk", "kpj", "sex", "mother_name", "village_code", "district_code", "rt", "rw",
+    "phone",
+)  # fmt: skip
+_TOLD = tuple(name for name in LINK_COLUMNS if name not in (*_WEIGHED, "problems"))
 PLAN_COLUMNS = ("list_id", "line", "person_id", "link_state", "probability", "decision", "candidate_id")
 
 
@@ -33,7 +40,7 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     key = hashlib.sha256("\n".join([*(item.sha256 for item in ordered), str(applied)]).encode()).hexdigest()
     rows = rows_of(ordered)
     people = people_frame()
-    linked = _linked(rows, people)
+    linked = _linked(rows, people, _stood_before(rows, ordered))
     composed = compose_people(rows, linked, people)
     links = rows.select("row_id", "list_id", "line").join(linked, on="row_id", how="left").sort("row_id")
     first = (
@@ -49,10 +56,11 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     return plan
 
 
-def _linked(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """Every row with its person, in LINK_SCHEMA: as the engine finds it within what human beings said."""
+def _linked(rows: pl.DataFrame, people: pl.DataFrame, stood: pl.DataFrame) -> pl.DataFrame:
+    """Every row with its person, in LINK_SCHEMA: as the engine finds it within what human beings said, and within what
+    was decided about the same rows before."""
     first_new_id = last_person_id() + 1
-    said = what_was_said(rows, people)
+    said = what_was_said(rows, people, stood)
     known = with_merged_names(people).join(kpjs_by_person(), on="person_id", how="left", maintain_order="left")
     outcome = link_rows(rows, known, first_new_id=first_new_id, decided=said.decided)
     kept = keep_numbers(outcome.links, said.earlier, people["person_id"], first_new_id=first_new_id)
@@ -61,7 +69,8 @@ def _linked(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None) -> pl.DataFrame:
     """The data rows about people of these lists that neither wait nor are refused, numbered in plan order:
-    LINK_COLUMNS, deceased_on, row_id, list_id, rank, line. With `only`, of each list the lines under its number."""
+    LINK_COLUMNS, deceased_on, row_id, list_id, rank, line. With `only`, of each list the lines under its number. Inside
+    a list they are ordered by what they say, so that a list with its rows in another order is linked alike."""
     frames = [
         rows_with_reasons(item)
         .filter((pl.col("state") == "data") & pl.col("reason").is_null())
@@ -74,6 +83,7 @@ def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None
             list_id=pl.lit(item.pk, dtype=pl.Int64),
             rank=pl.lit(kind_rank(item.kind), dtype=pl.Int16),
         )
+        .sort(*_WEIGHED, *_TOLD, "line")
         .collect()
         for item in ordered
         if item.kind in PERSON_KINDS
@@ -82,3 +92,48 @@ def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None
         empty = {name: pl.String() for name in LINK_COLUMNS}
         return pl.DataFrame(schema={"row_id": pl.Int64(), "list_id": pl.Int64(), "line": pl.Int32(), **empty})
     return pl.concat(frames).with_row_index("row_id").with_columns(pl.col("row_id").cast(pl.Int64))
+
+
+def versions_before(item: SentList) -> list[SentList]:
+    """Published lists whose place this one takes: of the same path, or those that this one is the corrected answer to
+    (uploaded without a folder, or sent back in the same one)."""
+    published = SentList.objects.filter(kind=item.kind, state=State.PUBLISHED).exclude(pk=item.pk)
+    same = list(published.filter(path=item.path))
+    answered = [
+        old
+        for old in published.filter(village_id=item.village_id).exclude(path=item.path)
+        if corrected_name(old.path) == item.file_name
+        and item.path.rpartition("/")[0] in ("", old.path.rpartition("/")[0])
+    ]
+    return same + answered
+
+
+def _stood_before(rows: pl.DataFrame, ordered: list[SentList]) -> pl.DataFrame:
+    """Where rows of `rows` stood before: row_id, list_id, line of the same list when it was taken back, or of the list
+    whose place theirs takes, for rows that say the same in all that is weighed."""
+    again = [item.pk for item in ordered if item.state == State.TAKEN_BACK]
+    itself = rows.filter(pl.col("list_id").is_in(again)).select("row_id", "list_id", "line")
+    earlier = {old.pk: (old, item.pk) for item in ordered for old in _replaced_by(item)}
+    if not earlier:
+        return itself
+    before = rows_of([old for old, _ in earlier.values()])
+    place = pl.col("list_id").replace_strict({old: new for old, (_, new) in earlier.items()}, return_dtype=pl.Int64)
+    sides = [
+        side.select("row_id", "line", "list_id", place=at, says=pl.struct(_WEIGHED).hash()).with_columns(
+            # rows that say the same are told apart by their order alone
+            nth=pl.int_range(pl.len()).over("place", "says")
+        )
+        for side, at in ((rows, pl.col("list_id")), (before, place))
+    ]
+    found = sides[0].select("row_id", "place", "says", "nth").join(
+        sides[1].drop("row_id"), on=["place", "says", "nth"]
+    )  # fmt: skip
+    return pl.concat([itself, found.select("row_id", "list_id", "line")]).sort("row_id")
+
+
+def _replaced_by(item: SentList) -> list[SentList]:
+    """The lists a list that was never published takes the place of; else the latest of its path that was taken back."""
+    if item.state == State.TAKEN_BACK:
+        return []
+    taken_back = SentList.objects.filter(kind=item.kind, path=item.path, state=State.TAKEN_BACK).exclude(pk=item.pk)
+    return versions_before(item) or list(taken_back.order_by("-taken_back_at")[:1])

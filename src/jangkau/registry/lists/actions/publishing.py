@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from jangkau.core.kernel import Refused
 from jangkau.core.linkage import compose_people
-from jangkau.core.reading.answers import corrected_name
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
-from jangkau.registry.lists.actions.planning import rows_of
+from jangkau.registry.lists.actions.planning import rows_of, versions_before
 from jangkau.registry.lists.actions.standing import memberships_in
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
@@ -57,7 +56,7 @@ def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] =
 def _publish(
     item: SentList, links: pl.DataFrame, first: pl.DataFrame, people: pl.DataFrame, *, by: User | None
 ) -> None:
-    superseded = _earlier_versions(item)
+    superseded = versions_before(item)
     for old in superseded:
         _take_back(old, by=by)
     store.write_frame(links.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
@@ -75,20 +74,6 @@ def _publish(
     item.linked, item.new, item.review = (counts.get(state, 0) for state in ("linked", "new", "review"))
     item.save(update_fields=["state", "published_at", "published_by", "linked", "new", "review"])
     record(by=by, action="list_published", subject=f"list {item.pk}", rows=links.height)
-
-
-def _earlier_versions(item: SentList) -> list[SentList]:
-    """Published lists whose place this one takes: of the same path, or those that this one is the corrected answer to
-    (uploaded without a folder, or sent back in the same one)."""
-    published = SentList.objects.filter(kind=item.kind, state=State.PUBLISHED).exclude(pk=item.pk)
-    same = list(published.filter(path=item.path))
-    answered = [
-        old
-        for old in published.filter(village_id=item.village_id).exclude(path=item.path)
-        if corrected_name(old.path) == item.file_name
-        and item.path.rpartition("/")[0] in ("", old.path.rpartition("/")[0])
-    ]
-    return same + answered
 
 
 def _keep_reviews(item: SentList, links: pl.DataFrame) -> None:

@@ -23,7 +23,7 @@ _RULED: dict[str, pl.DataType] = {
 
 class Said(NamedTuple):
     """`decided` (row_id, person_id, same) for link_rows; `changed`: those of them whose person reads otherwise now;
-    `earlier` (LINK_SCHEMA): who the rows of lists that were taken back had been; `kept`: those of them that stay so."""
+    `earlier` (LINK_SCHEMA): who rows that come again had been; `kept`: those of them that stay so."""
 
     decided: pl.DataFrame
     changed: pl.DataFrame
@@ -31,10 +31,11 @@ class Said(NamedTuple):
     kept: pl.DataFrame
 
 
-def what_was_said(rows: pl.DataFrame, people: pl.DataFrame) -> Said:
-    """What concerns `rows` (as planning.rows_of) in a register of `people` (PEOPLE_SCHEMA)."""
+def what_was_said(rows: pl.DataFrame, people: pl.DataFrame, stood: pl.DataFrame) -> Said:
+    """What concerns `rows` (as planning.rows_of) in a register of `people` (PEOPLE_SCHEMA). `stood`: where rows that
+    come again stood before (row_id, list_id, line)."""
     known_as = survivors()
-    earlier = _earlier(rows, known_as)
+    earlier = _earlier(stood, known_as)
     matched = _matched(rows, _ruled(known_as))
     spoken_of = matched["person_id"].implode()
     concerned = people.filter(pl.col("person_id").is_in(spoken_of))
@@ -72,17 +73,17 @@ def _matched(rows: pl.DataFrame, ruled: pl.DataFrame) -> pl.DataFrame:
     return found.filter(~several)
 
 
-def _earlier(rows: pl.DataFrame, known_as: dict[int, int]) -> pl.DataFrame:
-    """LINK_SCHEMA and `kept`: nobody new has come since the list was taken back, so there is nothing to find anew."""
-    numbers = rows["list_id"].unique().to_list()
+def _earlier(stood: pl.DataFrame, known_as: dict[int, int]) -> pl.DataFrame:
+    """LINK_SCHEMA and `kept`: there is nothing to find anew. A row of a published list that another takes the place of
+    stays where it is; one of a list that was taken back, as long as nobody new has come since."""
     frames = [pl.DataFrame(schema=LINK_SCHEMA | {"kept": pl.Boolean()})]
     highest = Person.objects.aggregate(highest=Max("pk"))["highest"] or 0
-    for item in SentList.objects.filter(pk__in=numbers, state=State.TAKEN_BACK):
+    for item in SentList.objects.filter(pk__in=stood["list_id"].unique().to_list()):
         place = store.folder_of(item.sha256) / store.LINKS
         if place.exists():
-            own = rows.filter(pl.col("list_id") == item.pk).select("row_id", "line")
+            own = stood.filter(pl.col("list_id") == item.pk).select("row_id", "line")
             before = own.join(pl.read_parquet(place).drop("row_id", strict=False), on="line")
-            kept = pl.lit(highest <= item.last_person_number)
+            kept = pl.lit(item.state == State.PUBLISHED or highest <= item.last_person_number)
             frames.append(before.drop_nulls("person_id").select(*LINK_SCHEMA, kept=kept))
     found = pl.concat(frames).sort("row_id")
     return found.with_columns(pl.col("person_id", "candidate_id").replace(known_as)) if known_as else found
