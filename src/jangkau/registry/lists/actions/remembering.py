@@ -83,7 +83,13 @@ def _earlier(stood: pl.DataFrame, known_as: dict[int, int]) -> pl.DataFrame:
         if place.exists():
             own = stood.filter(pl.col("list_id") == item.pk).select("row_id", "line")
             before = own.join(pl.read_parquet(place).drop("row_id", strict=False), on="line")
-            kept = pl.lit(item.state == State.PUBLISHED or highest <= item.last_person_number)
+            replaced = item.state == State.PUBLISHED
+            known = (pl.col("link_state") == "new") & replaced  # new with the list that came before, and no more
+            before = before.with_columns(
+                link_state=pl.when(known).then(pl.lit("linked")).otherwise("link_state"),
+                decision=pl.when(known).then(pl.lit("kept")).otherwise("decision"),
+            )
+            kept = pl.lit(replaced or highest <= item.last_person_number)
             frames.append(before.drop_nulls("person_id").select(*LINK_SCHEMA, kept=kept))
     found = pl.concat(frames).sort("row_id")
     return found.with_columns(pl.col("person_id", "candidate_id").replace(known_as)) if known_as else found
