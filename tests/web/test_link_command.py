@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -51,3 +52,16 @@ def test_a_file_that_cannot_be_linked_is_refused_in_one_sentence(
     assert main(["link", str(place), str(place), "--out", str(tmp_path / "pairs.csv")]) == 1
     told = capsys.readouterr().err
     assert word in told and told.count("\n") == 1 and "ASEP" not in told
+
+
+def test_another_engine_is_an_option_and_one_that_is_missing_says_how_to_install_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, out = tmp_path / "left.csv", tmp_path / "pairs.csv"
+    PEOPLE.head(40).write_csv(table)
+    assert main(["link", str(table), str(table), "--out", str(out), "--engine", "splink"]) == 0
+    assert pl.read_csv(out).height == 40
+    monkeypatch.setattr(sys, "meta_path", [])  # nothing more is found, as if it were not installed
+    monkeypatch.delitem(sys.modules, "pyspark", raising=False)
+    assert main(["link", str(table), str(table), "--out", str(out), "--engine", "spark"]) == 1
+    assert "jangkau[spark]" in capsys.readouterr().err

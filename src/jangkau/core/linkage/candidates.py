@@ -61,7 +61,7 @@ def likely_keys(records: pl.DataFrame, forms: pl.DataFrame) -> Keys:
 def pairs_in_parts(left: Keys, right: Keys, height: int) -> Iterator[pl.DataFrame]:
     """Pairs (left, right: positions, u32), each once and in order, for one stretch of the `height` left records after
     the other, so that memory does not grow with the lists."""
-    strong, weak = _without_large(right.strong), _without_large(right.weak)
+    strong, weak = without_large(right.strong), without_large(right.weak)
     bare = weak.filter(pl.col("dateless")) if weak.height else weak
     for start in range(0, height, _PART):
         here = pl.col("at").is_between(start, start + _PART, closed="left")
@@ -82,7 +82,8 @@ def keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:
     return at.select(key=key, at="at", dateless=pl.col("day").is_null()).drop_nulls("key")
 
 
-def _without_large(keys: pl.DataFrame) -> pl.DataFrame:
+def without_large(keys: pl.DataFrame) -> pl.DataFrame:
+    """`keys` without those that more than 300 records share."""
     large = keys.group_by("key").len().filter(pl.col("len") > _LARGE)
     return keys.join(large, on="key", how="anti") if large.height else keys
 

@@ -1,7 +1,27 @@
 """Two tables of people in canonical columns: which row of the one is which row of the other, and why."""
 
 from jangkau.core.linkage.pairs.forms import CANONICAL
-from jangkau.core.linkage.pairs.matching import PAIR_SCHEMA, PairOutcome, link_tables, train
+from jangkau.core.linkage.pairs.matching import (
+    PAIR_SCHEMA,
+    Engine,
+    PairOutcome,
+    link_by_regency,
+    link_tables,
+    train,
+    weighed_pairs,
+)
 from jangkau.core.linkage.pairs.model import Model
+from jangkau.core.linkage.pairs.splink_engine import splink_pairs
 
-__all__ = ["CANONICAL", "PAIR_SCHEMA", "Model", "PairOutcome", "link_tables", "train"]
+__all__ = [
+    "CANONICAL",
+    "PAIR_SCHEMA",
+    "Engine",
+    "Model",
+    "PairOutcome",
+    "link_by_regency",
+    "link_tables",
+    "splink_pairs",
+    "train",
+    "weighed_pairs",
+]

@@ -3,6 +3,7 @@ may have in common, weighed by a model; one row, one partner, and a reason for e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ PAIR_SCHEMA: dict[str, pl.DataType] = {
     "decision": pl.String(),
     "evidence": pl.String(),
 }
+Engine = Callable[[Forms, Model, float], pl.DataFrame]
 _WORTH = -10.0  # bits; weaker pairs are never anybody's rival
 _ENOUGH = 100  # rows in each table from which on a model can be estimated
 _SAMPLE = 40_000  # right rows that are enough to estimate from
@@ -36,10 +38,22 @@ class PairOutcome(NamedTuple):
     model: Model
 
 
-def link_tables(left: pl.DataFrame, right: pl.DataFrame, *, model: Model | None = None) -> PairOutcome:
+def weighed_pairs(forms: Forms, model: Model, odds: float) -> pl.DataFrame:
+    """Every candidate pair (left, right: positions) with its weight in `bits`, the prior `odds` included."""
+    weighed = [pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32, "bits": pl.Float64})]
+    for pairs in pairs_in_parts(*keys_of(forms), forms.left.height):
+        part = pairs.with_columns(bits=weigh(forms, pairs, levels_of(forms, pairs), model, odds))
+        weighed.append(part.filter(pl.col("bits") > _WORTH))
+    return pl.concat(weighed)
+
+
+def link_tables(
+    left: pl.DataFrame, right: pl.DataFrame, *, model: Model | None = None, engine: Engine = weighed_pairs
+) -> PairOutcome:
     """Links two tables in canonical person columns (`id` and whatever of CANONICAL there is; all as text).
 
     Without `model` the shipped one is used where both tables mostly state a NIK, else one estimated from the tables.
+    `engine` brings candidate pairs together and weighs them: this one, or `splink_pairs`.
 
     >>> left = pl.DataFrame({"id": ["a"], "nik": ["3202016009769004"], "name": ["ITA SUMARNI"]})
     >>> right = pl.DataFrame({"id": ["x"], "nik": ["3202016009769004"], "name": ["Ita Sumarni"]})
@@ -48,13 +62,10 @@ def link_tables(left: pl.DataFrame, right: pl.DataFrame, *, model: Model | None 
     """
     sides = canonical(left), canonical(right)
     sure = _same_nik_same_name(*sides)
-    rest = [
-        side.with_row_index("at").filter(~pl.col("at").is_in(sure[n].implode()))
-        for n, side in zip(sure.columns, sides, strict=True)
-    ]
+    rest = _without(sides, sure)
     forms = as_forms(*(side.drop("at") for side in rest))
     model = model or _fitting(forms, sides)
-    chosen = _chosen(forms, model)
+    chosen = _chosen(forms, model, engine)
     placed = chosen.with_columns(left=rest[0]["at"].gather(chosen["left"]), right=rest[1]["at"].gather(chosen["right"]))
     certain = sure.with_columns(probability=1.0, decision=pl.lit("link"), evidence=pl.lit("NIK sama; nama sama"))
     both = pl.concat([certain, placed.select(certain.columns)]).sort("left", "right")
@@ -63,6 +74,49 @@ def link_tables(left: pl.DataFrame, right: pl.DataFrame, *, model: Model | None 
         "probability", "decision", "evidence",
     )  # fmt: skip
     return PairOutcome(pairs, model)
+
+
+def link_by_regency(
+    left: pl.DataFrame, right: pl.DataFrame, *, model: Model | None = None, engine: Engine = weighed_pairs
+) -> PairOutcome:
+    """As `link_tables`, one regency after the other (by the village code), so that few rows are compared at a time;
+    then whoever found nobody among the rest of all regencies: people who moved. Without `model` the shipped one.
+
+    >>> ita = {"id": "a", "name": "ITA SUMARNI", "birth_date": "1976-09-20", "nik": "3202016009769004"}
+    >>> left = pl.DataFrame([ita | {"village_code": "32.02.01.2001"}])
+    >>> right = pl.DataFrame([ita | {"village_code": "32.04.05.2003", "name": "ITA SUMARNO"}])
+    >>> link_by_regency(left, right).pairs["decision"].to_list()
+    ['link']
+    """
+    chosen = model or Model.shipped()
+    sides = canonical(left), canonical(right)
+    sure = _same_nik_same_name(*sides)
+    found = [_certain(sides, sure)]
+    open_rows = [side.drop("at") for side in _without(sides, sure)]
+    areas = [set(_regency(side).drop_nulls()) for side in open_rows]
+    for area in sorted(areas[0] & areas[1]):
+        here = [side.filter(_regency(side) == area) for side in open_rows]
+        pairs = link_tables(*here, model=chosen, engine=engine).pairs
+        found.append(pairs.filter(pl.col("decision") == "link"))
+    linked = pl.concat(found)
+    rest = [
+        side.filter(~pl.col("id").is_in(linked[name].implode()))
+        for name, side in zip(("left_id", "right_id"), open_rows, strict=True)
+    ]
+    pairs = pl.concat([linked, link_tables(*rest, model=chosen, engine=engine).pairs])
+    order = sides[0].select(left_id="id").with_row_index("at")
+    return PairOutcome(pairs.join(order, on="left_id").sort("at", "right_id").drop("at"), chosen)
+
+
+def _regency(side: pl.DataFrame) -> pl.Series:
+    place = pl.col("village_code").str.slice(0, 5) if "village_code" in side.columns else pl.lit(None, dtype=pl.String)
+    return side.select(place.alias("regency")).to_series()
+
+
+def _certain(sides: tuple[pl.DataFrame, pl.DataFrame], sure: pl.DataFrame) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"left_id": sides[0]["id"].gather(sure["left"]), "right_id": sides[1]["id"].gather(sure["right"])}
+    ).with_columns(probability=1.0, decision=pl.lit("link"), evidence=pl.lit("NIK sama; nama sama"))
 
 
 def train(left: pl.DataFrame, right: pl.DataFrame, *, trained: dict[str, Any]) -> Model:
@@ -111,14 +165,10 @@ def _estimated(forms: Forms, start: Model) -> Model:
     return estimate(forms, pairs, levels_of(forms, pairs), start)
 
 
-def _chosen(forms: Forms, model: Model) -> pl.DataFrame:
+def _chosen(forms: Forms, model: Model, engine: Engine) -> pl.DataFrame:
     size = forms.left.height, forms.right.height
-    weighed = [pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32, "bits": pl.Float64})]
     odds = prior(min(size), *size)
-    for pairs in pairs_in_parts(*keys_of(forms), forms.left.height):
-        part = pairs.with_columns(bits=weigh(forms, pairs, levels_of(forms, pairs), model, odds))
-        weighed.append(part.filter(pl.col("bits") > _WORTH))
-    together = pl.concat(weighed)
+    together = engine(forms, model, odds).filter(pl.col("bits") > _WORTH)
     links = choose_pairs(together, model.link_from).filter(pl.col("decision") == "link").height
     fewer = prior(links, *size) - odds  # what the first look tells about how many rows have a partner at all
     chosen = choose_pairs(together.with_columns(pl.col("bits") + fewer), model.link_from)

@@ -277,7 +277,7 @@ def export(given: argparse.Namespace) -> int:
 def link(given: argparse.Namespace) -> int:
     """Links two tables and says how many pairs there are."""
     links, doubts = linking.link_files(
-        given.left, given.right, out=given.out, review=given.review, model=given.model
+        given.left, given.right, out=given.out, review=given.review, model=given.model, engine=given.engine
     )  # fmt: skip
     if given.json:
         _print_json({"links": links, "review": doubts})

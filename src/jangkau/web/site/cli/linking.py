@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from polars.exceptions import PolarsError
 
 from jangkau.core.kernel import Refused, Unknown
-from jangkau.core.linkage.pairs import CANONICAL, Model, link_tables, train
+from jangkau.core.linkage.pairs import (
+    CANONICAL,
+    Engine,
+    Model,
+    link_by_regency,
+    link_tables,
+    splink_pairs,
+    train,
+    weighed_pairs,
+)
+
+if TYPE_CHECKING:
+    from splink.backends.spark import SparkAPI
 
 
-def link_files(left: Path, right: Path, *, out: Path, review: Path | None, model: Path | None) -> tuple[int, int]:
-    """Writes the links to `out` and the pairs to be reviewed to `review`; returns how many there are of each."""
+def link_files(
+    left: Path, right: Path, *, out: Path, review: Path | None, model: Path | None, engine: str
+) -> tuple[int, int]:
+    """Writes the links to `out` and the pairs to be reviewed to `review`; returns how many there are of each. With the
+    engine `spark` regency by regency."""
     for target in (out, review):
         if target is not None:
             _writable(target)
     chosen = Model.read(_text(model)) if model else None
-    pairs = link_tables(_table(left), _table(right), model=chosen).pairs
+    by = link_by_regency if engine == "spark" else link_tables
+    pairs = by(_table(left), _table(right), model=chosen, engine=_engine(engine)).pairs
     links, doubts = (pairs.filter(pl.col("decision") == kind) for kind in ("link", "review"))
     _write(links, out)
     if review is not None:
@@ -36,6 +54,33 @@ def train_model(left: Path, right: Path, *, out: Path) -> None:
     }
     model = train(*tables, trained={**about, "jangkau": version("jangkau")})
     out.write_text(model.as_json(), encoding="utf-8")
+
+
+def _engine(name: str) -> Engine:
+    if name == "own":
+        return weighed_pairs
+    if name == "splink":
+        from splink.backends.duckdb import DuckDBAPI  # loaded when asked for: it takes a second
+
+        return splink_pairs(DuckDBAPI)
+    if find_spec("pyspark") is None:
+        raise Refused(
+            "Mesin spark belum dipasang. Pasang dengan: pip install 'jangkau[spark]' (perlu Java 17).",
+            "The engine spark is not installed. Install it with: pip install 'jangkau[spark]' (needs Java 17).",
+        )
+    return splink_pairs(spark_api)
+
+
+def spark_api() -> SparkAPI:
+    """Splink on the Spark that its own configuration names (spark-defaults.conf); without one, on this machine."""
+    from pyspark.sql import SparkSession
+    from splink.backends.spark import SparkAPI, similarity_jar_location
+
+    session = SparkSession.builder.appName("jangkau").config("spark.jars", similarity_jar_location()).getOrCreate()
+    session.catalog.clearCache()  # of the regency before
+    parts = 2 * session.sparkContext.defaultParallelism
+    # kept in Spark's memory: by default Splink writes what lies between, names and numbers, to files
+    return SparkAPI(spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=parts)
 
 
 def _table(path: Path) -> pl.DataFrame:

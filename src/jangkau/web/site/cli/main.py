@@ -155,6 +155,10 @@ def _add_linking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     link.add_argument("--out", required=True, type=Path, metavar="PAIRS", help="pasangan yang pasti / certain pairs")
     link.add_argument("--review", type=Path, metavar="REVIEW", help="pasangan yang perlu dilihat / pairs to look at")
     link.add_argument("--model", type=Path, metavar="MODEL", help="model JSON (bawaan: otomatis / default: automatic)")
+    link.add_argument(
+        "--engine", choices=["own", "splink", "spark"], default="own",
+        help="own: satu komputer / one machine; splink: DuckDB; spark: banyak komputer / many machines",
+    )  # fmt: skip
     link.add_argument("--json", action="store_true")
     linkage = _command(
         commands, "linkage",
