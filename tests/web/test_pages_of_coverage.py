@@ -9,8 +9,10 @@ from django.utils import translation
 
 from jangkau.core.kernel import Month
 from jangkau.core.measures.changes import CHANGES
+from jangkau.core.measures.published import starting_set
 from jangkau.registry.lists.queries.facts import Facts, Place
-from jangkau.web.dashboards.presenters import home_page, region_page
+from jangkau.web.dashboards import presenters
+from jangkau.web.dashboards.presenters import region_page
 from jangkau.web.dashboards.presenters.workbook import region_workbook
 
 VILLAGES = (
@@ -49,6 +51,10 @@ FACTS = Facts(
     coverage=COVERAGE,
     names={"32.02.05": "Cisolok"},
 )
+
+
+def home_page(facts, told=()):
+    return presenters.home_page(facts, [*starting_set(), *told])
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +121,17 @@ def test_official_figures_are_quoted_only_once_they_were_said():
     assert page.official.percent == 41.0 and page.province.percent == 37.2
     early = home_page(replace(FACTS, on=date(2024, 11, 30), place=page.place))
     assert early.official is None
+
+
+def test_the_regencys_own_target_goes_before_that_of_the_country():
+    own = replace_target(region_code="32.02", region_name="Kabupaten Sukabumi", family="RPJMD", percent=60.0)
+    gap = home_page(FACTS, [own]).gap
+    assert (gap.target.family, gap.people) == ("RPJMD", 66 - 44)
+
+
+def replace_target(**changes):
+    target = next(f for f in starting_set() if f.kind == "target" and f.on.year == 2026 and f.percent)
+    return target._replace(**changes)
 
 
 def test_nobody_counted_is_no_zero():

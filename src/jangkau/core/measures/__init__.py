@@ -8,12 +8,10 @@ from jangkau.core.measures.disclosure import public_coverage
 from jangkau.core.measures.history import coverage_history
 from jangkau.core.measures.occupations import TRADES, trade_of
 from jangkau.core.measures.placement import place_people
-from jangkau.core.measures.published import PUBLISHED, TARGETS, PublishedFigure
+from jangkau.core.measures.published import PublishedFigure
 
 __all__ = [
     "CHANGES",
-    "PUBLISHED",
-    "TARGETS",
     "TRADES",
     "CoverageReading",
     "PublishedFigure",

@@ -253,7 +253,3 @@ def _count(name: str, text: str) -> int | None:
     if not (bare.isascii() and bare.isdigit() and int(bare) <= _MOST_PEOPLE):
         raise WrongCell(name, text, "angka bulat, misalnya 70.426", "a whole number such as 70426")
     return int(bare)
-
-
-PUBLISHED = tuple(f for f in starting_set() if (f.kind, f.family, f.segment) == ("quoted", UCJ, "all"))
-TARGETS = tuple(target_path(starting_set(), UCJ_TARGET, ""))

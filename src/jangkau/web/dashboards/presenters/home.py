@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +11,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from jangkau.core.kernel import Month
-from jangkau.core.measures import PUBLISHED, TARGETS, PublishedFigure
-from jangkau.core.measures.published import people_missing, target_of_year
+from jangkau.core.measures import PublishedFigure
+from jangkau.core.measures.published import (
+    UCJ,
+    UCJ_TARGET,
+    people_missing,
+    target_of_year,
+    target_path,
+)
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
@@ -75,15 +82,15 @@ class HomePage:
         return not self.standing.workers
 
 
-def home_page(facts: Facts) -> HomePage:
-    """The page of the whole register (or of the part of it that the reader may see)."""
+def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
+    """The page of the whole register (or of the part of it that the reader may see); `told`: what others published."""
     now = shares.standing(facts)
     rows, village_rows = shares.children(facts), shares.villages(facts)
-    published = _published_for(facts.place.code)
+    published = _published_for(facts.place.code, told)
     own = [figure for figure in published if figure.region_code == facts.place.code and figure.on <= facts.on]
     province = [figure for figure in published if len(figure.region_code) == PROVINCE and figure.on <= facts.on]
     points = tuple(shares.trend(facts))
-    gap = _gap(facts, now)
+    gap = _gap(facts, now, told)
     ahead = ahead_of(facts, now)
     return HomePage(
         place=facts.place,
@@ -140,14 +147,19 @@ def _cell_text(row: ShareRow) -> str:
     }
 
 
-def _published_for(code: str) -> tuple[PublishedFigure, ...]:
+def _published_for(code: str, told: Sequence[PublishedFigure]) -> tuple[PublishedFigure, ...]:
     """Quotations for the regency and its province, oldest first."""
     wanted = {code[:5], code[:2]}
-    return tuple(sorted((f for f in PUBLISHED if f.region_code in wanted), key=lambda f: (f.on, f.region_code)))
+    ucj = (f for f in told if (f.kind, f.family, f.segment) == ("quoted", UCJ, "all") and f.region_code in wanted)
+    return tuple(sorted(ucj, key=lambda f: (f.on, f.region_code)))
 
 
-def _gap(facts: Facts, now: Standing) -> Gap | None:
-    target = target_of_year(TARGETS, facts.on.year)
+def _gap(facts: Facts, now: Standing, told: Sequence[PublishedFigure]) -> Gap | None:
+    """The gap to the regency's own target, where one is known, else to that of the country."""
+    here = facts.place.code[:5]
+    paths = [(f.family, here) for f in told if (f.kind, f.region_code) == ("target", here)]
+    due = (target_of_year(target_path(told, *path), facts.on.year) for path in [*sorted(set(paths)), (UCJ_TARGET, "")])
+    target = next((found for found in due if found and found.percent is not None), None)
     if target is None or target.percent is None or not now.workers:
         return None
     people = people_missing(target.percent, now.workers, now.covered)

@@ -19,6 +19,7 @@ from jangkau.registry.lists.models import State
 from jangkau.registry.lists.queries import days_measured, lists, review_pairs
 from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.lists.views.days import chosen_day
+from jangkau.registry.people.queries import official_figures
 from jangkau.web.dashboards import queries
 from jangkau.web.dashboards.presenters import Frame, home_page, region_page
 from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
@@ -66,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     code = _allowed(scope, request.GET.get("region") or about.home_code(scope))
     if about.place(code).level == "village":
         return redirect("region", code)
-    page = home_page(about.facts(scope, code, chosen_day(request)))
+    page = home_page(about.facts(scope, code, chosen_day(request)), official_figures())
     return render(request, "dashboards/home.html", {"page": page})
 
 
