@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from jangkau.core.linkage import evidence
 from jangkau.registry.lists.actions import run_paths, take_back_list
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, ReviewPair, SentList, State
@@ -74,6 +75,14 @@ def test_a_list_taken_back_that_comes_in_another_order_brings_the_same_people(ru
         take_back_list(item, by=None)
     assert not Person.objects.exists()
     assert run(VILLAGE[::-1]) == before
+
+
+def test_other_weights_move_nobody_who_is_known(run, monkeypatch):
+    before, questions = run(VILLAGE), asked()
+    monkeypatch.setattr(evidence, "NIK_SAME", -30.0)
+    assert (run(VILLAGE[::-1]), asked()) == (before, questions)
+    grown = run([*VILLAGE, ("UJANG SUKMANA", "3202011203807992", "12-03-1980", "L")])
+    assert len(grown - before) == 1  # the weights did change: the further line is somebody else by them
 
 
 def test_a_row_more_and_a_row_less_move_nobody_else(run):
