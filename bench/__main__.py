@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 STEPS = (
-    "invent", "write", "read", "link", "publish", "measure", "pages", "long_lists", "workbook", "village_text",
+    "invent", "write", "read", "link", "publish", "measure", "pages", "load", "long_lists", "workbook", "village_text",
     "export_text", "rules", "bill", "person",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 MODULES = {
     "bench.law": ("rules", "bill", "person"),  # need no register
+    "bench.load": ("load",),
     "bench.long": ("long_lists", "workbook", "village_text", "export_text"),
     "bench.steps": ("invent", "write", "read", "link", "publish", "measure", "pages"),
 }

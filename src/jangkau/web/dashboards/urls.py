@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("wilayah/", views.regions, name="regions"),
     path("wilayah/<str:code>/", views.region, name="region"),
+    path("wilayah/<str:code>/desa/", views.region_villages, name="region_villages"),
     path("wilayah/<str:code>/jangkau.xlsx", views.region_workbook, name="region_workbook"),
     path("pengertian/", views.definitions, name="definitions"),
     path("klaim/", views.calculator, {"section": "claims"}, name="claims"),

@@ -15,6 +15,7 @@ from jangkau.web.dashboards.views.pages import (
     home,
     map_shapes,
     region,
+    region_villages,
     region_workbook,
     regions,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "official_workbook",
     "plan",
     "region",
+    "region_villages",
     "region_workbook",
     "regions",
 ]

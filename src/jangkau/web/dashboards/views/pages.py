@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import State
+from jangkau.registry.lists.presenters.shares import villages
 from jangkau.registry.lists.queries import days_measured, lists, review_pairs
 from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.lists.views.days import chosen_day
@@ -30,6 +31,7 @@ SECTIONS = {
     "home": "home",
     "region": "regions",
     "definitions": "home",
+    "region_villages": "regions",
     "lists": "lists",
     "list_detail": "lists",
     "list_difference": "lists",
@@ -85,6 +87,15 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     scope = scope_of(request.user)
     page = region_page(about.facts(scope, _allowed(scope, code), chosen_day(request)))
     return render(request, "dashboards/region.html", {"page": page})
+
+
+@require_safe
+def region_villages(request: HttpRequest, code: str) -> HttpResponse:
+    """All villages of a region: the table of its map, on a page of its own because it is long."""
+    scope = scope_of(request.user)
+    facts = about.facts(scope, _allowed(scope, code), chosen_day(request))
+    context = {"place": facts.place, "ancestors": facts.ancestors, "on": facts.on, "rows": villages(facts)}
+    return render(request, "dashboards/villages.html", context)
 
 
 @require_safe
