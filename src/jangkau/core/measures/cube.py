@@ -92,7 +92,7 @@ def coverage_table(
         "workers",
         "covered",
         percent=pl.when(pl.col("workers") > 0).then(
-            ((pl.col("covered") * 10000 * 2 + pl.col("workers")) // (pl.col("workers") * 2)) / 100
+            (((pl.col("covered") * 10000 * 2 + pl.col("workers")) // (pl.col("workers") * 2)) / 100).round(2)
         ),
         allocated="allocated",
     )
