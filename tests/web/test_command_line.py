@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -203,3 +204,16 @@ def test_nothing_personal_is_said(lists: Path, tmp_path: Path):
     done = jangkau("run", str(lists), "--as-of", "2026-10-31", data=tmp_path / "data")
     assert "SUKMANA" not in done.stdout + done.stderr
     assert NIK not in done.stdout + done.stderr
+
+
+def test_a_register_of_an_earlier_version_is_told_and_brought_up_to_date(tmp_path: Path):
+    assert jangkau("init", data=tmp_path).returncode == 0
+    with sqlite3.connect(tmp_path / "jangkau.sqlite3") as register:
+        register.execute("DELETE FROM django_migrations WHERE app = 'sites'")
+        register.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        register.execute("DROP TABLE django_session")
+    told = jangkau("coverage", data=tmp_path)
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert "jangkau init" in told.stderr
+    assert jangkau("init", data=tmp_path).returncode == 0
+    assert "jangkau run" in jangkau("coverage", data=tmp_path).stderr

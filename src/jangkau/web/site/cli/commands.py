@@ -39,7 +39,7 @@ from jangkau.registry.people.actions import (
     store_packaged_figures,
 )
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import answers, exports, health, law, linking, reports, serving
+from jangkau.web.site.cli import answers, exports, health, law, linking, register, reports, serving
 from jangkau.web.site.views import DEMO_USER
 
 FULL_DEMO = 1_150_000
@@ -69,7 +69,7 @@ def init(given: argparse.Namespace) -> int:
         beside.replace(secret)
     settings.SECRET_KEY = secret.read_text()
     call_command("migrate", verbosity=0)
-    if not _is_ready():
+    if not register.is_ready():
         load_regions(gazetteer())
         draw_indicative_cells(gazetteer(), RegionCode(settings.JANGKAU_AREA))
         set_fact("ready", True)
@@ -78,15 +78,9 @@ def init(given: argparse.Namespace) -> int:
     return 0
 
 
-def _is_ready() -> bool:
-    from jangkau.registry.people.queries import register_fact
-
-    return bool(register_fact("ready"))
-
-
 def user(given: argparse.Namespace) -> int:
     """A new account; the password is asked for, or read from the first line of the input."""
-    _need_register()
+    register.need()
     if User.objects.filter(username=given.name).exists():
         raise Refused(f"Akun “{given.name}” sudah ada.", f"The account “{given.name}” exists already.")
     area = str(RegionCode(given.area)) if given.area else None
@@ -127,9 +121,9 @@ def demo(given: argparse.Namespace) -> int:
 
 def run(given: argparse.Namespace) -> int:
     """The whole loop on files."""
-    if not (Path(settings.JANGKAU_DATA) / "secret.key").exists() or not _has_tables():
+    if not (Path(settings.JANGKAU_DATA) / "secret.key").exists() or not register.exists():
         init(given)
-    _need_register()
+    register.need()
     summary = run_paths(given.paths, as_of=given.as_of, by=None, processes=given.processes, progress=_bar())
     if given.json:
         table = queries.coverage(_whole(), given.as_of)
@@ -222,7 +216,7 @@ def _read_one(
 
 def coverage(given: argparse.Namespace) -> int:
     """The measures of the last run (or of a day that was measured)."""
-    _need_register()
+    register.need()
     as_of = given.as_of or queries.measured_on()
     if as_of is None or as_of not in queries.days_measured():
         raise Unknown(
@@ -269,7 +263,7 @@ def _changes(given: argparse.Namespace, as_of: date) -> int:
 
 def export(given: argparse.Namespace) -> int:
     """Writes evidence."""
-    _need_register()
+    register.need()
     exports.write(given.what, given.out)
     return 0
 
@@ -294,7 +288,7 @@ def linkage(given: argparse.Namespace) -> int:
 
 def regions(given: argparse.Namespace) -> int:
     """Loads boundaries and says what does not fit."""
-    _need_register()
+    register.need()
     if not given.file.is_file():
         raise Unknown(f"“{given.file}” tidak ada.", f"“{given.file}” does not exist.")
     reading = load_boundaries(given.file.read_bytes(), gazetteer=gazetteer(), by=None)
@@ -314,25 +308,25 @@ def rules(given: argparse.Namespace) -> int:
 
 def report(given: argparse.Namespace) -> int:
     """Reports on paper."""
-    _need_register()
+    register.need()
     return reports.report(given)
 
 
 def serve(given: argparse.Namespace) -> int:
     """The pages and the worker behind them."""
-    _need_register()
+    register.need()
     return serving.serve(host=given.host, port=given.port)
 
 
 def work(given: argparse.Namespace) -> int:
     """The worker: started by serve."""
-    _need_register()
+    register.need()
     return serving.work()
 
 
 def doctor(given: argparse.Namespace) -> int:
     """Checks database, list store and measures."""
-    _need_register()
+    register.need()
     findings = health.findings()
     if given.json:
         _print_json([finding._asdict() for finding in findings])
@@ -340,23 +334,6 @@ def doctor(given: argparse.Namespace) -> int:
         for finding in findings:
             answer(f"{'baik ' if finding.good else 'SALAH'} {finding.what}")
     return 0 if all(finding.good for finding in findings) else 1
-
-
-def _need_register() -> None:
-    if not _has_tables():
-        folder = settings.JANGKAU_DATA
-        raise Unknown(
-            f"Tidak ada register di {folder}. Buat dahulu dengan: jangkau init --data {folder}.",
-            f"There is no register in {folder}. Make one first: jangkau init --data {folder}.",
-        )
-
-
-def _has_tables() -> bool:
-    from django.db import connection
-
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
-        return False
-    return "people_registerfact" in connection.introspection.table_names() and _is_ready()
 
 
 def _whole() -> Scope:

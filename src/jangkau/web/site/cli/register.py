@@ -1,0 +1,42 @@
+"""Is there a register in the data folder, and does it fit this version?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from jangkau.core.kernel import Unknown
+from jangkau.registry.people.queries import register_fact
+
+
+def need() -> None:
+    """Raises Unknown where there is no register, or one that an earlier version made and nobody brought up to date."""
+    folder = settings.JANGKAU_DATA
+    if not exists():
+        raise Unknown(
+            f"Tidak ada register di {folder}. Buat dahulu dengan: jangkau init --data {folder}.",
+            f"There is no register in {folder}. Make one first: jangkau init --data {folder}.",
+        )
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Unknown(
+            f"Register di {folder} dibuat oleh versi sebelumnya. Perbarui dengan: jangkau init --data {folder}."
+            " Isinya tetap.",
+            f"The register in {folder} was made by an earlier version. Bring it up to date:"
+            f" jangkau init --data {folder}. What it holds stays.",
+        )
+
+
+def exists() -> bool:
+    """A register that was made to the end."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    return "people_registerfact" in connection.introspection.table_names() and is_ready()
+
+
+def is_ready() -> bool:
+    """Its regions are loaded."""
+    return bool(register_fact("ready"))
