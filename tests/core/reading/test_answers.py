@@ -40,6 +40,10 @@ WORDS = {
 SAME = ["row", "state", "problems", "nik", "name", "birth_date", "sex", "village_code"]
 
 
+def unheard(share: float) -> None:
+    """Nobody waits for the progress."""
+
+
 def answer(content: bytes, found, name: str = "daftar.xlsx") -> bytes:
     return corrected_workbook(
         content, name, rows=found.rows, problems=found.problems, tables=found.tables, sentences=WORDS
@@ -263,7 +267,7 @@ def test_layouts_read_the_same_when_they_come_back(lines, plain, read, monkeypat
 def test_tables_side_by_side_keep_both_people_of_a_line(read):
     content = workbook([*TITLE, [*HEAD, *HEAD], [*GOOD, *SHORT], [*LOST, *BAD_DAY]])
     found = read(content)
-    for back in (answer(content, found), write_plain_workbook([*_parts(content)], {}, "x")):
+    for back in (answer(content, found), write_plain_workbook([*_parts(content)], {}, "x", unheard)):
         assert sorted(data(read(back), *SAME[3:]), key=str) == sorted(data(found, *SAME[3:]), key=str)
 
 
@@ -314,13 +318,13 @@ def test_a_workbook_that_only_half_opens_comes_back_plain(sent, read, monkeypatc
 def test_more_lines_than_a_sheet_holds_are_refused():
     long = Sheet("", pl.Series([LAST_ROW + 1], dtype=pl.Int32), pl.DataFrame({"c0": ["x"]}))
     with pytest.raises(Refused, match=r"1\.048\.576"):
-        write_plain_workbook([long], {}, "besar.csv")
+        write_plain_workbook([long], {}, "besar.csv", unheard)
 
 
 def test_names_of_sheets_that_excel_refuses_are_changed():
     one = pl.DataFrame({"c0": ["x"]})
     sheets = [Sheet(name, pl.Series([1], dtype=pl.Int32), one) for name in ("A/B", "A:B", "x" * 40)]
-    book = openpyxl.load_workbook(io.BytesIO(write_plain_workbook(sheets, {"A/B": SheetMarks()}, "x")))
+    book = openpyxl.load_workbook(io.BytesIO(write_plain_workbook(sheets, {"A/B": SheetMarks()}, "x", unheard)))
     assert book.sheetnames == ["A B", "A B 2", "x" * 31]
 
 
