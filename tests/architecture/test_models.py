@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-FLOOR = ["access", "people", "lists", "reports"]  # low to high
+PROGRAMMES = ["outreach", "agents", "construction", "compliance", "subsidy", "claims"]
+FLOOR = ["access", "people", "lists", "cases", *PROGRAMMES, "reports"]  # low to high
 OURS = [model for model in apps.get_models() if model.__module__.startswith("jangkau.")]
 
 

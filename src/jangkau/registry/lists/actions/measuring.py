@@ -25,6 +25,8 @@ from jangkau.core.measures.coverage import why_not_counted
 from jangkau.core.measures.findings import Duties, find
 from jangkau.core.rules import evaluate
 from jangkau.core.rules.employers import programmes_by_scale
+from jangkau.registry.access.events import announce
+from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, SentList, State
 from jangkau.registry.lists.queries import days_measured, standing
@@ -62,6 +64,7 @@ def refresh_measures(as_of: date) -> None:
         set_fact("as_of", as_of.isoformat())
         set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
         set_fact("villages_reached", _villages_reached(as_of))
+        announce(MeasuresRefreshed(as_of))
 
 
 def _keep_changes(as_of: date) -> None:

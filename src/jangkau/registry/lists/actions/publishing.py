@@ -12,9 +12,11 @@ from django.utils import timezone
 from jangkau.core.kernel import Refused
 from jangkau.core.linkage import compose_people
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.planning import rows_of, versions_before
 from jangkau.registry.lists.actions.standing import memberships_in
+from jangkau.registry.lists.events import ListPublished, ListTakenBack
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
 from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
@@ -74,6 +76,7 @@ def _publish(
     item.linked, item.new, item.review = (counts.get(state, 0) for state in ("linked", "new", "review"))
     item.save(update_fields=["state", "published_at", "published_by", "linked", "new", "review"])
     record(by=by, action="list_published", subject=f"list {item.pk}", rows=links.height)
+    announce(ListPublished(item.pk, Kind(item.kind)))
 
 
 def _keep_reviews(item: SentList, links: pl.DataFrame) -> None:
@@ -151,6 +154,7 @@ def _take_back(item: SentList, *, by: User | None) -> None:
     item.last_person_number = last_person_id()
     item.save(update_fields=["state", "taken_back_at", "taken_back_by", "last_person_number"])
     record(by=by, action="list_taken_back", subject=f"list {item.pk}", people=len(affected), gone=len(gone))
+    announce(ListTakenBack(item.pk, Kind(item.kind)))
 
 
 def _remaining_rows(people: pl.Series) -> pl.DataFrame:
