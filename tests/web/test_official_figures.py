@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
+import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from openpyxl import load_workbook
 
 from jangkau.core.measures.published import figures_from, starting_set
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
+from jangkau.registry.lists.presenters.shares import Standing
+from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.actions import store_figures, store_packaged_figures, withdraw_figure
 from jangkau.registry.people.models import OfficialFigure
 from jangkau.registry.people.queries import official_coverage, official_figures, share_of_employed, target_gaps
+from jangkau.web.dashboards.presenters.measures import measures
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PAGE = "/pengaturan/angka-resmi/"
@@ -155,3 +161,34 @@ def test_who_does_not_look_after_the_whole_register_only_reads(area, role):
     assert "Catat sebuah angka" not in words(client.get(PAGE))
     assert client.post(PAGE + "catat/", ENTERED).status_code == 403
     assert client.post(PAGE + f"{OfficialFigure.objects.first().pk}/tarik/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_three_measures_stand_side_by_side_computed_only_where_both_sides_are_loaded(officer):
+    facts = Facts(
+        on=date(2026, 10, 31), place=Place("32.02", "Kabupaten Sukabumi", "regency", "32"), ancestors=(), below=(),
+        villages=(), cube=pl.DataFrame(), coverage=pl.DataFrame(),
+    )  # fmt: skip
+    now = Standing(1000, 400, 10, 90, 500)
+
+    def told():
+        return measures(facts, now, official_figures())
+
+    assert told().official is None and told().employed is None
+    assert told().quoted_here and told().quoted.percent == 41 and [f.percent for f in told().beside] == [37.2]
+    assert "cabang" in told().official_reason and "cabang" in told().employed_reason
+    store_figures(figures_from(letter("active", 300_000, 180_000)), by=None)
+    assert "Sakernas" in told().employed_reason  # members alone are enough for the share of employed persons
+    survey = {"kind": "employed", "family": "Sakernas", "region_code": "32.02", "segment": "all", "on": "2026-08-31",
+              "people": "1200000", "status": "verified", "source": "BPS"}  # fmt: skip
+    store_figures(figures_from([survey, *letter("eligible", 500_000, 600_000, on="2026-01-31")]), by=None)
+    assert told().employed.percent == 40 and told().official.percent == 43.64 and not told().any_above
+    assert {gap.target.percent: gap.people for gap in told().gaps}[52.15] == 93_650
+    assert [f.percent for f in told().beside] == [41, 37.2]
+    store_figures(figures_from(letter("active", 700_000, 600_000, on="2026-09-30")), by=None)
+    assert told().official.percent > 100 and told().any_above
+    page = render_to_string("dashboards/measures.html", {"measures": told()})
+    assert 'class="value above"' in page and "tidak sepadan" in page
+    village = measures(replace(facts, place=Place("32.02.05", "Cisolok", "district", "32.02")), now, official_figures())
+    assert village.official is None and "kabupaten dan provinsi" in village.official_reason
+    assert not village.quoted_here and [f.percent for f in village.beside] == [41, 37.2]

@@ -118,9 +118,9 @@ def test_steps_stand_only_where_their_numbers_exist():
 
 def test_official_figures_are_quoted_only_once_they_were_said():
     page = home_page(replace(FACTS, place=Place("32.02", "Kabupaten Sukabumi", "regency", "32")))
-    assert page.official.percent == 41.0 and page.province.percent == 37.2
+    assert page.measures.quoted.percent == 41.0 and page.measures.province.percent == 37.2
     early = home_page(replace(FACTS, on=date(2024, 11, 30), place=page.place))
-    assert early.official is None
+    assert early.measures.quoted is None
 
 
 def test_the_regencys_own_target_goes_before_that_of_the_country():

@@ -17,6 +17,7 @@ from jangkau.core.kernel import Refused, RegionCode
 
 KINDS = ("quoted", "active", "eligible", "employed", "target")
 SEGMENTS_PUBLISHED = ("all", "pu", "bpu")
+BOTH = {"pu", "bpu"}  # the official measure has two segments
 STATUSES = ("verified", "secondary", "assumed")
 COUNTED_KINDS = KINDS[1:4]  # told in people, not in percent
 UCJ = "UCJ"
@@ -113,6 +114,17 @@ def figures_from(rows: Iterable[Mapping[str, str | None]]) -> list[PublishedFigu
     return found
 
 
+def members(figures: Sequence[PublishedFigure], region_code: str, on: date) -> dict[str, PublishedFigure]:
+    """The official members of a region by segment, of the newest day up to `on`; empty where none are loaded.
+
+    >>> sorted((segment, f.people) for segment, f in members(starting_set(), "19.71", date(2025, 6, 30)).items())
+    [('bpu', 4754), ('pu', 24286)]
+    """
+    own = [f for f in figures if (f.region_code, f.family, f.kind) == (region_code, UCJ, "active") and f.on <= on]
+    day = max((f.on for f in own), default=on)
+    return _newest(f for f in own if f.on == day)
+
+
 def official_parts(figures: Sequence[PublishedFigure], region_code: str, on: date) -> OfficialParts | str:
     """What the official measure of a region on a day is made of: the newest members by segment up to `on`, and the
     eligible workers of the year of these members. Else why it cannot be measured: "no_active", "no_eligible",
@@ -123,23 +135,21 @@ def official_parts(figures: Sequence[PublishedFigure], region_code: str, on: dat
     >>> official_parts(starting_set(), "32.02", date(2025, 6, 30))
     'no_active'
     """
-    own = [f for f in figures if f.region_code == region_code and f.family == UCJ and f.on <= on]
-    active = _newest(f for f in own if f.kind == "active")
+    active = members(figures, region_code, on)
     if not active:
         return "no_active"
     day = max(f.on for f in active.values())
-    active = {segment: f for segment, f in active.items() if f.on == day}
     told = [f for f in figures if f.region_code == region_code and f.family == UCJ and f.kind == "eligible"]
     eligible = _newest(f for f in told if f.on.year == day.year)
     if not eligible:
         return "other_year" if told else "no_eligible"
-    segments = {"pu", "bpu"}
-    if not (segments <= set(active) and segments <= set(eligible)):
+    segments = sorted(BOTH)
+    if not (set(active) >= BOTH and set(eligible) >= BOTH):
         return "no_segment"
-    used = [*(active[s] for s in sorted(segments)), *(eligible[s] for s in sorted(segments))]
+    used = [*(active[s] for s in segments), *(eligible[s] for s in segments)]
     return OfficialParts(
-        {s: active[s].people or 0 for s in sorted(segments)},
-        {s: eligible[s].people or 0 for s in sorted(segments)},
+        {s: active[s].people or 0 for s in segments},
+        {s: eligible[s].people or 0 for s in segments},
         day,
         tuple(dict.fromkeys(f.source for f in used)),
     )

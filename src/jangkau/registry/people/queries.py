@@ -13,8 +13,10 @@ from django.db.models.functions import Coalesce
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.measures.published import (
+    BOTH,
     OfficialParts,
     PublishedFigure,
+    members,
     official_parts,
     people_missing,
     target_of_year,
@@ -101,18 +103,21 @@ def official_coverage(figures: Sequence[PublishedFigure], region_code: str, on: 
     return OfficialCoverage(float(str(told["percent"])), active, eligible, uncovered, parts)
 
 
-def share_of_employed(figures: Sequence[PublishedFigure], region_code: str, on: date) -> EmployedShare | None:
+def share_of_employed(figures: Sequence[PublishedFigure], region_code: str, on: date) -> EmployedShare | str:
     """Official members of the newest day up to `on`, of the employed persons that the survey of the same year found;
-    None when one of them is not loaded."""
-    parts = official_parts(figures, region_code, on)
-    if isinstance(parts, str):
-        return None
-    surveys = [f for f in figures if (f.kind, f.region_code, f.on.year) == ("employed", region_code, parts.on.year)]
+    else the reason: "no_active", "no_segment" (PU or BPU is missing) or "no_survey" of the year of the members."""
+    active = members(figures, region_code, on)
+    if not active:
+        return "no_active"
+    if not set(active) >= BOTH:
+        return "no_segment"
+    day = max(figure.on for figure in active.values())
+    surveys = [f for f in figures if (f.kind, f.region_code, f.on.year) == ("employed", region_code, day.year)]
     survey = max(surveys, key=lambda f: f.on, default=None)
     if survey is None or not survey.people:
-        return None
-    active = sum(parts.active.values())
-    return EmployedShare(100 * active / survey.people, active, survey)
+        return "no_survey"
+    found = sum(active[segment].people or 0 for segment in BOTH)
+    return EmployedShare(100 * found / survey.people, found, day, survey)
 
 
 def target_gaps(figures: Sequence[PublishedFigure], region_code: str, on: date) -> list[TargetGap]:
@@ -145,10 +150,11 @@ class OfficialCoverage(NamedTuple):
 
 
 class EmployedShare(NamedTuple):
-    """Members of employed persons: percent 0-100, members, and the survey figure used."""
+    """Members of employed persons: percent 0-100, members and their day, and the survey figure used."""
 
     percent: float
     active: int
+    on: date
     survey: PublishedFigure
 
 

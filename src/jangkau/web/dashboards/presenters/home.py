@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from jangkau.core.kernel import Month
 from jangkau.core.measures import PublishedFigure
 from jangkau.core.measures.published import (
-    UCJ,
     UCJ_TARGET,
     people_missing,
     target_of_year,
@@ -24,10 +23,10 @@ from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.presenters import figures
 from jangkau.web.dashboards.presenters.changes import Changes, changes_of
+from jangkau.web.dashboards.presenters.measures import PROVINCE, Measures, measures, quotations
 from jangkau.web.dashboards.presenters.outlook import Ahead, AheadRow, ahead_of, pace
 
 TREND_MONTHS = 24
-PROVINCE = 2  # letters of a province's code
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,7 @@ class HomePage:
     changes: Changes | None
     trend_rows: tuple[tuple[date, float], ...]
     published: tuple[PublishedFigure, ...]
-    official: PublishedFigure | None
-    province: PublishedFigure | None
-    lists_published: int
-    rows_to_review: int
+    measures: Measures
     shapes_official: bool
     any_unvisited: bool
     any_over: bool
@@ -86,9 +82,8 @@ def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
     """The page of the whole register (or of the part of it that the reader may see); `told`: what others published."""
     now = shares.standing(facts)
     rows, village_rows = shares.children(facts), shares.villages(facts)
-    published = _published_for(facts.place.code, told)
-    own = [figure for figure in published if figure.region_code == facts.place.code and figure.on <= facts.on]
-    province = [figure for figure in published if len(figure.region_code) == PROVINCE and figure.on <= facts.on]
+    published = quotations(facts.place.code, told)
+    told_of = measures(facts, now, told)
     points = tuple(shares.trend(facts))
     gap = _gap(facts, now, told)
     ahead = ahead_of(facts, now)
@@ -102,15 +97,12 @@ def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
         behind=_behind(facts),
         steps=_steps(facts, village_rows),
         map=map_cells(facts, village_rows),
-        trend=_trend(points, published, gap, facts.on, ahead) if points or own else {},
+        trend=_trend(points, published, gap, facts.on, ahead) if points or told_of.quoted else {},
         ahead=ahead,
         changes=changes_of(facts),
         trend_rows=points,
         published=published,
-        official=own[-1] if own else None,
-        province=province[-1] if province else None,
-        lists_published=facts.lists_published,
-        rows_to_review=facts.rows_to_review,
+        measures=told_of,
         shapes_official=facts.shapes_official,
         any_unvisited=any(row.visited is False for row in village_rows),
         any_over=any((row.percent or 0) > 100 for row in village_rows),
@@ -145,13 +137,6 @@ def _cell_text(row: ShareRow) -> str:
         "percent": figures.percent(row.percent),
         "gap": figures.people(row.uncovered),
     }
-
-
-def _published_for(code: str, told: Sequence[PublishedFigure]) -> tuple[PublishedFigure, ...]:
-    """Quotations for the regency and its province, oldest first."""
-    wanted = {code[:5], code[:2]}
-    ucj = (f for f in told if (f.kind, f.family, f.segment) == ("quoted", UCJ, "all") and f.region_code in wanted)
-    return tuple(sorted(ucj, key=lambda f: (f.on, f.region_code)))
 
 
 def _gap(facts: Facts, now: Standing, told: Sequence[PublishedFigure]) -> Gap | None:

@@ -45,6 +45,8 @@ REASONS = {
     "no_eligible": _("Penyebut resmi belum dimuat. Minta surat pekerja layak lindung per segmen kepada cabang."),
     "other_year": _("Penyebut yang dimuat berasal dari tahun lain. Minta penyebut tahun pesertanya."),
     "no_segment": _("Salah satu segmen belum dimuat: PU dan BPU harus ada di kedua sisi."),
+    "no_survey": _("Penduduk bekerja menurut Sakernas tahun yang sama belum dimuat. Minta angkanya kepada BPS."),
+    "level": _("Angka resmi hanya terbit untuk kabupaten dan provinsi."),
 }
 
 
@@ -65,6 +67,7 @@ class OfficialPage:
     reason: str
     segments: tuple[tuple[str, int, int], ...]  # code, active, eligible
     employed: EmployedShare | None
+    employed_reason: str
     compared: tuple[PublishedFigure, ...]
     gaps: tuple[TargetGap, ...]
     all_figures: tuple[Quoted, ...]
@@ -74,7 +77,7 @@ def official_page(rows: Sequence[OfficialFigure], code: str, name: str, on: date
     """The page of region `code` on a day."""
     quoted = tuple(Quoted(row.pk, as_published_figure(row), row.packaged, str(row.entered_by or "")) for row in rows)
     figures = [each.figure for each in quoted]
-    found = official_coverage(figures, code, on)
+    found, share = official_coverage(figures, code, on), share_of_employed(figures, code, on)
     measured = found if isinstance(found, OfficialCoverage) else None
     return OfficialPage(
         place=name,
@@ -83,7 +86,8 @@ def official_page(rows: Sequence[OfficialFigure], code: str, name: str, on: date
         segments=tuple((s, n, measured.parts.eligible[s]) for s, n in measured.parts.active.items())
         if measured
         else (),
-        employed=share_of_employed(figures, code, on),
+        employed=share if isinstance(share, EmployedShare) else None,
+        employed_reason=str(REASONS[share]) if isinstance(share, str) else "",
         compared=compared(figures, code),
         gaps=tuple(target_gaps(figures, code, on)),
         all_figures=quoted,

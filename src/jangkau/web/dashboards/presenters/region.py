@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jangkau.core.measures import PublishedFigure
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.dashboards.presenters.changes import Changes, changes_of
 from jangkau.web.dashboards.presenters.home import map_cells
+from jangkau.web.dashboards.presenters.measures import Measures, measures
 
 OCCUPATIONS = 12
 
@@ -21,6 +24,7 @@ class RegionPage:
     ancestors: tuple[Place, ...]
     on: date
     standing: Standing
+    measures: Measures
     changes: Changes | None
     children: tuple[ShareRow, ...]
     allocated: int
@@ -48,8 +52,9 @@ class RegionPage:
         return self.place.level == "village"
 
 
-def region_page(facts: Facts) -> RegionPage:
-    """The page of a regency, a district or a village."""
+def region_page(facts: Facts, told: Sequence[PublishedFigure] = ()) -> RegionPage:
+    """The page of a regency, a district or a village; `told`: what others published."""
+    now = shares.standing(facts)
     rows = shares.children(facts)
     village_rows = shares.villages(facts)
     unvisited = tuple(row for row in village_rows if row.visited is False)
@@ -57,7 +62,8 @@ def region_page(facts: Facts) -> RegionPage:
         place=facts.place,
         ancestors=facts.ancestors,
         on=facts.on,
-        standing=shares.standing(facts),
+        standing=now,
+        measures=measures(facts, now, told),
         changes=changes_of(facts),
         children=rows,
         allocated=sum(row.allocated for row in village_rows),

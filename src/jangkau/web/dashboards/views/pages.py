@@ -85,7 +85,7 @@ def regions(request: HttpRequest) -> HttpResponseRedirect:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A regency, a district or a village."""
     scope = scope_of(request.user)
-    page = region_page(about.facts(scope, _allowed(scope, code), chosen_day(request)))
+    page = region_page(about.facts(scope, _allowed(scope, code), chosen_day(request)), official_figures())
     return render(request, "dashboards/region.html", {"page": page})
 
 
