@@ -1,8 +1,13 @@
 """Users, their areas, and the record of every change. Areas are Kemendagri codes; a user sees what lies inside them."""
 
+from datetime import UTC
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from jangkau.core.kernel.chain import chained
 
 
 class User(AbstractUser):
@@ -32,13 +37,21 @@ class Assignment(models.Model):
 
 
 class AuditEvent(models.Model):
-    """What happened, to what, by whom. Rows are only ever added."""
+    """What happened, to what, by whom. Rows are only ever added; numbered without gaps, and each carries a digest that
+    covers the row before it (see core.kernel.chain), so that a row altered, taken out or slipped in is found."""
 
     personal = False
     scoped_by = None
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: the command line
     action = models.CharField(max_length=40)
-    subject = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80, db_index=True)
     detail = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+
+    def digest_on(self, previous: str) -> str:
+        """What the digest must be when `previous` is that of the row before."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return chained(previous, [self.id, at, self.by_id, self.action, self.subject, self.detail])

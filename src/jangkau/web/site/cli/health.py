@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 
+from jangkau.registry.access.queries import proof_of_record
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Plan, SentList, State
@@ -23,7 +24,7 @@ class Finding(NamedTuple):
 
 def findings() -> list[Finding]:
     """All answers, in a fixed order."""
-    return [_database(), _migrations(), _regions(), _originals(), _rows(), _plans(), _people(), _measures()]
+    return [_database(), _migrations(), _regions(), _originals(), _rows(), _plans(), _people(), _measures(), _record()]
 
 
 def _database() -> Finding:
@@ -77,3 +78,14 @@ def _people() -> Finding:
 def _measures() -> Finding:
     days = queries.days_measured()
     return Finding(f"cakupan terakhir diukur untuk {days[0]}" if days else "cakupan belum diukur", True)
+
+
+def _record() -> Finding:
+    proof = proof_of_record()
+    if proof.broken_at is None:
+        return Finding(f"jejak audit utuh: {proof.events} catatan, sidik terakhir {proof.last_digest}", True)
+    return Finding(
+        f"jejak audit berubah pada catatan nomor {proof.broken_at}: pulihkan cadangan sebelum perubahan itu dan"
+        " cari siapa yang menulis ke basis data di luar Jangkau",
+        False,
+    )
