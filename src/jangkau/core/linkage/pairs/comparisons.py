@@ -132,17 +132,13 @@ def _text(column: str) -> Level:
 def _address(forms: Forms, pairs: pl.DataFrame) -> pl.Series:
     """Levels by the words in common, each as telling as it is rare."""
     both = _sides(forms, pairs, "address")
-    texts = pl.concat([forms.left["address"], forms.right["address"]]).drop_nulls()
-    words = texts.str.split(" ").explode().value_counts(name="n").with_columns(
-        bits=-(pl.col("n") / max(1, texts.len())).clip(0, 1).log(2) + 0.01
-    )  # fmt: skip
     distinct = both.drop_nulls().unique(maintain_order=True).with_row_index("pair")
     split = distinct.select("pair", a=pl.col("address").str.split(" "), b=pl.col("address_r").str.split(" "))
     weights = {}
     for name, chosen in (("a", pl.col("a").list.unique()), ("b", pl.col("b").list.unique()),
                          ("common", pl.col("a").list.set_intersection("b"))):  # fmt: skip
         bits = (
-            split.select("pair", address=chosen).explode("address", empty_as_null=False).join(words, on="address")
+            split.select("pair", word=chosen).explode("word", empty_as_null=False).join(forms.words, on="word")
             .group_by("pair").agg(pl.col("bits").sum())
         )  # fmt: skip
         weights[name] = (

@@ -15,9 +15,10 @@ CANONICAL = (
     "village_code", "phone", "occupation", "employer",
 )  # fmt: skip
 _FORMS = {
-    "nik": pl.Int64, "day": pl.Int32, "sex": pl.Int8, "name_id": pl.UInt32, "mother_id": pl.UInt32, "home": pl.Int32,
-    "rt": pl.Int16, "rw": pl.Int16, "kk": pl.Int64, "phone": pl.Int64, "village_code": pl.Int64, "district": pl.Int64,
-    "address": pl.String, "birth_place": pl.String, "occupation": pl.String, "employer": pl.String,
+    "nik": pl.Int64, "day": pl.Int32, "day_rarity": pl.Float64, "sex": pl.Int8, "name_id": pl.UInt32,
+    "name_rarity": pl.Float64, "mother_id": pl.UInt32, "home": pl.Int32, "rt": pl.Int16, "rw": pl.Int16,
+    "kk": pl.Int64, "phone": pl.Int64, "village_code": pl.Int64, "district": pl.Int64, "address": pl.String,
+    "birth_place": pl.String, "occupation": pl.String, "employer": pl.String,
 }  # fmt: skip
 _TEXTS = ("address", "birth_place", "occupation", "employer")
 # Words that say what kind of place follows; lists write them or leave them out.
@@ -27,11 +28,13 @@ _PLACE_WORDS = r"\b(?:KP|KAMP|KAMPUNG|DSN|DUSUN|JL|JLN|JALAN|GG|GANG|NO|NOMOR|BL
 class Forms(NamedTuple):
     """`left` and `right`, one line a record in the order given, columns and types as _FORMS: day is yyyymmdd, also of
     days that do not exist; sex 0 L, 1 P; home the district in the NIK; kk, phone, village_code and district the same
-    number for the same text. `names` as `name_forms` returns it."""
+    number for the same text; rarities in bits beyond the average of the column. `names` as `name_forms` returns it;
+    `words` (word, bits): how rare the words of addresses are."""
 
     left: pl.DataFrame
     right: pl.DataFrame
     names: pl.DataFrame
+    words: pl.DataFrame
 
 
 def canonical(table: pl.DataFrame) -> pl.DataFrame:
@@ -56,11 +59,29 @@ def as_forms(left: pl.DataFrame, right: pl.DataFrame) -> Forms:
         if column in kept:
             ids = numbered.rename({"name": column, "name_id": target})
             both = both.join(ids, on=column, how="left", maintain_order="left").drop(column)
-    made = _numbers(both)
+    made = _numbers(both).with_columns(day_rarity=_beyond_average(_day_bits()))
+    if "name_id" in made.columns:
+        bits = pl.lit(names["bits"].gather(made["name_id"]))
+        made = made.with_columns(name_rarity=_beyond_average(bits))
     forms = made.select(
         pl.col(c).cast(kind) if c in made.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in _FORMS.items()
     )
-    return Forms(forms.head(left.height), forms.tail(right.height), names)
+    return Forms(forms.head(left.height), forms.tail(right.height), names, _words(forms["address"].drop_nulls()))
+
+
+def _day_bits() -> pl.Expr:
+    """As if 2,000 records had been seen before, spread evenly over 15,000 days."""
+    share = (pl.len().over("day") + 2_000 / 15_000) / (pl.col("day").count() + 2_000)
+    return pl.when(pl.col("day").is_not_null()).then(-share.log(2))
+
+
+def _beyond_average(bits: pl.Expr) -> pl.Expr:
+    return bits + pl.lit(2.0).pow(-bits).mean().log(2)
+
+
+def _words(texts: pl.Series) -> pl.DataFrame:
+    counted = texts.str.split(" ").explode().value_counts(name="n").select(word=texts.name, n="n")
+    return counted.select("word", bits=-(pl.col("n") / max(1, texts.len())).clip(0, 1).log(2) + 0.01)
 
 
 def with_text(table: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:

@@ -1,5 +1,6 @@
-"""Which records of two tables are worth comparing, beyond the keys of `candidates`: the whole name in a village, and in
-smaller tables any two traits in common, as long as few records share both."""
+"""Which records of two tables are worth comparing, beyond the keys of `candidates`: the whole name with the village or
+the birth date; in smaller tables any two traits in common, as long as few records share both. In larger ones a key that
+more than a few share counts within a district only, or else pairs would grow with the square of the rows."""
 
 from __future__ import annotations
 
@@ -11,21 +12,44 @@ from jangkau.core.linkage.pairs.forms import Forms
 _RAREST_WORDS = 4  # of an address
 _MOST_RECORDS = 200_000  # tables with more are compared by the keys of `candidates` alone
 _GROUP = 30  # records that may share two traits; more tell nothing
+_FEW = 4  # records of large tables that may share a key wherever they live
 
 
 def keys_of(forms: Forms) -> tuple[Keys, Keys]:
     """Keys of the left and of the right records."""
-    sides = []
-    traits = _traits(forms) if forms.left.height + forms.right.height <= _MOST_RECORDS else None
-    for number, table in enumerate((forms.left, forms.right)):
-        named = table.with_columns(kpj=pl.lit(None, dtype=pl.UInt32), village="village_code")
-        keys = likely_keys(named, forms.names)
-        whole = named.with_row_index("at").join(forms.names.select("name_id", "whole"), on="name_id")
-        strong = [keys.strong, keyed(whole, 12, "village", "whole").drop("dateless")]
-        if traits is not None:
-            strong.append(_two_traits(traits.filter(pl.col("side") == number)))
-        sides.append(Keys(pl.concat(strong), keys.weak))
-    return sides[0], sides[1]
+    nothing = pl.lit(None, dtype=pl.UInt32)
+    tables = [t.with_columns(kpj=nothing, village="village_code") for t in (forms.left, forms.right)]
+    keys = [likely_keys(table, forms.names) for table in tables]
+    strong = [pl.concat([k.strong, *_whole_names(t, forms.names)]) for k, t in zip(keys, tables, strict=True)]
+    if forms.left.height + forms.right.height <= _MOST_RECORDS:
+        traits = _traits(forms)
+        strong = [pl.concat([k, _two_traits(traits.filter(pl.col("side") == n))]) for n, k in enumerate(strong)]
+    else:
+        strong = _narrowed(strong, tables)
+    return Keys(strong[0], keys[0].weak), Keys(strong[1], keys[1].weak)
+
+
+def _whole_names(table: pl.DataFrame, names: pl.DataFrame) -> list[pl.DataFrame]:
+    whole = table.join(names.select("name_id", "whole"), on="name_id", how="left", maintain_order="left")
+    return [keyed(whole, kind, column, "whole").drop("dateless") for kind, column in ((12, "village"), (13, "day"))]
+
+
+def _narrowed(keys: list[pl.DataFrame], tables: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """The keys that occur on both sides; those that more than a few records share with the district in them."""
+    left, right = keys
+    few = _FEW if all(table["district"].count() for table in tables) else _GROUP
+    left = left.join(right.select("key").unique(), on="key", how="semi")
+    right = right.join(left.select("key").unique(), on="key", how="semi")
+    shared = pl.concat([left, right]).group_by("key").len().filter(pl.col("len") > few).select("key", shared=True)
+    area = pl.coalesce("district", "home").cast(pl.Int64)
+    narrow = pl.when("shared").then(pl.col("key") * 1_000_003 + pl.col("area")).otherwise("key")
+    return [
+        side.join(shared, on="key", how="left")
+        .with_columns(area=table.select(area).to_series().gather(side["at"]))
+        .select(key=narrow, at="at")
+        .drop_nulls("key")
+        for side, table in zip((left, right), tables, strict=True)
+    ]
 
 
 def _traits(forms: Forms) -> pl.DataFrame:

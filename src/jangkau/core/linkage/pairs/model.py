@@ -8,7 +8,6 @@ import math
 from importlib import resources
 from typing import Any, NamedTuple
 
-import numpy as np
 import polars as pl
 
 from jangkau.core.kernel import Refused
@@ -27,7 +26,10 @@ from jangkau.core.linkage.pairs.forms import Forms
 VERSION = 1
 _LEAST = 1e-7  # no level is impossible
 # How far the rarity of the very value counts beyond the average of its level.
-_BY_RARITY = {"name": (0.0, 0.0, 0.5, 0.5, 0.5, 0.7, 1.0), "birth_date": (0.0, 0.0, 0.0, 1.0)}
+_BY_RARITY = {
+    "name": ("name_rarity", (0.0, 0.0, 0.5, 0.5, 0.5, 0.7, 1.0)),
+    "birth_date": ("day_rarity", (0.0, 0.0, 0.0, 1.0)),
+}
 _ASK = -0.5  # bits, odds included: worth asking a human being, no more
 _TOLD_BY_NIK = {"birth_date": 3.0, "sex": 0.0}  # an equal NIK has said most of it
 
@@ -110,7 +112,8 @@ def weigh(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, model: Model,
     for column in levels.columns:
         bits = pl.Series(model.bits(column)).gather(levels[column])
         if column in _BY_RARITY:
-            bits += _rarity(forms, pairs, column) * pl.Series(_BY_RARITY[column]).gather(levels[column])
+            rarity, shares = _BY_RARITY[column]
+            bits += _rarity(forms, pairs, rarity) * pl.Series(shares).gather(levels[column])
         parts[column] = bits.fill_null(0.0)
     if "nik" in parts and "birth_date" in levels.columns:
         # Whoever is born in the same district on the same day has a similar NIK anyway.
@@ -131,23 +134,7 @@ def weigh(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, model: Model,
     return total.zip_with(~doubt, total.clip(upper_bound=_ASK))
 
 
-def _rarity(forms: Forms, pairs: pl.DataFrame, comparison: str) -> pl.Series:
-    """By how many bits the value is rarer than the average value of its column (for names: of the commoner one)."""
-    if comparison == "name":
-        table, key = forms.names.select(value="name_id", bits="bits"), "name_id"
-    else:
-        key = "day"
-        days = pl.concat([forms.left[key], forms.right[key]]).drop_nulls()
-        # as if 2,000 records had been seen before, spread evenly over 15,000 days
-        share = (pl.col("n") + 2_000 / 15_000) / (days.len() + 2_000)
-        table = days.value_counts(name="n").select(value=key, bits=-share.log(2))
-    sides = [
-        side.select(value=key)[pairs[at]].join(table, on="value", how="left", maintain_order="left")["bits"]
-        for at, side in (("left", forms.left), ("right", forms.right))
-    ]
-    lower = pl.DataFrame({"a": sides[0], "b": sides[1]}).select(pl.min_horizontal("a", "b")).to_series()
-    borne = (
-        pl.concat([forms.left[key], forms.right[key]]).drop_nulls().to_frame("value").join(table, on="value")["bits"]
-    )
-    mean = -math.log2(float(np.exp2(-borne.to_numpy()).mean())) if borne.len() else 0.0
-    return lower - mean
+def _rarity(forms: Forms, pairs: pl.DataFrame, column: str) -> pl.Series:
+    """By how many bits the value of a pair (the commoner of the two) is rarer than the average value."""
+    sides = {at: side[column].gather(pairs[at]) for at, side in (("left", forms.left), ("right", forms.right))}
+    return pl.DataFrame(sides).select(pl.min_horizontal(pl.all())).to_series()
