@@ -22,9 +22,11 @@ def record(*, by: User | None, action: str, subject: str, **detail: object) -> N
 
 
 @transaction.atomic
-def create_user(*, username: str, password: str, area_code: str | None, role: str = Role.OFFICER) -> User:
+def create_user(
+    *, username: str, password: str, area_code: str | None, role: str = Role.OFFICER, agency: str = ""
+) -> User:
     """A new account for an area; without one, an administrator of the whole register."""
-    user = User.objects.create_user(username=username, password=password)
+    user = User.objects.create_user(username=username, password=password, agency=agency)
     if area_code is None:
         user.is_superuser = user.is_staff = True
         user.save(update_fields=["is_superuser", "is_staff"])

@@ -10,11 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from jangkau.core.kernel.chain import chained
 
 
+class Agency(models.TextChoices):
+    """Whom a person works for: the law gives each step of a case to one of them."""
+
+    LABOUR_OFFICE = "labour_office", _("Disnakertrans")
+    BRANCH = "branch", _("Cabang BPJS Ketenagakerjaan")
+    PROSECUTOR = "prosecutor", _("Kejaksaan Negeri (Datun)")
+    LICENSING_OFFICE = "licensing_office", _("DPMPTSP")
+    INSPECTORATE = "inspectorate", _("Pengawas ketenagakerjaan provinsi")
+    RECEIVABLES_OFFICE = "receivables_office", _("KPKNL")
+    REGIONAL_SECRETARY = "regional_secretary", _("Sekretariat Daerah")
+    PLANNING_AGENCY = "planning_agency", _("Bappelitbangda")
+    VILLAGE_AFFAIRS_OFFICE = "village_affairs_office", _("DPMD")
+    PERSONNEL_AGENCY = "personnel_agency", _("BKPSDM")
+    SOCIAL_OFFICE = "social_office", _("Dinas Sosial")
+    CIVIL_REGISTRY = "civil_registry", _("Disdukcapil")
+    DISTRICT = "district", _("Kecamatan")
+    VILLAGE = "village", _("Desa/kelurahan")
+    OTHER = "other", _("Perangkat daerah lain")
+
+
 class User(AbstractUser):
     """Somebody who signs in. Own class from the first migration on, so that it can grow."""
 
     personal = True  # holds personal data
     scoped_by = None  # global: seen by administrators alone
+
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
 
 
 class Role(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -47,6 +48,12 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     assignments = list(user.assignments.all())
     areas = tuple(sorted(a.area_code for a in assignments))
     return Scope(areas, may_write=any(a.role == Role.OFFICER for a in assignments), user=user)
+
+
+def acts_for(user: User | None, agencies: Container[str]) -> bool:
+    """May somebody do what the law leaves to these agencies? The administrator and the register itself (None) act for
+    all of them."""
+    return user is None or user.is_superuser or user.agency in agencies
 
 
 def require_write(scope: Scope) -> None:

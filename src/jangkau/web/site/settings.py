@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "jangkau.registry.access",
     "jangkau.registry.people",
     "jangkau.registry.lists",
+    "jangkau.registry.cases",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.site",

@@ -26,7 +26,7 @@ from jangkau.core.measures import public_coverage
 from jangkau.core.reading import is_archive, read_file, unpack
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import User
+from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import run_paths
@@ -83,9 +83,12 @@ def user(given: argparse.Namespace) -> int:
     register.need()
     if User.objects.filter(username=given.name).exists():
         raise Refused(f"Akun “{given.name}” sudah ada.", f"The account “{given.name}” exists already.")
+    if given.agency and given.agency not in Agency.values:
+        known = ", ".join(Agency.values)
+        raise Refused(f"Instansi “{given.agency}” tidak dikenal. Pilih: {known}.", f"No such agency. Choose: {known}.")
     area = str(RegionCode(given.area)) if given.area else None
     password = getpass.getpass("Kata sandi / password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    create_user(username=given.name, password=password, area_code=area, role=given.role)
+    create_user(username=given.name, password=password, area_code=area, role=given.role, agency=given.agency)
     return 0
 
 

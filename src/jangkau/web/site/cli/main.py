@@ -82,6 +82,7 @@ def _add_making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--area", help="kode wilayah; tanpa ini menjadi pengelola / region code; without it an administrator"
     )
     user.add_argument("--role", choices=["officer", "reader"], default="officer")
+    user.add_argument("--agency", default="", help="instansi, misalnya branch atau prosecutor / agency")
 
 
 def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

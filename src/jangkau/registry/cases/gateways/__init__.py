@@ -1,0 +1,1 @@
+"""Where the papers of cases lie."""

@@ -1,0 +1,151 @@
+"""Cases with their transitions, papers and notes; what meetings agreed. Transitions, notes and reports are only added:
+the database itself refuses to change one, and to give a case a state that its last transition does not have."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jangkau.registry.access.models import Agency
+from jangkau.registry.people.models import Region
+
+_user = settings.AUTH_USER_MODEL
+
+
+class Case(models.Model):
+    """One piece of work on one subject. Where it stands is copied here from its last transition."""
+
+    personal = False
+    scoped_by = "region_id"
+
+    kind = models.CharField(max_length=20)  # states.CaseType
+    topic = models.CharField(max_length=20)  # what about, in the words of the kind
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    subject_label = models.CharField(max_length=200)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    weight = models.IntegerField(default=0)  # people affected: what goes first
+    facts = models.JSONField(default=dict)  # what it rests on, as known when it was opened
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+    owner = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=24)
+    ended = models.BooleanField(default=False)
+    entered_on = models.DateField()  # the day of the last change of state
+    due_on = models.DateField(null=True)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "topic", "subject_kind", "subject_id"],
+                condition=models.Q(ended=False),
+                name="one_open_case_on_a_topic",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["ended", "due_on", "id"], name="cases_by_deadline"),
+            models.Index(fields=["kind", "state", "id"], name="cases_by_state"),
+            models.Index(fields=["subject_kind", "subject_id"], name="cases_by_subject"),
+        ]
+
+
+class Transition(models.Model):
+    """A step that was taken. The first has no `from_state`; one that hands the case over leaves the state as it is."""
+
+    personal = False
+    scoped_by = "case__region_id"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transitions")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=24)
+    from_state = models.CharField(max_length=24, blank=True)
+    to_state = models.CharField(max_length=24)
+    on = models.DateField()
+    due_on = models.DateField(null=True)
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)  # whose case it is from here on
+    reason = models.CharField(max_length=500, blank=True)
+    facts = models.JSONField(default=dict)  # amounts, numbers of letters, proof
+    taken_at = models.DateTimeField(auto_now_add=True)
+    taken_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="transitions_are_counted")]
+
+
+class Paper(models.Model):
+    """A file that belongs to a case or to what was agreed; it lies in the data folder under its hash."""
+
+    personal = True
+    scoped_by = "region_id"
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="papers")
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Note(models.Model):
+    """Something worth remembering about a case."""
+
+    personal = True
+    scoped_by = "case__region_id"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    text = models.CharField(max_length=1000)
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class FollowUp(models.Model):
+    """Something a meeting agreed: who does what by when, and how one will see that it was done. `series` joins the
+    meetings that ask for it again; source and series are named by the room that holds the meetings."""
+
+    personal = True  # an owner may be named
+    scoped_by = "region_id"
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Terbuka")
+        DONE = "done", _("Selesai")
+        DROPPED = "dropped", _("Tidak dilanjutkan")
+
+    source_kind = models.CharField(max_length=20)
+    source_id = models.BigIntegerField()
+    series = models.CharField(max_length=80, blank=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.CharField(max_length=500)
+    owner = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    owner_name = models.CharField(max_length=120, blank=True)
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+    indicator = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    agreed_on = models.DateField()
+    agreed_at = models.DateTimeField(auto_now_add=True)
+    agreed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_on", "id"], name="follow_ups_by_deadline"),
+            models.Index(fields=["source_kind", "source_id"], name="follow_ups_by_source"),
+            models.Index(fields=["source_kind", "series", "state"], name="follow_ups_by_series"),
+        ]
+
+
+class FollowUpReport(models.Model):
+    """What became of it: progress, the end, or another deadline."""
+
+    personal = True
+    scoped_by = "follow_up__region_id"
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="reports")
+    text = models.CharField(max_length=500)
+    state = models.CharField(max_length=8, choices=FollowUp.State.choices)
+    on = models.DateField()
+    due_on = models.DateField(null=True)
+    source_id = models.BigIntegerField(null=True)  # the meeting at which it was told or carried over
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(auto_now_add=True)
+    told_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")

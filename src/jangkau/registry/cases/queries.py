@@ -1,0 +1,70 @@
+"""What other rooms may ask about cases and follow-ups. First argument: scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.cases.models import Case, FollowUp, Paper, Transition
+
+
+def cases(scope: Scope) -> QuerySet[Case]:
+    """The cases somebody may see: those whose deadline is nearest first."""
+    found = Case.objects.filter(scope.where("region_id")).select_related("region", "owner")
+    return found.order_by("ended", F("due_on").asc(nulls_last=True), "-weight", "pk")
+
+
+def cases_on(scope: Scope, subject_kind: str, subject_ids: Iterable[int]) -> QuerySet[Case]:
+    """The cases on some subjects."""
+    return cases(scope).filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))
+
+
+def counts_by_state(scope: Scope, kind: str, today: date) -> dict[str, tuple[int, int]]:
+    """State -> cases of a kind, and how many of them are past their deadline."""
+    found = Case.objects.filter(scope.where("region_id"), kind=kind).values("state").order_by()
+    late = Count("pk", filter=Q(ended=False, due_on__lt=today))
+    return {row["state"]: (row["n"], row["late"]) for row in found.annotate(n=Count("pk"), late=late)}
+
+
+def history(scope: Scope, case: Case) -> QuerySet[Transition]:
+    """Everything that happened to a case, from the first day on."""
+    return (
+        Transition.objects.filter(scope.where("case__region_id"), case=case)
+        .select_related("taken_by")
+        .order_by("number")
+    )
+
+
+def papers(scope: Scope) -> QuerySet[Paper]:
+    """The files somebody may see."""
+    return Paper.objects.filter(scope.where("region_id")).order_by("pk")
+
+
+def follow_ups(scope: Scope) -> QuerySet[FollowUp]:
+    """What was agreed, the nearest deadline first."""
+    found = FollowUp.objects.filter(scope.where("region_id")).select_related("region", "owner")
+    return found.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def agreed_at(scope: Scope, source_kind: str, source_id: int) -> QuerySet[FollowUp]:
+    """What one meeting agreed, whatever became of it."""
+    return follow_ups(scope).filter(source_kind=source_kind, source_id=source_id)
+
+
+def agenda(scope: Scope, source_kind: str, series: str) -> QuerySet[FollowUp]:
+    """What a series of meetings has still to ask for: the agenda that the next one opens with."""
+    return follow_ups(scope).filter(source_kind=source_kind, series=series, state=FollowUp.State.OPEN)
+
+
+def overdue(scope: Scope, today: date) -> QuerySet[FollowUp]:
+    """Open points whose deadline has passed."""
+    return follow_ups(scope).filter(state=FollowUp.State.OPEN, due_on__lt=today)
+
+
+def overdue_of(scope: Scope, user_id: int, agency: str, today: date) -> QuerySet[FollowUp]:
+    """The overdue points of a person, or of the agency they work for."""
+    mine = Q(owner_id=user_id) | (Q(owner=None, agency=agency) if agency else Q(pk__in=[]))
+    return overdue(scope, today).filter(mine)

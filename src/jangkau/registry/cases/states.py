@@ -1,0 +1,89 @@
+"""The words a case type is declared with: its stages, the steps between them, whose steps they are, how long a stage
+may last. Rooms above declare their types when they start; the engine refuses everything that is not declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from jangkau.core.kernel import Unknown
+from jangkau.core.rules.workdays import day_after_working_days
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A state of a case. `deadline`: its last day, by the day the case came here; `column`: its place on the board."""
+
+    label: Words
+    column: Words
+    deadline: Callable[[date], date] | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named transition. Without `agencies` whoever may write may take it. `second_person`: not the one who took the
+    step before. `waits`: only once the deadline of the stage before has passed."""
+
+    label: Words
+    sources: tuple[str, ...]
+    target: str
+    agencies: tuple[str, ...] = ()
+    second_person: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class CaseType:
+    """A kind of work: how it begins and every way it can go. The first stage is the one a case is opened in."""
+
+    name: str
+    label: Words
+    stages: Mapping[str, Stage]
+    steps: Mapping[str, Step]
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.stages))
+
+    def steps_from(self, state: str) -> dict[str, Step]:
+        """The steps that are allowed where a case stands."""
+        return {name: step for name, step in self.steps.items() if state in step.sources}
+
+
+_declared: dict[str, CaseType] = {}
+
+
+def declare(case_type: CaseType) -> CaseType:
+    """Makes a type known. A step from or to a stage that does not exist, or out of one that is the end, is a mistake of
+    the programmer: ValueError."""
+    for name, step in case_type.steps.items():
+        if not {*step.sources, step.target} <= set(case_type.stages):
+            raise ValueError(f"{case_type.name}.{name} names a stage that is not there")
+        if any(case_type.stages[source].ended for source in step.sources):
+            raise ValueError(f"{case_type.name}.{name} leaves a stage that is the end")
+    _declared[case_type.name] = case_type
+    return case_type
+
+
+def case_type(name: str) -> CaseType:
+    """A declared type; raises Unknown."""
+    try:
+        return _declared[name]
+    except KeyError:
+        raise Unknown(f"Jenis perkara “{name}” tidak dikenal.", f"There is no kind of case “{name}”.") from None
+
+
+def case_types() -> dict[str, CaseType]:
+    """Every declared type by name."""
+    return dict(_declared)
+
+
+def within_working_days(count: int) -> Callable[[date], date]:
+    """The deadline of a stage: so many working days after the day on which the case came there."""
+    return lambda day: day_after_working_days(day, count)
