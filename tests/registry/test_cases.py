@@ -192,7 +192,7 @@ def test_what_a_meeting_agreed_comes_up_at_the_next_until_it_is_done(office: Use
         "Kirim daftar non-ASN",
     ]
     assert queries.overdue(whole, next_meeting).count() == 2
-    assert queries.overdue_of(whole, office.pk, office.agency, next_meeting).get() == follow_ups[2]
+    assert queries.overdue(whole, next_meeting).get(queries.belonging_to(office.pk, office.agency)) == follow_ups[2]
     carry_over(follow_ups[0].pk, to_source=2, due_on=date(2026, 9, 10), on=next_meeting, by=office)
     assert queries.overdue(whole, next_meeting).count() == 1
     assert [report.due_on for report in follow_ups[0].reports.all()] == [date(2026, 9, 10)]

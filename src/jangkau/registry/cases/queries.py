@@ -64,7 +64,6 @@ def overdue(scope: Scope, today: date) -> QuerySet[FollowUp]:
     return follow_ups(scope).filter(state=FollowUp.State.OPEN, due_on__lt=today)
 
 
-def overdue_of(scope: Scope, user_id: int, agency: str, today: date) -> QuerySet[FollowUp]:
-    """The overdue points of a person, or of the agency they work for."""
-    mine = Q(owner_id=user_id) | (Q(owner=None, agency=agency) if agency else Q(pk__in=[]))
-    return overdue(scope, today).filter(mine)
+def belonging_to(user_id: int, agency: str) -> Q:
+    """The points of a person, and those of the agency they work for that name nobody."""
+    return Q(owner_id=user_id) | (Q(owner=None, agency=agency) if agency else Q(pk__in=[]))

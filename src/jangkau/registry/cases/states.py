@@ -4,7 +4,7 @@ may last. Rooms above declare their types when they start; the engine refuses ev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.functional import Promise
@@ -26,9 +26,20 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A fact that a step writes down: `kind` is money (whole rupiah), count, day or text."""
+
+    name: str
+    label: Words
+    kind: str = "text"
+    required: bool = True
+
+
+@dataclass(frozen=True)
 class Step:
     """A named transition. Without `agencies` whoever may write may take it. `second_person`: not the one who took the
-    step before. `waits`: only once the deadline of the stage before has passed."""
+    step before. `waits`: only once the deadline of the stage before has passed. `by_hand`: offered on pages; others
+    are taken by the register itself."""
 
     label: Words
     sources: tuple[str, ...]
@@ -36,16 +47,38 @@ class Step:
     agencies: tuple[str, ...] = ()
     second_person: bool = False
     waits: bool = False
+    by_hand: bool = True
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
 class CaseType:
-    """A kind of work: how it begins and every way it can go. The first stage is the one a case is opened in."""
+    """A kind of work: how it begins and every way it can go. The first stage is the one a case is opened in.
+    `fact_words` name what is known of a case and is no Ask; `subject_view` is the page of the subject, by number."""
 
     name: str
     label: Words
     stages: Mapping[str, Stage]
     steps: Mapping[str, Step]
+    topics: Mapping[str, Words] = field(default_factory=dict)
+    fact_words: Mapping[str, Words] = field(default_factory=dict)
+    subject_view: str = ""
+    subject_words: Words = ""  # on the button that leads there
+    weight_words: Words = ""
+    empty: Words = ""  # what to do first where there is no case yet
+
+    @property
+    def columns(self) -> dict[str, list[str]]:
+        """The columns of the board with their stages, in the order of the stages."""
+        found: dict[str, list[str]] = {}
+        for name, stage in self.stages.items():
+            found.setdefault(str(stage.column), []).append(name)
+        return found
+
+    @property
+    def asked(self) -> dict[str, Ask]:
+        """Every fact that some step writes down, by name."""
+        return {ask.name: ask for step in self.steps.values() for ask in step.asks}
 
     @property
     def first(self) -> str:

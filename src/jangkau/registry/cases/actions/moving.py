@@ -103,6 +103,7 @@ def move_case(
     case = Case.objects.select_for_update().get(pk=number)
     declared = case_type(case.kind)
     chosen = _allowed_step(case, declared, step, on, by)
+    _need_facts(chosen, facts or {})
     stage = declared.stages[chosen.target]
     due_on = stage.deadline(on) if stage.deadline else None
     acting = by.agency if by and by.agency in chosen.agencies else (chosen.agencies or (case.agency,))[0]
@@ -113,12 +114,20 @@ def move_case(
     return case
 
 
-def move_cases(numbers: Iterable[int], step: str, *, on: date, reason: str = "", by: User | None) -> Moved:
+def move_cases(
+    numbers: Iterable[int],
+    step: str,
+    *,
+    on: date,
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+    by: User | None,
+) -> Moved:
     """The same step for many cases; one that refuses stays where it is and holds up nobody else."""
     moved, refused = 0, []
     for number in numbers:
         try:
-            move_case(number, step, on=on, reason=reason, by=by)
+            move_case(number, step, on=on, reason=reason, facts=facts, by=by)
         except JangkauError as error:
             refused.append((number, error))
         else:
@@ -147,6 +156,15 @@ def hand_over(number: int, *, agency: str, owner: User | None = None, on: date, 
     case.save(update_fields=["agency", "owner"])
     record(by=by, action="case_handed_over", subject=f"case {case.pk}", agency=agency)
     return case
+
+
+def _need_facts(step: Step, facts: Mapping[str, Any]) -> None:
+    missing = [str(ask.label) for ask in step.asks if ask.required and facts.get(ask.name) in (None, "")]
+    if missing:
+        raise Refused(
+            f"Langkah “{step.label}” perlu: {', '.join(missing)}.",
+            f"The step “{step.label}” needs: {', '.join(missing)}.",
+        )
 
 
 def _allowed_step(case: Case, declared: CaseType, name: str, on: date, by: User | None) -> Step:

@@ -1,0 +1,1 @@
+"""How cases and follow-ups are shown."""

@@ -1,0 +1,1 @@
+"""The faces of cases and follow-ups."""

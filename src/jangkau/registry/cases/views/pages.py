@@ -1,0 +1,147 @@
+"""The page of one case: where it stands, what may come next, what happened, its papers and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.permissions import Scope, acts_for, require_write, scope_of
+from jangkau.registry.cases import queries
+from jangkau.registry.cases.actions import add_note, add_paper, hand_over, move_case
+from jangkau.registry.cases.forms import HandOverForm, StepForm
+from jangkau.registry.cases.gateways import papers
+from jangkau.registry.cases.models import Case
+from jangkau.registry.cases.presenters.cases import agency_words, case_view, fact_rows, happenings
+from jangkau.registry.cases.states import case_type
+
+
+@require_safe
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """One case."""
+    scope = scope_of(request.user)
+    found = case_or_404(scope, number)
+    declared = case_type(found.kind)
+    steps = [
+        (
+            name,
+            step,
+            agency_words(step.agencies[0]) if step.agencies and not acts_for(scope.user, step.agencies) else "",
+        )
+        for name, step in declared.steps_from(found.state).items()
+        if step.by_hand
+    ]
+    context = {
+        "kind": declared,
+        "view": case_view(found, timezone.localdate()),
+        "facts": fact_rows(declared, found.facts),
+        "steps": steps,
+        "history": happenings(declared, queries.history(scope, found)),
+        "papers": queries.papers(scope).filter(case=found),
+        "notes": found.notes.select_related("written_by").order_by("-pk"),
+        "hand_over": HandOverForm(label_suffix=""),
+        "may_write": scope.may_write,
+    }
+    return render(request, "cases/case.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """The form of one step, and taking it."""
+    scope = scope_of(request.user)
+    found = case_or_404(scope, number)
+    declared = case_type(found.kind)
+    chosen = declared.steps_from(found.state).get(name)
+    if chosen is None or not chosen.by_hand:
+        messages.error(request, _("Langkah ini tidak tersedia lagi; keadaan perkaranya sudah lain."))
+        return redirect("case", number=number)
+    form = StepForm(request.POST or None, step=chosen)
+    if form.is_valid():
+        try:
+            require_write(scope)
+            move_case(
+                number, name, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"], facts=form.facts,
+                by=scope.user,
+            )  # fmt: skip
+        except JangkauError as error:
+            form.add_error(None, error.sentence(get_language() or "id"))
+        else:
+            messages.success(request, _("Dicatat: %(step)s.") % {"step": chosen.label})
+            return redirect("case", number=number)
+    context = {
+        "kind": declared, "view": case_view(found, timezone.localdate()), "step": chosen, "name": name, "form": form,
+        "target": declared.stages[chosen.target].label,
+    }  # fmt: skip
+    return render(request, "cases/step.html", context)
+
+
+@require_POST
+def hand(request: HttpRequest, number: int) -> HttpResponse:
+    """Gives the case to another agency."""
+    form = HandOverForm(request.POST)
+    told = form.cleaned_data if form.is_valid() else {"agency": "", "reason": ""}
+
+    def act(scope: Scope, found: Case) -> str:
+        hand_over(found.pk, **told, on=timezone.localdate(), by=scope.user)
+        return _("Perkara dilimpahkan.")
+
+    return _changed(request, number, act)
+
+
+@require_POST
+def note(request: HttpRequest, number: int) -> HttpResponse:
+    """Adds a note."""
+
+    def act(scope: Scope, found: Case) -> str:
+        add_note(found, request.POST.get("text", ""), by=scope.user)
+        return _("Catatan disimpan.")
+
+    return _changed(request, number, act)
+
+
+@require_POST
+def paper(request: HttpRequest, number: int) -> HttpResponse:
+    """Adds a file."""
+
+    def act(scope: Scope, found: Case) -> str:
+        sent = request.FILES.get("paper")
+        add_paper(sent.name or "" if sent else "", sent.read() if sent else b"", case=found, by=scope.user)
+        return _("Berkas disimpan.")
+
+    return _changed(request, number, act)
+
+
+@require_safe
+def fetch(request: HttpRequest, number: int) -> HttpResponse:
+    """A file, as it was sent, to be kept: browsers are told not to open it."""
+    found = get_object_or_404(queries.papers(scope_of(request.user)), pk=number)
+    try:
+        content = papers.fetch(found.sha256)
+    except JangkauError as error:
+        raise Http404(str(error)) from error
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
+    return answer
+
+
+def case_or_404(scope: Scope, number: int) -> Case:
+    return get_object_or_404(queries.cases(scope), pk=number)
+
+
+def _changed(request: HttpRequest, number: int, act: Callable[[Scope, Case], str]) -> HttpResponse:
+    scope = scope_of(request.user)
+    found = case_or_404(scope, number)
+    try:
+        require_write(scope)
+        messages.success(request, act(scope, found))
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    return redirect("case", number=number)
