@@ -18,6 +18,7 @@ PERSON_KINDS = frozenset(
         Kind.DEATHS_AND_MOVES,
     }
 )
+MEMBER_KINDS = frozenset({Kind.MEMBERSHIP, Kind.CONFIRMATION})  # they bring memberships
 EMPLOYER_KINDS = frozenset({Kind.LICENCES, Kind.COMPANY_REPORTS, Kind.BRANCH_EMPLOYERS})
 
 PUBLISHABLE = frozenset({State.READ, State.TAKEN_BACK})

@@ -4,15 +4,15 @@ published. A run that was killed finds its plan and repeats it to the byte."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 from django.db import transaction
 
 from jangkau.core.linkage import compose_people, keep_numbers, kind_rank, link_rows
-from jangkau.core.reading.answers import corrected_name
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.remembering import as_before, ask_again, what_was_said, with_merged_names
+from jangkau.registry.lists.actions.versions import HEAVY, Versions
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList, State
 from jangkau.registry.lists.queries.outcomes import rows_with_reasons
@@ -94,26 +94,12 @@ def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None
     return pl.concat(frames).with_row_index("row_id").with_columns(pl.col("row_id").cast(pl.Int64))
 
 
-def versions_before(item: SentList) -> list[SentList]:
-    """Published lists whose place this one takes: of the same path, or those that this one is the corrected answer to
-    (uploaded without a folder, or sent back in the same one)."""
-    published = SentList.objects.filter(kind=item.kind, state=State.PUBLISHED).exclude(pk=item.pk)
-    same = list(published.filter(path=item.path))
-    answered = [
-        old
-        for old in published.filter(village_id=item.village_id).exclude(path=item.path)
-        if corrected_name(old.path) == item.file_name
-        and item.path.rpartition("/")[0] in ("", old.path.rpartition("/")[0])
-    ]
-    return same + answered
-
-
 def _stood_before(rows: pl.DataFrame, ordered: list[SentList]) -> pl.DataFrame:
     """Where rows of `rows` stood before: row_id, list_id, line of the same list when it was taken back, or of the list
     whose place theirs takes, for rows that say the same in all that is weighed."""
     again = [item.pk for item in ordered if item.state == State.TAKEN_BACK]
     itself = rows.filter(pl.col("list_id").is_in(again)).select("row_id", "list_id", "line")
-    earlier = {old.pk: (old, item.pk) for item in ordered for old in _replaced_by(item)}
+    earlier = {old.pk: (old, item.pk) for old, item in _replaced_by(ordered)}
     if not earlier:
         return itself
     before = rows_of([old for old, _ in earlier.values()])
@@ -131,9 +117,16 @@ def _stood_before(rows: pl.DataFrame, ordered: list[SentList]) -> pl.DataFrame:
     return pl.concat([itself, found.select("row_id", "list_id", "line")]).sort("row_id")
 
 
-def _replaced_by(item: SentList) -> list[SentList]:
-    """The lists a list that was never published takes the place of; else the latest of its path that was taken back."""
-    if item.state == State.TAKEN_BACK:
-        return []
-    taken_back = SentList.objects.filter(kind=item.kind, path=item.path, state=State.TAKEN_BACK).exclude(pk=item.pk)
-    return versions_before(item) or list(taken_back.order_by("-taken_back_at")[:1])
+def _replaced_by(ordered: list[SentList]) -> Iterator[tuple[SentList, SentList]]:
+    """Each list that was never published with the lists it takes the place of; else with the latest of its path that
+    was taken back."""
+    versions = Versions()
+    taken_back = {
+        (old.kind, old.path): old
+        for old in SentList.objects.filter(state=State.TAKEN_BACK).defer(*HEAVY).order_by("taken_back_at")
+    }
+    for item in ordered:
+        if item.state != State.TAKEN_BACK:
+            latest = taken_back.get((item.kind, item.path))
+            for old in versions.before(item) or ([latest] if latest else []):
+                yield old, item

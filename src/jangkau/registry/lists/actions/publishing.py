@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import polars as pl
@@ -10,81 +10,125 @@ from django.db import transaction
 from django.utils import timezone
 
 from jangkau.core.kernel import Refused
-from jangkau.core.linkage import compose_people
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import User
-from jangkau.registry.lists.actions.planning import rows_of, versions_before
-from jangkau.registry.lists.actions.standing import memberships_in
-from jangkau.registry.lists.events import ListPublished, ListTakenBack
+from jangkau.registry.lists.actions.standing import compose_from_rows, memberships_in
+from jangkau.registry.lists.actions.superseding import note_taken_back, supersede
+from jangkau.registry.lists.actions.versions import Versions
+from jangkau.registry.lists.events import ListPublished
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
-from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
-from jangkau.registry.people.actions import (
-    remove_people,
-    replace_memberships,
-    replace_project,
-    set_fact,
-    store_people,
-)
+from jangkau.registry.lists.states import MEMBER_KINDS, PUBLISHABLE, REFUSABLE
+from jangkau.registry.people.actions import replace_memberships, replace_project, set_fact, store_people
 from jangkau.registry.people.gateways import bulk
-from jangkau.registry.people.gateways.snapshots import last_person_id, people_frame
+from jangkau.registry.people.gateways.snapshots import last_person_id
+from jangkau.registry.people.models import Membership, Person
+from jangkau.registry.people.queries import register_fact
+
+ROWS_TOGETHER = 200_000  # of the lists that are published in one transaction
+INDEXES_ASIDE = "indexes_aside"  # a fact of the register: the statements that make its indexes again
 
 
 def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Publishes the lists of a plan that are not published yet, in its order; returns how many it published."""
+    """Publishes the lists of a plan that are not published yet, in its order, several in one transaction; returns how
+    many it published."""
     folder = store.plan_folder(plan.key)
     links = pl.read_parquet(folder / "links.parquet")
     people = pl.read_parquet(folder / "people.parquet")
     by_list = links.partition_by("list_id", as_dict=True)
-    first_of = people.partition_by("first_list", as_dict=True)
-    published = 0
-    for position, number in enumerate(plan.lists):
-        item = SentList.objects.get(pk=number)
-        if item.state in PUBLISHABLE:
-            own = by_list.get((number,), links.clear())
-            _publish(item, own, first_of.get((number,), people.clear()), people, by=by)
-            published += 1
-        progress(position + 1)
+    lists = SentList.objects.in_bulk(plan.lists)
+    _begin_filling()
+    waiting = [lists[number] for number in plan.lists if lists[number].state in PUBLISHABLE]
+    done = len(plan.lists) - len(waiting)
+    for together, superseded in _portions(waiting):
+        own = [by_list.get((item.pk,), links.clear()) for item in together]
+        _publish(together, own, people, superseded, by=by)
+        done += len(together)
+        progress(done)
     with transaction.atomic():
+        _end_filling()
         highest = people["person_id"].max()
         set_fact("last_person_id", max(last_person_id(), int(highest) if isinstance(highest, int) else 0))
         plan.applied_at, plan.applied_by = timezone.now(), by
         plan.save(update_fields=["applied_at", "applied_by"])
-    return published
+    return len(waiting)
+
+
+def _portions(lists: list[SentList]) -> Iterator[tuple[list[SentList], list[SentList]]]:
+    """The lists in their order, as many together as one transaction takes, with the lists whose place they take: one
+    that does so stands alone."""
+    versions = Versions()
+    together: list[SentList] = []
+    for item in lists:
+        superseded = versions.before(item)
+        if together and (superseded or sum(one.rows_of_people for one in together) > ROWS_TOGETHER):
+            yield together, []
+            together = []
+        together.append(item)
+        versions.add(item)
+        if superseded:
+            yield together, superseded
+            together = []
+        for old in superseded:
+            versions.remove(old)
+    if together:
+        yield together, []
+
+
+@transaction.atomic
+def _begin_filling() -> None:
+    """An empty register is filled without its indexes; they are made at the end, also when a killed run goes on."""
+    if not Person.objects.exists():
+        aside = bulk.drop_indexes((Person, Membership, Appearance))
+        set_fact(INDEXES_ASIDE, [*(register_fact(INDEXES_ASIDE) or []), *aside])
+
+
+def _end_filling() -> None:
+    bulk.run(register_fact(INDEXES_ASIDE) or [])
+    set_fact(INDEXES_ASIDE, [])
 
 
 @transaction.atomic
 def _publish(
-    item: SentList, links: pl.DataFrame, first: pl.DataFrame, people: pl.DataFrame, *, by: User | None
+    lists: list[SentList],
+    links: list[pl.DataFrame],
+    people: pl.DataFrame,
+    superseded: list[SentList],
+    *,
+    by: User | None,
 ) -> None:
-    superseded = versions_before(item)
-    for old in superseded:
-        _take_back(old, by=by)
-    store.write_frame(links.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
-    linked = links.drop_nulls("person_id")
-    # everybody is written with the first list they stand on; a list that replaces another writes all its people again
-    store_people(people.join(linked, on="person_id", how="semi") if superseded else first)
-    bulk.insert(Appearance, linked.select("line", "person_id", sent_list_id=pl.lit(item.pk)))
-    _keep_reviews(item, links)
-    if item.kind in (Kind.MEMBERSHIP, Kind.CONFIRMATION):
-        replace_memberships(item.pk, memberships_in(item, linked))
-    if item.kind == Kind.JAKON:
-        replace_project(item.pk, _project(item, linked))
-    counts = dict(links["link_state"].value_counts().rows())
-    item.state, item.published_at, item.published_by = State.PUBLISHED, timezone.now(), by
-    item.linked, item.new, item.review = (counts.get(state, 0) for state in ("linked", "new", "review"))
-    item.save(update_fields=["state", "published_at", "published_by", "linked", "new", "review"])
-    record(by=by, action="list_published", subject=f"list {item.pk}", rows=links.height)
-    announce(ListPublished(item.pk, Kind(item.kind)))
-
-
-def _keep_reviews(item: SentList, links: pl.DataFrame) -> None:
-    pairs = links.filter(pl.col("link_state") == "review")
+    """Publishes lists with their `links`; `superseded` are the lists whose place the only one of them takes."""
+    for item, own in zip(lists, links, strict=True):
+        store.write_frame(own.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
+    every = pl.concat(links)
+    linked = every.drop_nulls("person_id").select("line", "person_id", sent_list_id="list_id")
+    if superseded:
+        [item] = lists
+        # all its people are written again; others with the first list they stand on
+        store_people(people.join(linked, on="person_id", how="semi"))
+        supersede(item, superseded, linked, by=by)
+    else:
+        numbers = [item.pk for item in lists]
+        store_people(people.filter(pl.col("first_list").is_in(numbers)))
+        bulk.insert(Appearance, linked)
+        for item, own in zip(lists, links, strict=True):
+            if item.kind in MEMBER_KINDS:
+                replace_memberships(item.pk, memberships_in(item, own.drop_nulls("person_id")))
+    doubts = every.filter(pl.col("link_state") == "review")
     bulk.insert(
         ReviewPair,
-        pairs.select("line", "person_id", "candidate_id", "probability", "decision", sent_list_id=pl.lit(item.pk)),
+        doubts.select("line", "person_id", "candidate_id", "probability", "decision", sent_list_id="list_id"),
     )
+    for item, own in zip(lists, links, strict=True):
+        if item.kind == Kind.JAKON:
+            replace_project(item.pk, _project(item, own.drop_nulls("person_id")))
+        counts = dict(own["link_state"].value_counts().rows())
+        item.state, item.published_at, item.published_by = State.PUBLISHED, timezone.now(), by
+        item.linked, item.new, item.review = (counts.get(state, 0) for state in ("linked", "new", "review"))
+        item.save(update_fields=["state", "published_at", "published_by", "linked", "new", "review"])
+        record(by=by, action="list_published", subject=f"list {item.pk}", rows=own.height)
+        announce(ListPublished(item.pk, Kind(item.kind)))
 
 
 def _project(item: SentList, linked: pl.DataFrame) -> dict[str, object]:
@@ -134,35 +178,10 @@ def take_back_list(item: SentList, *, by: User | None) -> None:
 
 
 def _take_back(item: SentList, *, by: User | None) -> None:
-    affected = pl.Series(
-        list(Appearance.objects.filter(sent_list=item).values_list("person_id", flat=True).distinct()), dtype=pl.Int64
-    )
+    numbers = Appearance.objects.filter(sent_list=item).values_list("person_id", flat=True).distinct()
+    affected = pl.Series(list(numbers), dtype=pl.Int64)
     Appearance.objects.filter(sent_list=item)._raw_delete("default")
     ReviewPair.objects.filter(sent_list=item)._raw_delete("default")
     replace_memberships(item.pk, pl.DataFrame(schema={"person_id": pl.Int64, "kpj": pl.String}))
     replace_project(item.pk, None)
-    remaining = _remaining_rows(affected)
-    links = remaining.select(
-        "row_id", "person_id", link_state=pl.lit("linked"), probability=pl.lit(1.0), decision=pl.lit("kept"),
-        candidate_id=pl.lit(None, dtype=pl.Int64),
-    )  # fmt: skip
-    store_people(compose_people(remaining.drop("person_id"), links, people_frame().clear()))
-    gone = affected.filter(~affected.is_in(remaining["person_id"].implode()))
-    ReviewPair.objects.filter(candidate_id__in=gone.to_list()).delete()
-    remove_people(gone.to_list())
-    item.state, item.taken_back_at, item.taken_back_by = State.TAKEN_BACK, timezone.now(), by
-    item.last_person_number = last_person_id()
-    item.save(update_fields=["state", "taken_back_at", "taken_back_by", "last_person_number"])
-    record(by=by, action="list_taken_back", subject=f"list {item.pk}", people=len(affected), gone=len(gone))
-    announce(ListTakenBack(item.pk, Kind(item.kind)))
-
-
-def _remaining_rows(people: pl.Series) -> pl.DataFrame:
-    """The rows of all published lists in which these people still stand, with their person_id."""
-    stands = bulk.read(
-        "SELECT sent_list_id, line, person_id FROM lists_appearance ORDER BY sent_list_id, line",
-        {"list_id": pl.Int64(), "line": pl.Int32(), "person_id": pl.Int64()},
-    ).filter(pl.col("person_id").is_in(people.implode()))
-    lists = SentList.objects.in_bulk(stands["list_id"].unique().to_list())
-    rows = rows_of([lists[number] for number in sorted(lists)])
-    return rows.join(stands, on=["list_id", "line"], how="inner").sort("row_id")
+    note_taken_back(item, people=len(affected), gone=compose_from_rows(affected), by=by)

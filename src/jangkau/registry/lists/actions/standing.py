@@ -5,7 +5,7 @@ A step is {"do": "join", "one": number, "other": number}, {"do": "part", "person
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -16,7 +16,8 @@ from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.planning import rows_of
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Appearance, Kind, RuledRow, Ruling, SentList
+from jangkau.registry.lists.models import Appearance, Kind, ReviewPair, RuledRow, Ruling, SentList
+from jangkau.registry.lists.states import MEMBER_KINDS
 from jangkau.registry.people.actions import (
     forget_merge,
     merge_number,
@@ -27,6 +28,7 @@ from jangkau.registry.people.actions import (
     set_project_workers,
     store_people,
 )
+from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.models import Person
 from jangkau.registry.people.queries import survivor
 
@@ -34,6 +36,10 @@ Row = tuple[int, int]  # number of the list, line
 MEMBERSHIP_COLUMNS = (
     "kpj", "npp", "employer", "segment", "programmes", "since", "paid_until", "monthly_income", "member_status",
 )  # fmt: skip
+
+
+_STANDS: dict[str, pl.DataType] = {"list_id": pl.Int64(), "line": pl.Int32(), "person_id": pl.Int64()}
+IDS_ASKED = 10_000  # numbers in one statement
 
 
 def carry_out(ruling: Ruling, *, by: User | None) -> None:
@@ -133,12 +139,20 @@ def _do(
 
 def stands_of(people: Iterable[int]) -> dict[Row, int]:
     """The rows in which these people stand: (list, line) -> person."""
-    numbers = sorted(people)
-    found: dict[Row, int] = {}
-    for start in range(0, len(numbers), 500):
-        stands = Appearance.objects.filter(person_id__in=numbers[start : start + 500])
-        found |= {(a, b): owner for a, b, owner in stands.values_list("sent_list_id", "line", "person_id")}
-    return found
+    return {(a, b): owner for a, b, owner in _standing(sorted(people)).iter_rows()}
+
+
+def _standing(people: Sequence[int]) -> pl.DataFrame:
+    """The rows in which these people stand: list_id, line, person_id."""
+    frames = [pl.DataFrame(schema=_STANDS)]
+    for start in range(0, len(people), IDS_ASKED):
+        numbers = ", ".join(map(str, people[start : start + IDS_ASKED]))
+        frames.append(
+            bulk.read(
+                f"SELECT sent_list_id, line, person_id FROM lists_appearance WHERE person_id IN ({numbers})", _STANDS
+            )
+        )
+    return pl.concat(frames).sort("list_id", "line")
 
 
 def _owners(rows: list[Row]) -> dict[Row, int]:
@@ -159,26 +173,41 @@ def _move(row: Row, owner: int, to: int) -> None:
 
 def rows_standing(stands: dict[Row, int]) -> pl.DataFrame:
     """The rows (as planning.rows_of) of `stands`, with their person_id."""
-    only: dict[int, list[int]] = {}
-    for number, line in sorted(stands):
-        only.setdefault(number, []).append(line)
+    told = [(*row, owner) for row, owner in sorted(stands.items())]
+    return _rows_in_lists(pl.DataFrame(told, schema=_STANDS, orient="row"))
+
+
+def _rows_in_lists(stands: pl.DataFrame) -> pl.DataFrame:
+    only = dict(stands.group_by("list_id").agg("line").sort("list_id").iter_rows())
     lists = SentList.objects.in_bulk(list(only))
-    owners = pl.DataFrame(
-        [(*row, owner) for row, owner in stands.items()],
-        schema={"list_id": pl.Int64(), "line": pl.Int32(), "person_id": pl.Int64()},
-        orient="row",
-    )
-    return rows_of([lists[number] for number in sorted(only)], only).join(owners, on=["list_id", "line"]).sort("row_id")
+    return rows_of([lists[number] for number in only], only).join(stands, on=["list_id", "line"]).sort("row_id")
 
 
 def compose_again(people: set[int]) -> None:
-    """Composes people from the rows in which they stand now; who stands in none leaves the register."""
-    stands = stands_of(people)
-    rows = rows_standing(stands)
+    """Composes people from the rows in which they stand now; who stands in none leaves the register. Their memberships
+    come from these rows, too."""
+    rows = _compose(sorted(people))
+    _rebuild_dependants(people, rows)
+
+
+def compose_from_rows(people: pl.Series) -> int:
+    """Composes people from the rows in which they still stand; returns how many stand in none and left the register."""
+    rows = _compose(people.sort().to_list())
+    gone = people.filter(~people.is_in(rows["person_id"].implode())).to_list()
+    for start in range(0, len(gone), IDS_ASKED):
+        ReviewPair.objects.filter(candidate_id__in=gone[start : start + IDS_ASKED]).delete()
+    return len(gone)
+
+
+def _compose(people: list[int]) -> pl.DataFrame:
+    """Stores people as the rows have them in which they stand now, removes those who stand in none; returns the rows
+    with their person_id."""
+    stands = _standing(people)
+    rows = _rows_in_lists(stands)
     links = rows.select("row_id", "person_id")
     store_people(compose_people(rows.drop("person_id"), links, pl.DataFrame(schema=PEOPLE_SCHEMA)))
-    remove_people(sorted(people - set(stands.values())))
-    _rebuild_dependants(people, rows)
+    remove_people(sorted(set(people) - set(stands["person_id"])))
+    return rows
 
 
 def _rebuild_dependants(people: set[int], rows: pl.DataFrame) -> None:
@@ -187,7 +216,7 @@ def _rebuild_dependants(people: set[int], rows: pl.DataFrame) -> None:
     frames = [pl.DataFrame(schema={"list_number": pl.Int64(), "person_id": pl.Int64()})]
     for number, item in sorted(lists.items()):
         own = rows.filter(pl.col("list_id") == number).select("line", "person_id")
-        if item.kind in (Kind.MEMBERSHIP, Kind.CONFIRMATION):
+        if item.kind in MEMBER_KINDS:
             frames.append(memberships_in(item, own).with_columns(list_number=pl.lit(number, dtype=pl.Int64)))
         elif item.kind == Kind.JAKON:
             workers = Appearance.objects.filter(sent_list_id=number).values("person_id").distinct().count()

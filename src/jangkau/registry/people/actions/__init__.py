@@ -11,6 +11,7 @@ from jangkau.registry.people.actions.identities import (
 from jangkau.registry.people.actions.official import store_figures, store_packaged_figures, withdraw_figure
 from jangkau.registry.people.actions.regions import draw_indicative_cells, load_boundaries, load_regions
 from jangkau.registry.people.actions.register import (
+    change_memberships,
     remove_people,
     replace_employers,
     replace_memberships,
@@ -20,6 +21,7 @@ from jangkau.registry.people.actions.register import (
 )
 
 __all__ = [
+    "change_memberships",
     "draw_indicative_cells",
     "forget_merge",
     "load_boundaries",

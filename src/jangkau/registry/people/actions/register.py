@@ -30,6 +30,31 @@ def replace_memberships(list_number: int, memberships: pl.DataFrame) -> None:
     bulk.insert(Membership, memberships.select(pl.lit(list_number).alias("list_number"), pl.all()))
 
 
+def change_memberships(olds: list[int], new: int, before: pl.DataFrame, after: pl.DataFrame) -> None:
+    """The memberships that came with the lists `olds` (`before`: person_id and columns of Membership) are now those of
+    the list `new` (`after`): only people whose memberships differ are written."""
+    people = _differing(before, after)
+    for start in range(0, len(people), 500):
+        told = Membership.objects.filter(list_number__in=olds, person_id__in=people[start : start + 500].to_list())
+        told._raw_delete("default")
+    Membership.objects.filter(list_number__in=olds).update(list_number=new)
+    fresh = after.filter(pl.col("person_id").is_in(people.implode()))
+    bulk.insert(Membership, fresh.select(pl.lit(new).alias("list_number"), pl.all()))
+
+
+def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
+    """The people whose lines are not the same in both frames."""
+    sides = [
+        frame.select("person_id", says=pl.struct(after.columns).hash()).with_columns(
+            nth=pl.int_range(pl.len()).over("person_id", "says")
+        )
+        for frame in (before, after)
+    ]
+    on = ["person_id", "says", "nth"]
+    lone = [sides[n].join(sides[1 - n], on=on, how="anti")["person_id"] for n in (0, 1)]
+    return pl.concat(lone).unique().sort()
+
+
 def replace_employers(employers: pl.DataFrame) -> None:
     """All employers anew: they are composed from the published lists as a whole."""
     Employer.objects.all()._raw_delete("default")
