@@ -25,6 +25,8 @@ _DAYS = ("since", "until", "event_date", "died_on", "moved_on")
 _AMOUNTS: dict[str, tuple[str, Callable[[str], object], pl.DataType]] = {
     "monthly_income": ("income", amounts.rupiah, pl.Int64()),
     "wage_sum": ("wage_sum", amounts.rupiah, pl.Int64()),
+    "daily_wage": ("daily_wage", amounts.rupiah, pl.Int64()),
+    "days": ("days", amounts.count, pl.Int32()),
     "arrears": ("arrears", amounts.rupiah, pl.Int64()),
     "arrears_months": ("arrears_months", amounts.count, pl.Int32()),
     "decile": ("decile", amounts.decile, pl.Int8()),

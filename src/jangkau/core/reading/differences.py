@@ -118,6 +118,8 @@ def _changed_fields(before: pl.DataFrame, after: pl.DataFrame) -> pl.Expr:
         name
         for name in ROW_SCHEMA
         if name not in _WHERE_IT_STANDS
+        and name in before.columns  # rows kept by an earlier version lack columns that came later
+        and name in after.columns
         and before[name].null_count() < before.height
         and after[name].null_count() < after.height
     ]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "jangkau.registry.people",
     "jangkau.registry.lists",
     "jangkau.registry.cases",
+    "jangkau.programmes.construction",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.site",

@@ -58,7 +58,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         place=here,
         ancestors=ancestors(scope, here),
         below=_below(here),
-        villages=_villages(here),
+        villages=villages_in(here),
         cube=_cube(scope, here, on) if measured else _EMPTY_CUBE,
         coverage=lists.coverage(scope, on) if measured else _EMPTY_COVERAGE,
         changes=lists.changes_kept(scope, here.code, on) if measured else None,
@@ -147,7 +147,8 @@ def _below(here: Place) -> tuple[Place, ...]:
     return tuple(Place(str(r.code), r.name, r.code.level, here.code) for r in regions)
 
 
-def _villages(here: Place) -> tuple[Place, ...]:
+def villages_in(here: Place) -> tuple[Place, ...]:
+    """The villages inside a region, by code."""
     regions = gazetteer().inside(here.code, "village")
     return tuple(Place(str(r.code), r.name, "village", str(r.code.parent)) for r in regions)
 

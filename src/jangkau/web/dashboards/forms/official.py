@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.measures.published import UCJ, PublishedFigure, WrongCell, figure_from
+from jangkau.registry.people.forms.fields import EMPTY, DayField, WordField, typed
 from jangkau.registry.people.models import OfficialFigure
-from jangkau.web.dashboards.forms.fields import EMPTY, DayField, WordField, typed
 
 SEGMENTS = [("all", _("Semua")), ("pu", _("Penerima upah")), ("bpu", _("Bukan penerima upah"))]
 LARGEST = 2_000_000  # bytes: thousands of figures

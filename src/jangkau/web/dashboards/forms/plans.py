@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.registry.lists.presenters.shares import TRADE_WORDS
-from jangkau.web.dashboards.forms.fields import CountField, DayField, RupiahField, WordField, typed
+from jangkau.registry.people.forms.fields import CountField, DayField, RupiahField, WordField, typed
 from jangkau.web.dashboards.forms.simulations import FUNDING
 
 _POINTS = re.compile(r"\d{1,2}([.,]\d{1,2})?")

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.web.dashboards.forms.fields import CountField, DayField, MonthField, RupiahField, WagesField, WordField
+from jangkau.registry.people.forms.fields import CountField, DayField, MonthField, RupiahField, WagesField, WordField
 
 SCALES = [("micro", _("Mikro")), ("small", _("Kecil")), ("medium", _("Menengah")), ("large", _("Besar"))]
 CLASSES = [

@@ -1,0 +1,1 @@
+"""Works as words, figures, a map and workbooks."""

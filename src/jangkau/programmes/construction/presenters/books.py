@@ -1,0 +1,74 @@
+"""Works as a workbook: real dates, numbers as numbers, text as text, a frozen header with filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext
+
+from jangkau.programmes.construction.models import Work
+from jangkau.programmes.construction.states import State
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+
+Column = tuple[str, int]  # title, width
+
+
+def works_workbook(works: Iterable[Work], on: date | None) -> bytes:
+    """One line for each work."""
+    columns = (
+        (gettext("Nomor"), 8), (gettext("Kegiatan"), 34), (gettext("Kode desa"), 14), (gettext("Desa"), 20),
+        (gettext("Kecamatan"), 20), (gettext("Sumber dana"), 22), (gettext("Pelaksana"), 26), (gettext("Mulai"), 12),
+        (gettext("Selesai"), 12), (gettext("Nilai"), 16), (gettext("Termasuk PPN"), 10), (gettext("Status"), 22),
+        (gettext("Nomor sertifikat"), 18), (gettext("Didaftarkan"), 12), (gettext("Batas daftar"), 12),
+        (gettext("Nomor kuitansi"), 18), (gettext("Dibayar tanggal"), 12), (gettext("Iuran seharusnya"), 16),
+        (gettext("Dibayar"), 16), (gettext("Kurang bayar"), 14), (gettext("Pekerja"), 9),
+        (gettext("Tanpa perlindungan hari ini"), 12), (gettext("Hari sebelum perlindungan"), 12),
+        (gettext("Hari-orang tanpa perlindungan"), 12), (gettext("Dinamai terlambat"), 12),
+    )  # fmt: skip
+    known = gazetteer()
+    rows = (
+        (
+            work.pk, work.activity, work.village_id, work.village.name if work.village else "",
+            known[work.village_id[:8]].name if work.village_id else "", work.source, work.executor, work.starts_on,
+            work.ends_now or work.ends_on, work.value_now or work.value, work.vat_included,
+            State(work.state).label, work.certificate, work.registered_on, work.register_by, work.receipt,
+            work.paid_on, work.due, work.paid, work.underpaid, work.workers, work.workers_open,
+            work.days_before_cover, work.worker_days_lost, work.workers_late,
+        )
+        for work in works
+    )  # fmt: skip
+    return sheet_book(gettext("Proyek desa"), columns, rows)
+
+
+def sheet_book(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()) -> bytes:
+    """One sheet: `notes` on the first lines, then `columns` and `rows`."""
+    target = BytesIO()
+    top = len(notes) + 1 if notes else 0
+    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet(name[:31])
+        head = book.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff", "text_wrap": True})
+        text, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd-mm-yyyy"})
+        count = book.add_format({"num_format": "#,##0"})
+        for line, note in enumerate(notes):
+            sheet.write_string(line, 0, note)
+        for column, (title, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(top, column, title, head)
+        line = top
+        for line, row in enumerate(rows, top + 1):
+            for column, value in enumerate(row):
+                if isinstance(value, bool):
+                    sheet.write_string(line, column, gettext("ya") if value else gettext("tidak"), text)
+                elif isinstance(value, date):
+                    sheet.write_datetime(line, column, datetime.combine(value, datetime.min.time()), dated)
+                elif isinstance(value, int):
+                    sheet.write_number(line, column, value, count)
+                elif value:
+                    sheet.write_string(line, column, str(value), text)
+        sheet.freeze_panes(top + 1, 2)
+        sheet.autofilter(top, 0, line, len(columns) - 1)
+    return target.getvalue()

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from jangkau.programmes.construction import views
+
+urlpatterns = [
+    path("", views.index, name="works"),
+    path("buku-kerja/", views.workbook, name="works_workbook"),
+    path("baru/", views.new, name="work_new"),
+    path("<int:number>/", views.detail, name="work"),
+    path("<int:number>/langkah/", views.step, name="work_step"),
+    path("<int:number>/adendum/", views.addendum, name="work_addendum"),
+]

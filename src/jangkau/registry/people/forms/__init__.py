@@ -1,0 +1,1 @@
+"""How rupiah, days, months and words are typed in the forms of every room."""

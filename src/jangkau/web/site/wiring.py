@@ -1,0 +1,13 @@
+"""Which room acts on what another room tells: one line for each. Called once, when the site starts."""
+
+from jangkau.programmes.construction.actions import assessing as works
+from jangkau.programmes.construction.actions import lists as rosters
+from jangkau.registry.access.events import listen
+from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed
+
+
+def wire() -> None:
+    """Names the listeners."""
+    listen(ListPublished, rosters.fill_from_list)
+    listen(ListTakenBack, rosters.drop_with_list)
+    listen(MeasuresRefreshed, works.assess_all)
