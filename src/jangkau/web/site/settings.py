@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "jangkau.registry.lists",
     "jangkau.registry.cases",
     "jangkau.programmes.construction",
+    "jangkau.programmes.agents",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.site",

@@ -1,5 +1,6 @@
 """Which room acts on what another room tells: one line for each. Called once, when the site starts."""
 
+from jangkau.programmes.agents.actions import empty_of_list, fill_from_list, refresh_portfolios
 from jangkau.programmes.construction.actions import assessing as works
 from jangkau.programmes.construction.actions import lists as rosters
 from jangkau.registry.access.events import listen
@@ -11,3 +12,6 @@ def wire() -> None:
     listen(ListPublished, rosters.fill_from_list)
     listen(ListTakenBack, rosters.drop_with_list)
     listen(MeasuresRefreshed, works.assess_all)
+    listen(ListPublished, fill_from_list)
+    listen(ListTakenBack, empty_of_list)
+    listen(MeasuresRefreshed, refresh_portfolios)

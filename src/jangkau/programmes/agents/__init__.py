@@ -1,0 +1,1 @@
+"""Perisai: offices, agents, whom they recruited, whether recruits stay, what agents are owed."""

@@ -1,0 +1,24 @@
+"""The only place that writes offices, agents and acquisitions."""
+
+from jangkau.programmes.agents.actions.entering import (
+    add_agent,
+    add_office,
+    change_agent,
+    enter_recruit,
+    link_user,
+    settle_name,
+)
+from jangkau.programmes.agents.actions.filling import empty_of_list, fill_from_list
+from jangkau.programmes.agents.actions.measuring import refresh_portfolios
+
+__all__ = [
+    "add_agent",
+    "add_office",
+    "change_agent",
+    "empty_of_list",
+    "enter_recruit",
+    "fill_from_list",
+    "link_user",
+    "refresh_portfolios",
+    "settle_name",
+]

@@ -1,0 +1,88 @@
+"""What is typed about offices, agents and recruits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jangkau.core.kernel import JangkauError, RegionCode
+from jangkau.programmes.agents.models import Agent, Office
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+
+
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class RegionField(forms.CharField):
+    """A Kemendagri code of a district or village; empty is None."""
+
+    def clean(self, value: Any) -> str | None:
+        typed = super().clean(value).strip()
+        if not typed:
+            return None
+        try:
+            return str(gazetteer()[RegionCode(typed)].code)
+        except JangkauError as error:
+            raise forms.ValidationError(_("Kode wilayah ini tidak dikenal, misalnya 32.02.01.2003.")) from error
+
+
+class AgentForm(forms.Form):
+    """An agent: who, where, under which agreement."""
+
+    area_id = RegionField(
+        label=_("Wilayah kerja"), max_length=13, required=False,
+        help_text=_("Kode kecamatan atau desa; kosong: kecamatan tempat kebanyakan anggotanya tinggal."),
+    )  # fmt: skip
+    contract_from = _day(_("Perjanjian sejak"))
+    contract_until = _day(_("Perjanjian sampai"))
+    state = forms.ChoiceField(label=_("Keadaan"), choices=Agent.State.choices)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        since, until = told.get("contract_from"), told.get("contract_until")
+        if since and until and until < since:
+            self.add_error("contract_until", _("Perjanjian berakhir sebelum dimulai."))
+        return told
+
+
+class NewAgentForm(AgentForm):
+    """An agent who stands in no list yet; the office may be a new one."""
+
+    name = forms.CharField(label=_("Nama agen"), max_length=200)
+    office = forms.CharField(label=_("Kantor (wadah)"), max_length=200, help_text=_("Nama kantor; yang baru dicatat."))
+    field_order = ("name", "office")
+
+
+class RecruitForm(forms.Form):
+    """A new recruit; the smallest set that the branch asks for."""
+
+    nik = forms.RegexField(
+        label="NIK", regex=r"^\d{16}$", error_messages={"invalid": _("NIK terdiri dari 16 angka. Periksa dari KTP.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Nama"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    birth_date = _day(_("Tanggal lahir"), required=True)
+    village_id = RegionField(label=_("Kode desa"), max_length=13, required=False)
+    phone = forms.CharField(
+        label=_("Nomor HP"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )  # fmt: skip
+    occupation = forms.CharField(label=_("Pekerjaan"), max_length=120, required=False)
+    registered_on = _day(_("Tanggal daftar"), required=True)
+
+
+class SettleForm(forms.Form):
+    """Who is meant by a name: an agent of the office, or somebody new (empty)."""
+
+    agent = forms.ModelChoiceField(
+        label=_("Agen"), queryset=Agent.objects.none(), required=False, empty_label=_("agen lain, belum tercatat")
+    )
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agent"].queryset = office.agents.order_by("name", "pk")  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -1,0 +1,1 @@
+"""Facts about agents as pages and workbooks show them."""

@@ -1,0 +1,87 @@
+"""Agents and recruits as workbooks: numbers as numbers, dates as dates, NIK as text, frozen header, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext
+
+from jangkau.programmes.agents.models import Acquisition, Agent
+
+Cell = str | int | float | date | None
+_HEADER_ROW = 3
+
+
+def table_workbook(title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One sheet: title, a note, a header of (name, width), the rows."""
+    target = BytesIO()
+    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet(gettext("Perisai"))
+        head = book.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff", "text_wrap": True})
+        text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd-mm-yyyy"})
+        number = book.add_format({"num_format": "#,##0"})
+        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
+        sheet.write_string(1, 0, note)
+        for column, (name, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(_HEADER_ROW, column, name, head)
+        line = _HEADER_ROW
+        for line, values in enumerate(rows, _HEADER_ROW + 1):
+            for column, value in enumerate(values):
+                if isinstance(value, date):
+                    sheet.write_datetime(line, column, datetime.combine(value, datetime.min.time()), day)
+                elif isinstance(value, int):
+                    sheet.write_number(line, column, value, number)
+                elif isinstance(value, float):
+                    sheet.write_number(line, column, round(value, 1))
+                else:
+                    sheet.write_string(line, column, value or "", text)
+        sheet.freeze_panes(_HEADER_ROW + 1, 1)
+        sheet.autofilter(_HEADER_ROW, 0, line, len(columns) - 1)
+    return target.getvalue()
+
+
+def agents_workbook(agents: Iterable[Agent], note: str) -> bytes:
+    """All agents with their figures."""
+    columns = (
+        (gettext("Agen"), 28), (gettext("Kantor"), 28), (gettext("Wilayah"), 18), (gettext("Keadaan"), 20),
+        (gettext("Perjanjian sejak"), 14), (gettext("Perjanjian sampai"), 14), (gettext("Anggota direkrut"), 12),
+        (gettext("Masih membayar"), 12), (gettext("Bertahan 12 bulan, %"), 12), (gettext("batas bawah, %"), 12),
+        (gettext("batas atas, %"), 12), (gettext("Bulan terakhir aktif"), 14),
+    )  # fmt: skip
+    rows = (
+        (
+            agent.name, agent.office.name, agent.area.name if agent.area else None, agent.get_state_display(),
+            agent.contract_from, agent.contract_until, agent.recruits, agent.active, _percent(agent.kept_share),
+            _percent(agent.kept_low) if agent.kept_share is not None else None, _percent(agent.kept_high),
+            agent.last_active_month,
+        )
+        for agent in agents
+    )  # fmt: skip
+    return table_workbook(gettext("Agen Perisai"), note, columns, rows)
+
+
+def portfolio_workbook(agent: Agent, recruits: Iterable[Acquisition]) -> bytes:
+    """The recruits of an agent with their whole NIK, in columns that come back as a list of agents (Daftar)."""
+    columns = (
+        ("NO", 6), ("NIK", 20), ("NAMA LENGKAP", 30), ("TANGGAL LAHIR", 14), ("DESA/KELURAHAN", 22), ("NO HP", 16),
+        ("KPJ", 14), ("TANGGAL DAFTAR", 14), ("PROGRAM", 14), ("NAMA AGEN", 26), ("KANTOR PERISAI", 26),
+        (gettext("Keadaan"), 24), (gettext("Dibayar sampai"), 14),
+    )  # fmt: skip
+    rows = (
+        (
+            number, one.person.nik if one.person else one.nik, one.person.name if one.person else one.name,
+            one.person.birth_date if one.person else one.birth_date, one.village.name if one.village else None,
+            one.phone, one.kpj, one.registered_on, one.programmes, agent.name, agent.office.name,
+            one.get_standing_display(), one.paid_until,
+        )
+        for number, one in enumerate(recruits, 1)
+    )  # fmt: skip
+    return table_workbook("DAFTAR PESERTA AGEN PERISAI", agent.name, columns, rows)
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

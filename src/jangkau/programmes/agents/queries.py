@@ -1,0 +1,115 @@
+"""What pages may ask about offices, agents and recruits. First argument: scope. Somebody sees the agents of the own
+areas and the recruits who live there; an agent sees the own portfolio and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import polars as pl
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from jangkau.core.measures.retention import survival
+from jangkau.programmes.agents.models import Acquisition, Agent, CohortCount, Office, Standing, WrittenName
+from jangkau.registry.access.permissions import Scope
+
+ON_A_PAGE = 50
+ORDERS = {"kept": "kept_low", "recruits": "recruits", "active": "active"}  # all from the most down
+
+
+class Page(NamedTuple):
+    """Some rows of a long list; `after` is the row the next page is asked for from, None on the last one."""
+
+    rows: list[Any]
+    after: int | None
+
+
+def own_agent(scope: Scope) -> Agent | None:
+    """The agent whose account this is."""
+    return Agent.objects.select_related("office").filter(user=scope.user).first() if scope.user else None
+
+
+def is_own(scope: Scope, agent: Agent) -> bool:
+    """Is this the agent's own account?"""
+    return scope.user is not None and agent.user_id == scope.user.pk
+
+
+def agents(scope: Scope) -> QuerySet[Agent]:
+    """The agents somebody may see."""
+    found = Agent.objects.select_related("office", "area")
+    if scope.allows(None):
+        return found
+    own = Q(user=scope.user) if scope.user else Q(pk__in=[])
+    return found.filter(scope.where("area_id") | own)
+
+
+def league(scope: Scope, order: str, office: int | None = None, after: int | None = None) -> Page:
+    """Agents from the best down in one of ORDERS, a page of them."""
+    key = ORDERS[order]
+    found = agents(scope).filter(**({"office_id": office} if office else {})).order_by(f"-{key}", "pk")
+    start = agents(scope).filter(pk=after or 0).values_list(key, "pk").first()
+    if start:
+        found = found.filter(Q(**{f"{key}__lt": start[0]}) | Q(**{key: start[0]}, pk__gt=start[1]))
+    return _page(found)
+
+
+def offices(scope: Scope) -> QuerySet[Office]:
+    """The offices with an agent somebody may see; those who see the whole register see all."""
+    found = Office.objects.order_by("name", "pk")
+    return found if scope.allows(None) else found.filter(agents__in=agents(scope)).distinct()
+
+
+def recruits(scope: Scope, agent: Agent) -> QuerySet[Acquisition]:
+    """The recruits of an agent whom somebody may see, each once, the latest first."""
+    found = Acquisition.objects.filter(agent=agent, repeats=False).select_related("person", "village").order_by("-pk")
+    return found if is_own(scope, agent) else found.filter(scope.where("village_id"))
+
+
+def portfolio(scope: Scope, agent: Agent, standing: str = "", after: int | None = None) -> Page:
+    """A page of the recruits of an agent, perhaps of one standing."""
+    found = recruits(scope, agent)
+    if standing in Standing.values:
+        found = found.filter(standing=standing)
+    return _page(found.filter(pk__lt=after) if after else found)
+
+
+def totals(scope: Scope) -> dict[str, int]:
+    """Agents, recruits and those who still pay, of the agents somebody may see."""
+    return agents(scope).aggregate(
+        agents=Count("pk"), recruits=Coalesce(Sum("recruits"), 0), active=Coalesce(Sum("active"), 0)
+    )
+
+
+def villages(scope: Scope) -> list[dict[str, Any]]:
+    """`village__name, district, recruits, active` of every village somebody may see, most recruits first; recruits of
+    all agents who live there."""
+    found = Acquisition.objects.filter(scope.where("village_id"), repeats=False, village__isnull=False)
+    counted = found.values("village_id", "village__name", district=F("village__parent__name"))
+    with_counts = counted.annotate(recruits=Count("pk"), active=Count("pk", filter=Q(standing=Standing.PAYING)))
+    return [dict(line) for line in with_counts.order_by("-recruits", "village_id")]
+
+
+def unsure_names(scope: Scope) -> QuerySet[WrittenName]:
+    """Names in lists of which nobody knows yet whose they are; for those who see the whole register."""
+    found = WrittenName.objects.filter(agent=None).select_related("office").order_by("pk")
+    return found if scope.allows(None) else found.none()
+
+
+def retention(scope: Scope, year: int | None = None) -> pl.DataFrame:
+    """The curve (core.measures.retention) of the recruits of all agents in the districts of the scope, perhaps of those
+    enrolled in one year. Who sees a village alone sees no curve: it is kept by district."""
+    found = CohortCount.objects.filter(scope.where("district_id"), **({"year": year} if year else {}))
+    rows = found.values_list("months", "stopped").annotate(total=Sum("n"))
+    schema = {"months": pl.Int64(), "stopped": pl.Boolean(), "n": pl.Int64()}
+    return survival(pl.DataFrame(list(rows), schema=schema, orient="row"))
+
+
+def years_of_enrolment(scope: Scope) -> list[int]:
+    """The years in which somebody was enrolled who is followed, newest first."""
+    found = CohortCount.objects.filter(scope.where("district_id")).values_list("year", flat=True)
+    return sorted(found.distinct(), reverse=True)
+
+
+def _page(found: QuerySet[Any]) -> Page:
+    rows = list(found[: ON_A_PAGE + 1])
+    return Page(rows[:ON_A_PAGE], rows[ON_A_PAGE - 1].pk if len(rows) > ON_A_PAGE else None)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from jangkau.programmes.agents.views import entering, pages
+
+urlpatterns = [
+    path("perisai/", pages.index, name="agents"),
+    path("perisai/unduh/", pages.workbook, name="agents_workbook"),
+    path("perisai/desa/", pages.villages, name="agents_villages"),
+    path("perisai/nama/", entering.names, name="agents_names"),
+    path("perisai/nama/<int:number>/", entering.settle, name="agents_name_settle"),
+    path("perisai/tambah/", entering.add, name="agent_add"),
+    path("perisai/agen/<int:number>/", pages.agent, name="agent"),
+    path("perisai/agen/<int:number>/unduh/", pages.portfolio, name="agent_portfolio"),
+    path("perisai/agen/<int:number>/ubah/", entering.change, name="agent_change"),
+    path("perisai/agen/<int:number>/anggota-baru/", entering.recruit, name="agent_recruit"),
+]

@@ -1,0 +1,1 @@
+"""The faces of Perisai: pages to look at, pages to enter."""

@@ -1,0 +1,113 @@
+"""Perisai: who recruits, and do their members stay? Agents, villages, one agent with portfolio, workbooks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from jangkau.core.kernel import JangkauError
+from jangkau.programmes.agents import queries
+from jangkau.programmes.agents.models import Standing
+from jangkau.programmes.agents.presenters.books import agents_workbook, portfolio_workbook
+from jangkau.programmes.agents.presenters.curves import curve_view
+from jangkau.programmes.agents.views.finding import agent_and_scope, complain
+from jangkau.registry.access.actions import record
+from jangkau.registry.access.permissions import require_write, scope_of
+from jangkau.registry.lists.forms import RevealForm
+from jangkau.registry.lists.queries import measured_on
+from jangkau.registry.people.presenters.figures import day
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All agents, the best at keeping members first."""
+    scope = scope_of(request.user)
+    order = request.GET.get("urut", "kept")
+    order = order if order in queries.ORDERS else "kept"
+    office, year = _number(request, "kantor"), _number(request, "tahun")
+    context = {
+        "totals": queries.totals(scope),
+        "page": queries.league(scope, order, office, _number(request, "sesudah")),
+        "order": order,
+        "office": office,
+        "offices": queries.offices(scope),
+        "year": year,
+        "years": queries.years_of_enrolment(scope),
+        "curve": curve_view(queries.retention(scope, year)),
+        "unsure": queries.unsure_names(scope).count(),
+        "may_write": scope.may_write,
+        "as_of": measured_on(),
+    }
+    return render(request, "agents/index.html", context)
+
+
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """All agents as a workbook."""
+    scope, on = scope_of(request.user), measured_on()
+    note = gettext("Keadaan %(day)s") % {"day": day(on)}
+    return _book(agents_workbook(queries.agents(scope).order_by("office__name", "name", "pk"), note), "agen-perisai")
+
+
+@require_safe
+def villages(request: HttpRequest) -> HttpResponse:
+    """Where recruits live and how many still pay."""
+    scope = scope_of(request.user)
+    return render(request, "agents/villages.html", {"villages": queries.villages(scope), "as_of": measured_on()})
+
+
+@require_safe
+def agent(request: HttpRequest, number: int) -> HttpResponse:
+    """One agent: figures, and the recruits one may see."""
+    found, scope = agent_and_scope(request, number)
+    standing = request.GET.get("keadaan", "")
+    context = {
+        "agent": found,
+        "page": queries.portfolio(scope, found, standing, _number(request, "sesudah")),
+        "standing": standing,
+        "standings": Standing.choices,
+        "names": found.written_names.order_by("name"),
+        "may_write": scope.may_write,
+        "reason": RevealForm(),
+        "as_of": measured_on(),
+    }
+    response = render(request, "agents/agent.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def portfolio(request: HttpRequest, number: int) -> HttpResponse:
+    """The recruits with their whole NIK as a workbook, for a reason that is written down."""
+    found, scope = agent_and_scope(request, number)
+    reason = RevealForm(request.POST)
+    try:
+        require_write(scope)
+    except JangkauError as error:
+        complain(request, error)
+        return redirect("agent", number)
+    if not reason.is_valid():
+        for said in reason.errors.get("because", []):
+            messages.error(request, str(said))
+        return redirect("agent", number)
+    people = list(queries.recruits(scope, found))
+    record(
+        by=scope.user, action="portfolio_taken", subject=f"agent {number}", because=reason.cleaned_data["because"],
+        people=len(people),
+    )  # fmt: skip
+    return _book(portfolio_workbook(found, people), f"portofolio-{number}")
+
+
+def _book(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="jangkau-{name}.xlsx"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
