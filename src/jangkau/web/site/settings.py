@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jangkau.registry.cases",
     "jangkau.programmes.construction",
     "jangkau.programmes.agents",
+    "jangkau.programmes.subsidy",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.site",

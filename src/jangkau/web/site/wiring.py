@@ -3,6 +3,7 @@
 from jangkau.programmes.agents.actions import empty_of_list, fill_from_list, refresh_portfolios
 from jangkau.programmes.construction.actions import assessing as works
 from jangkau.programmes.construction.actions import lists as rosters
+from jangkau.programmes.subsidy.actions import billing as subsidy
 from jangkau.registry.access.events import listen
 from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed
 
@@ -15,3 +16,5 @@ def wire() -> None:
     listen(ListPublished, fill_from_list)
     listen(ListTakenBack, empty_of_list)
     listen(MeasuresRefreshed, refresh_portfolios)
+    listen(ListPublished, subsidy.take_answers)
+    listen(ListTakenBack, subsidy.forget_answers)

@@ -88,8 +88,9 @@ def _each(statement: str, frame: pl.DataFrame) -> None:
     """Runs a statement of SQLite with every row of `frame`."""
     connection.ensure_connection()
     driver = connection.connection.cursor()  # the plain driver: no query log, no rewriting of parameters
-    for rows in _chunks(frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))):
-        driver.executemany(statement, rows)
+    with connection.wrap_database_errors:  # a broken constraint is told as the ORM tells it
+        for rows in _chunks(frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))):
+            driver.executemany(statement, rows)
 
 
 def _copy(table: str, frame: pl.DataFrame, statement: str) -> None:

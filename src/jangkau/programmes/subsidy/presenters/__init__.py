@@ -1,0 +1,1 @@
+"""Schemes, nominees, decrees and batches as pages, workbooks and papers show them."""

@@ -1,0 +1,119 @@
+"""What a scheme costs and how far its money reaches: the price of a month by core.rules, whole rupiah, and the meter of
+the budget. A month is committed by a decree, billed once the branch was told, confirmed when the branch agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from jangkau.core.kernel import Month
+from jangkau.core.rules import Result, evaluate
+from jangkau.programmes.subsidy.models import FundedMonth, Scheme
+from jangkau.programmes.subsidy.states import FUNDING, WAGE_EARNERS, Answer, SchemeKind, State
+
+RISK_CLASS = "I"  # assumed: offices and village governments have the lowest risk
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one person costs in a month, and how that came about."""
+
+    month: date
+    amount: int
+    reason: str  # of core.rules: funding_source_excluded, relief_applied, no_relief_in_month
+    result: Result
+
+
+@dataclass(frozen=True)
+class Meter:
+    """Rupiah, and people with a month in each part. `forecast`: what the whole scheme will have cost if the branch goes
+    on to accept the share of billed rupiah that it accepted so far."""
+
+    budget: int
+    committed: int
+    billed: int
+    confirmed: int
+    refused: int
+    forecast: int
+    people: int
+
+    @property
+    def free(self) -> int:
+        return self.budget - self.committed
+
+
+def months_of(scheme: Scheme) -> list[Month]:
+    """The months that a scheme pays, in order."""
+    first = Month.of(scheme.first_month)
+    return [first.plus(n) for n in range(scheme.months)]
+
+
+def next_month(scheme: Scheme) -> date | None:
+    """The first month of a scheme that the branch was not told of yet; None after the last."""
+    told = set(scheme.batches.values_list("month", flat=True))
+    return next((month.first_day for month in months_of(scheme) if month.first_day not in told), None)
+
+
+def segment_of(scheme: Scheme) -> str:
+    """As which kind of member its people are registered: pu or bpu."""
+    return "pu" if scheme.kind in WAGE_EARNERS else "bpu"
+
+
+def price(scheme: Scheme, month: Month) -> Price:
+    """The contribution of one person in a month: JKK and JKM, with JHT where the scheme says so."""
+    if scheme.kind in WAGE_EARNERS:
+        given = {"wage": scheme.income, "risk_class": RISK_CLASS, "month": str(month), "scale": "micro"}
+        result = evaluate("pu_contribution", given)
+        amount = sum(int(str(result.values[name])) for name in ("jkk", "jkm"))
+        return Price(month.first_day, amount, str(result.values["reason"]), result)
+    given = {
+        "income": scheme.income, "month": str(month), "sector": scheme.sector, "jht": scheme.with_jht,
+        "funding": FUNDING[SchemeKind(scheme.kind)],
+    }  # fmt: skip
+    result = evaluate("bpu_contribution", given)
+    return Price(month.first_day, int(str(result.values["total"])), str(result.values["reason"]), result)
+
+
+def prices(scheme: Scheme) -> list[Price]:
+    """The price of every month of a scheme."""
+    return [price(scheme, month) for month in months_of(scheme)]
+
+
+def price_of_person(scheme: Scheme, since: date | None = None) -> int:
+    """Rupiah for one person over the months of a scheme, from `since` on."""
+    return sum(each.amount for each in prices(scheme) if since is None or each.month >= since)
+
+
+def meter(scheme: Scheme) -> Meter:
+    """Where the money of a scheme stands."""
+    months = FundedMonth.objects.filter(scheme=scheme)
+    accepted, refused = Q(answer=Answer.ACCEPTED), Q(answer=Answer.REFUSED)
+    sums = months.aggregate(
+        all=Sum("amount"),
+        billed=Sum("amount", filter=Q(batch__isnull=False)),
+        confirmed=Sum("amount", filter=accepted),
+        refused=Sum("amount", filter=refused),
+        people=Count("nominee", distinct=True, filter=Q(nominee__state=State.ENROLLED)),
+    )
+    whole, billed, confirmed, gone = (int(sums[name] or 0) for name in ("all", "billed", "confirmed", "refused"))
+    committed = whole - gone
+    answered = confirmed + gone
+    ahead = committed - confirmed
+    expected = confirmed + (ahead * confirmed + answered // 2) // answered if answered else committed
+    return Meter(scheme.budget, committed, billed, confirmed, gone, expected, int(sums["people"] or 0))
+
+
+def full_benefit_from(scheme: Scheme, covered_since: date) -> date:
+    """The day from which the family of somebody covered without a break since a day gets the full death benefit."""
+    given = {"segment": segment_of(scheme), "first_covered_on": covered_since, "died_on": covered_since}
+    found = evaluate("jkm_benefit", given).values["full_from"]
+    assert isinstance(found, date)
+    return found
+
+
+def death_benefit(scheme: Scheme, covered_since: date, died_on: date) -> int:
+    """Rupiah that the family gets after a death on a day."""
+    given = {"segment": segment_of(scheme), "first_covered_on": covered_since, "died_on": died_on}
+    return int(str(evaluate("jkm_benefit", given).values["total"]))
