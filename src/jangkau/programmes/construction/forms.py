@@ -20,6 +20,7 @@ GAP_CHOICES = [
     ("unproven", _("Belum ada bukti pendaftaran dan pembayaran")),
     ("underpaid", _("Kurang bayar")),
     ("late", _("Pekerja dinamai setelah mulai bekerja")),
+    ("changes", _("Perubahan pekerja belum dilaporkan ke cabang")),
 ]
 
 
@@ -102,3 +103,29 @@ class AddendumForm(forms.Form):
     because = forms.CharField(
         label=_("Alasan"), max_length=200, widget=typed(inputmode="text"), error_messages={"required": EMPTY}
     )
+
+
+class WorkersForm(forms.Form):
+    """Workers pasted from Excel or typed."""
+
+    pasted = forms.CharField(
+        label=_("Pekerja"), max_length=200_000, strip=False, error_messages={"required": _("Tempelkan pekerjanya.")},
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Tempel dari Excel atau ketik, satu baris satu orang: NIK, nama, tugas, upah sehari, hari."),
+    )  # fmt: skip
+    first_on = DayField(label=_("Hari pertama bekerja"), required=False)
+    named_on = DayField(label=_("Dinamai pada"))
+
+
+class LeaveForm(forms.Form):
+    """A worker who leaves."""
+
+    line = forms.IntegerField(label=_("Pekerja"), error_messages={"required": EMPTY})
+    on = DayField(label=_("Hari terakhir bekerja"))
+    because = _words(_("Alasan"), 200, required=True)
+
+
+class TellForm(forms.Form):
+    """The branch was told."""
+
+    on = DayField(label=_("Dilaporkan pada"))

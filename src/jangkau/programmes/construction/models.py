@@ -63,6 +63,8 @@ class Work(models.Model):
     workers_late = models.IntegerField(default=0)  # named after their first day
     days_late = models.IntegerField(default=0)
     underpaid = models.BigIntegerField(default=0)
+    changes_waiting = models.IntegerField(default=0)  # workers who came or left since, not told to the branch
+    tell_by = models.DateField(null=True)  # the nearest deadline of these
     has_gap = models.BooleanField(default=False)
     assessed_on = models.DateField(null=True)
 

@@ -8,5 +8,8 @@ urlpatterns = [
     path("baru/", views.new, name="work_new"),
     path("<int:number>/", views.detail, name="work"),
     path("<int:number>/langkah/", views.step, name="work_step"),
+    path("<int:number>/pekerja/", views.workers, name="work_workers"),
+    path("<int:number>/berhenti/", views.leave, name="work_leave"),
+    path("<int:number>/lapor/", views.tell, name="work_tell"),
     path("<int:number>/adendum/", views.addendum, name="work_addendum"),
 ]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.core.reading.pasted import workers_in
 from jangkau.programmes.construction import queries
+from jangkau.programmes.construction.actions.rosters import add_workers, remove_worker, tell_branch
 from jangkau.programmes.construction.actions.works import add_addendum, advance, note_work
-from jangkau.programmes.construction.forms import AddendumForm, FilterForm, StepForm, WorkForm
+from jangkau.programmes.construction.forms import (
+    AddendumForm,
+    FilterForm,
+    LeaveForm,
+    StepForm,
+    TellForm,
+    WorkersForm,
+    WorkForm,
+)
 from jangkau.programmes.construction.models import Work
 from jangkau.programmes.construction.presenters import words
 from jangkau.programmes.construction.presenters.books import works_workbook
@@ -107,6 +120,52 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+def workers(request: HttpRequest, number: int) -> HttpResponse:
+    """Adds the pasted workers."""
+    scope = scope_of(request.user)
+    work = work_or_404(scope, number)
+    form = WorkersForm(request.POST)
+    if not form.is_valid():
+        return told_why(request, number, form)
+    told = form.cleaned_data
+
+    def add() -> None:
+        added = add_workers(
+            work, workers_in(told["pasted"], today()), by=scope.user, as_of=today(), first_on=told["first_on"],
+            named_on=told["named_on"],
+        )  # fmt: skip
+        for sentence in words.added_sentences(added):
+            messages.info(request, sentence)
+
+    return acted(request, scope, number, add)
+
+
+@require_POST
+def leave(request: HttpRequest, number: int) -> HttpResponse:
+    """A worker leaves."""
+    scope = scope_of(request.user)
+    work = work_or_404(scope, number)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return told_why(request, number, form)
+    line = get_object_or_404(queries.roster(scope, work), pk=form.cleaned_data.pop("line"))
+    return acted(request, scope, number, lambda: remove_worker(line, by=scope.user, as_of=today(), **form.cleaned_data))
+
+
+@require_POST
+def tell(request: HttpRequest, number: int) -> HttpResponse:
+    """Notes that the branch was told of the changes."""
+    scope = scope_of(request.user)
+    work = work_or_404(scope, number)
+    form = TellForm(request.POST)
+    if not form.is_valid():
+        return told_why(request, number, form)
+    return acted(
+        request, scope, number, lambda: tell_branch(work, by=scope.user, as_of=today(), on=form.cleaned_data["on"])
+    )
+
+
+@require_POST
 def addendum(request: HttpRequest, number: int) -> HttpResponse:
     """Adds to the contract of a work."""
     scope = scope_of(request.user)
@@ -124,12 +183,15 @@ def work_page(request: HttpRequest, scope: Scope, work: Work, **more: Any) -> Ht
         "on": work.assessed_on,
         "gaps": words.gap_sentences(work),
         "bases": by_both_bases(work),
-        "roster": queries.roster(scope, work),
+        "roster": words.roster_rows(queries.roster(scope, work), work),
+        "workers_form": WorkersForm(
+            label_suffix="", auto_id="add_%s", initial={"first_on": work.starts_on, "named_on": today()}
+        ),
         "transitions": work.transitions.select_related("made_by").order_by("pk"),
         "addenda": work.addenda.select_related("added_by").order_by("pk"),
         "steps": [State(after) for after in STEPS[work.state]],
-        "today": timezone.localdate(),
-        "addendum": AddendumForm(label_suffix=""),
+        "today": today(),
+        "addendum": AddendumForm(label_suffix="", auto_id="addendum_%s"),
         "is_open": queries.is_open(work),
         "may_write": scope.may_write,
     }
@@ -146,7 +208,7 @@ def work_or_404(scope: Scope, number: int) -> Work:
     return found
 
 
-def acted(request: HttpRequest, scope: Scope, number: int, act: Any) -> HttpResponse:
+def acted(request: HttpRequest, scope: Scope, number: int, act: Callable[[], object]) -> HttpResponse:
     """Does what was asked, says why when it is refused, and goes back to the work."""
     try:
         require_write(scope)
@@ -158,7 +220,7 @@ def acted(request: HttpRequest, scope: Scope, number: int, act: Any) -> HttpResp
     return redirect("work", number=number)
 
 
-def told_why(request: HttpRequest, number: int, form: Any) -> HttpResponse:
+def told_why(request: HttpRequest, number: int, form: Form) -> HttpResponse:
     """Goes back to the work and says what is lacking."""
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else ""
@@ -176,7 +238,7 @@ def book_response(content: bytes, name: str) -> HttpResponse:
     )
 
 
-def today() -> Any:
+def today() -> date:
     """The day for which the register was measured last, else that of the office."""
     return measured_on() or timezone.localdate()
 

@@ -29,10 +29,11 @@ _WORK = {
 _LINE = {
     "work": pl.Int64(), "id": pl.Int64(), "person_id": pl.Int64(), "daily_wage": pl.Int64(), "days": pl.Int32(),
     "starts_on": pl.Date(), "named_on": pl.Date(), "reported_on": pl.Date(), "ended_on": pl.Date(),
+    "end_reported_on": pl.Date(),
 }  # fmt: skip
 COUNTED = (
     "value_now", "ends_now", "workers", "wages", "due", "register_by", "days_before_cover", "worker_days_lost",
-    "workers_open", "workers_late", "days_late", "underpaid", "has_gap",
+    "workers_open", "workers_late", "days_late", "underpaid", "changes_waiting", "tell_by", "has_gap",
 )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def assess(numbers: Sequence[int] | None, as_of: date) -> None:
         _read("construction_rosterline", "work_id AS work", _LINE, "work_id", numbers), works, as_of
     )
     counted = works.join(_by_work(lines), on="work", how="left", maintain_order="left").with_columns(
-        pl.col("workers", "worker_days_lost", "workers_open", "workers_late").fill_null(0),
+        pl.col("workers", "worker_days_lost", "workers_open", "workers_late", "changes_waiting").fill_null(0),
         register_by=_deadline(works, pl.coalesce("ordered_on", "starts_on"), register_by),
         days_before_cover=days_before_cover(with_cover(works), as_of),
     )
@@ -107,7 +108,17 @@ def lines_with_gaps(lines: pl.DataFrame, works: pl.DataFrame, as_of: date) -> pl
         pl.col("reported_on").is_null() | (pl.col("reported_on") > pl.col("registered_on"))
     )
     deadline = _deadline(joined, pl.when(came_later).then("first_on"), report_by)
-    return worker_gaps(joined.with_columns(report_by=deadline), as_of)
+    told = worker_gaps(joined.with_columns(report_by=deadline), as_of)
+    told = told.with_columns(changes_to_tell())
+    changed = pl.when(pl.col("waits")).then(pl.coalesce("ended_on", "first_on"))
+    return told.with_columns(tell_by=_deadline(told, changed, report_by))
+
+
+def changes_to_tell() -> pl.Expr:
+    """`waits`: did somebody come or leave after the work was registered, and the branch was not told yet?"""
+    came = pl.col("reported_on").is_null() & pl.col("ended_on").is_null()
+    left = pl.col("reported_on").is_not_null() & pl.col("ended_on").is_not_null() & pl.col("end_reported_on").is_null()
+    return (pl.col("registered_on").is_not_null() & (came | left)).alias("waits")
 
 
 def register_by(day: date) -> date | None:
@@ -168,6 +179,8 @@ def _by_work(lines: pl.DataFrame) -> pl.DataFrame:
         worker_days_lost=pl.col("days_lost").sum(),
         workers_open=pl.col("is_open").sum(),
         workers_late=pl.col("is_late").sum(),
+        changes_waiting=pl.col("waits").sum(),
+        tell_by=pl.col("tell_by").filter("waits").min(),
     )
 
 

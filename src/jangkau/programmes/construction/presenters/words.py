@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
 
 import polars as pl
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from jangkau.programmes.construction.models import Work
+from jangkau.programmes.construction.actions.rosters import Added
+from jangkau.programmes.construction.models import RosterLine, Work
 from jangkau.programmes.construction.queries import Sums
 from jangkau.programmes.construction.states import BEFORE_PAYMENT, State
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -47,6 +50,9 @@ def gap_sentences(work: Work) -> list[str]:
         found.append(
             gettext("%(n)s pekerja dinamai setelah hari pertama mereka bekerja.") % {"n": people(work.workers_late)}
         )
+    if work.changes_waiting:
+        told = {"n": people(work.changes_waiting), "by": day(work.tell_by)}
+        found.append(gettext("%(n)s perubahan pekerja belum dilaporkan ke cabang; paling lambat %(by)s.") % told)
     if work.days_late:
         found.append(
             gettext("Pendaftaran terlambat %(days)s hari dari batas %(by)s.")
@@ -73,6 +79,46 @@ def gap_tag(work: Work) -> tuple[str, str]:
     if work.state in BEFORE_PAYMENT:
         return "wait", gettext("belum mulai, belum dibayar")
     return "good", gettext("terlindungi")
+
+
+def added_sentences(added: Added) -> list[str]:
+    """What became of the pasted lines."""
+    found = [
+        gettext("%(n)s pekerja ditambahkan, %(known)s dikenal dalam register.")
+        % {"n": people(added.written), "known": people(added.recognised)}
+    ]
+    if added.there_already:
+        found.append(
+            gettext("%(n)s baris dilewati: sudah ada pada daftar proyek ini.") % {"n": people(added.there_already)}
+        )
+    if added.without_nik:
+        found.append(
+            gettext("%(n)s pekerja tanpa NIK yang terbaca; cabang memintanya.") % {"n": people(added.without_nik)}
+        )
+    return found
+
+
+class RosterRow(NamedTuple):
+    """A worker with what is said of them: class and words of a tag, or None."""
+
+    line: RosterLine
+    first_on: date | None
+    tag: tuple[str, str] | None
+
+
+def roster_rows(lines: Iterable[RosterLine], work: Work) -> list[RosterRow]:
+    """The workers of a work; those who came or left after it was registered say whether the branch knows."""
+    found = []
+    for line in lines:
+        tag = None
+        if line.ended_on:
+            tag = ("", gettext("berhenti %(day)s") % {"day": day(line.ended_on)})
+        if work.registered_on and line.reported_on is None and not line.ended_on:
+            tag = ("warn", gettext("belum dilaporkan"))
+        elif work.registered_on and line.ended_on and line.reported_on and line.end_reported_on is None:
+            tag = ("warn", gettext("berhenti %(day)s, belum dilaporkan") % {"day": day(line.ended_on)})
+        found.append(RosterRow(line, line.starts_on or work.starts_on, tag))
+    return found
 
 
 def map_cells(counted: pl.DataFrame, area: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from jangkau.programmes.construction.states import BEFORE_PAYMENT, OPEN, State
 from jangkau.registry.access.permissions import Scope
 
 WORKS_ON_A_PAGE = 50
-GAPS = ("open", "gap", "unproven", "underpaid", "late")
+GAPS = ("open", "gap", "unproven", "underpaid", "late", "changes")
 
 
 class WorksPage(NamedTuple):
@@ -62,6 +62,7 @@ def chosen(
         "unproven": Q(state__in=BEFORE_PAYMENT),
         "underpaid": Q(underpaid__gt=0),
         "late": Q(workers_late__gt=0),
+        "changes": Q(changes_waiting__gt=0),
     }
     return found.filter(conditions[gap]) if gap in conditions else found
 
