@@ -28,9 +28,9 @@ from jangkau.registry.lists.presenters.shares import standing
 from jangkau.registry.lists.queries import regions
 from jangkau.registry.people.actions import draw_indicative_cells, load_regions, set_fact, store_packaged_figures
 from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.gateways.paper import Press
 from jangkau.registry.people.presenters import figures
 from jangkau.web.reports.actions import Wanted, ask_for_report, do_report, make_report, save_letterhead
-from jangkau.web.reports.gateways.paper import Press
 from jangkau.web.reports.models import JOB_KIND, Audience, Bundle, Kind, Report
 from jangkau.web.site.cli import reports as command
 from jangkau.web.site.cli.main import _parser
@@ -252,4 +252,4 @@ def test_a_machine_without_pango_says_which_package_is_missing(tmp_path: Path, m
     for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(Refused, match=r"libpangoft2-1\.0-0"):
-        Press("report")
+        Press("jangkau.web.reports", "reports/paper/report.css")

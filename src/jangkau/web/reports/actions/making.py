@@ -17,9 +17,9 @@ from jangkau.core.kernel import Refused
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.queries import days_measured, regions
 from jangkau.registry.lists.queries.facts import Facts
+from jangkau.registry.people.gateways.paper import Press, bound, picture
 from jangkau.registry.people.presenters.figures import month
 from jangkau.web.reports import queries
-from jangkau.web.reports.gateways.paper import Press, bound, picture
 from jangkau.web.reports.models import Audience, Bundle, Kind
 from jangkau.web.reports.presenters.halfyear import Lists, half_year, half_year_paper
 from jangkau.web.reports.presenters.letters import Letter, letter
@@ -31,6 +31,7 @@ from jangkau.web.reports.presenters.workbook import workbook
 
 Progress = Callable[[int, int], None]  # sheets done, of all
 REGENCY = 5  # letters of the code
+ROOM = "jangkau.web.reports"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,13 @@ def _monthly(scope: Scope, wanted: Wanted, facts: Facts) -> list[File]:
     paper = monthly_paper(_letter(wanted, subject), facts, before, firms, outlines, published)
     shown = poster(facts, _told(scope, wanted.on), outlines, invented=queries.is_invented())
     name = f"laporan-bulanan-{wanted.code}-{wanted.on}"
-    page = bound([Press("poster").sheets(render_to_string("reports/paper/poster.html", {"paper": shown}))])
+    page = bound(
+        [
+            Press(ROOM, "reports/paper/poster.css").sheets(
+                render_to_string("reports/paper/poster.html", {"paper": shown})
+            )
+        ]
+    )
     tables = monthly_tables(paper, facts, firms)
     return [
         File(f"{name}.pdf", _pdf("monthly", paper)),
@@ -119,7 +126,7 @@ def _village_sheets(scope: Scope, wanted: Wanted, progress: Progress) -> list[Fi
     apart = wanted.bundle == Bundle.ZIP
     told = _told(scope, wanted.on) if wanted.audience == Audience.PUBLIC else None
     heading = _letter(wanted, "Lembar desa")
-    press, documents, papers = Press("report"), [], {}
+    press, documents, papers = Press(ROOM, "reports/paper/report.css"), [], {}
     district, outlines = "", {}
     for done, village in enumerate(villages, 1):
         if village.parent != district:
@@ -145,7 +152,13 @@ def _zip(on: date, papers: dict[str, bytes]) -> bytes:
 
 
 def _pdf(template: str, paper: object) -> bytes:
-    return bound([Press("report").sheets(render_to_string(f"reports/paper/{template}.html", {"paper": paper}))])
+    return bound(
+        [
+            Press(ROOM, "reports/paper/report.css").sheets(
+                render_to_string(f"reports/paper/{template}.html", {"paper": paper})
+            )
+        ]
+    )
 
 
 def _letter(wanted: Wanted, subject: str) -> Letter:

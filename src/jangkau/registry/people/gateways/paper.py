@@ -19,9 +19,10 @@ FONT = "static/vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff
 
 
 class Press:
-    """A style sheet of the package and its fonts, read once for many sheets. Raises Refused where Pango is missing."""
+    """A style sheet of a room (its package and the file below its templates) and the fonts, read once for many sheets.
+    Raises Refused where Pango is missing."""
 
-    def __init__(self, style: str) -> None:
+    def __init__(self, package: str, style: str) -> None:
         try:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
@@ -34,7 +35,7 @@ class Press:
             ) from missing
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # else fontTools writes the time of day into embedded fonts
         font = resources.files("jangkau.web.site").joinpath(FONT)
-        own = resources.files("jangkau.web.reports").joinpath("templates", "reports", "paper", f"{style}.css")
+        own = resources.files(package).joinpath("templates", *style.split("/"))
         face = f'@font-face {{ font-family: "Jakarta"; src: url("file://{font}"); }}\n'
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()

@@ -1,1 +1,0 @@
-"""The world outside the database: paper (PDF) and pictures of it."""
