@@ -76,7 +76,8 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, object]:
+    """The settings of the database at this address; SQLite in the data folder without one."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -100,7 +101,7 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "access.User"

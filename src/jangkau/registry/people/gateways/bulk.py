@@ -23,12 +23,17 @@ def upsert(model: type[models.Model], frame: pl.DataFrame) -> None:
     assert key is not None  # every model has one
     others = [name for name in frame.columns if name != key.column]
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-    _write(model, frame, f' ON CONFLICT ("{key.column}") DO UPDATE SET {updates}')
+    _write(model._meta.db_table, frame, f' ON CONFLICT ("{key.column}") DO UPDATE SET {updates}')
 
 
 def insert(model: type[models.Model], frame: pl.DataFrame) -> None:
     """Adds the rows of `frame` to the table of `model`."""
-    _write(model, frame, "")
+    insert_into(model._meta.db_table, frame)
+
+
+def insert_into(table: str, frame: pl.DataFrame) -> None:
+    """Adds the rows of `frame` to a table by its name; its columns may be those of an earlier version."""
+    _write(table, frame, "")
 
 
 def update(model: type[models.Model], frame: pl.DataFrame) -> None:
@@ -72,10 +77,10 @@ def run(statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
-def _write(model: type[models.Model], frame: pl.DataFrame, on_conflict: str) -> None:
+def _write(name: str, frame: pl.DataFrame, on_conflict: str) -> None:
     if frame.is_empty():
         return
-    table = connection.ops.quote_name(model._meta.db_table)
+    table = connection.ops.quote_name(name)
     columns = ", ".join(f'"{name}"' for name in frame.columns)
     if connection.vendor == "postgresql":
         _copy(table, frame, f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _incoming{on_conflict}")

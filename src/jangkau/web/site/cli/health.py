@@ -14,6 +14,8 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Plan, SentList, State
 from jangkau.registry.people.models import Person, Region
 
+NAMED = 5  # files told by name
+
 
 class Finding(NamedTuple):
     """The answer to one question."""
@@ -54,15 +56,19 @@ def _originals() -> Finding:
         for item in SentList.objects.all()
         if not (place := store.folder_of(item.sha256) / store.ORIGINAL).exists() or store.hash_of(place) != item.sha256
     ]
-    return Finding(
-        "berkas asli: " + (", ".join(broken) + " hilang atau berubah" if broken else "semua utuh"), not broken
-    )
+    return Finding("berkas asli: " + (f"{_some(broken)} hilang atau berubah" if broken else "semua utuh"), not broken)
+
+
+def _some(paths: list[str]) -> str:
+    """The first few by name, the others by number."""
+    named, others = ", ".join(paths[:NAMED]), len(paths) - NAMED
+    return f"{named} dan {others} lagi" if others > 0 else named
 
 
 def _rows() -> Finding:
     readable = SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE, State.REFUSED))
     missing = [item.path for item in readable if not (store.folder_of(item.sha256) / store.ROWS).exists()]
-    return Finding("baris terbaca: " + (", ".join(missing) + " hilang" if missing else "semua ada"), not missing)
+    return Finding("baris terbaca: " + (f"{_some(missing)} hilang" if missing else "semua ada"), not missing)
 
 
 def _plans() -> Finding:

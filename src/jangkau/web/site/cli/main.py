@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from jangkau.web.site.cli import commands  # its models need the set-up above
 
     try:
-        return int(getattr(commands, given.command)(given))
+        return int(getattr(commands, given.command.replace("-", "_"))(given))
     except JangkauError as error:
         sys.stderr.write(error.sentence(os.environ.get("LANG", "id")[:2]) + "\n")
         return 1
@@ -207,6 +207,31 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--host", default="127.0.0.1")
     doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
     doctor.add_argument("--json", action="store_true")
+    backup = _command(
+        commands, "backup",
+        "Menyimpan seluruh register dalam satu berkas. / Keeps the whole register in one file.",
+    )  # fmt: skip
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument(
+        "--for", dest="recipient", default=os.environ.get("JANGKAU_BACKUP_FOR"), metavar="AGE_KEY",
+        help="kunci penerima (age1...); bawaan JANGKAU_BACKUP_FOR / public key the backup is encrypted for",
+    )  # fmt: skip
+    backup.add_argument("--json", action="store_true")
+    key = _command(commands, "backup-key", "Membuat sepasang kunci cadangan. / Makes a pair of keys for backups.")
+    key.add_argument("file", type=Path, metavar="FILE", help="tempat kunci rahasia / where the secret key goes")
+    restore = _command(
+        commands, "restore",
+        "Memulihkan cadangan ke folder baru. / Restores a backup into a new folder.",
+    )  # fmt: skip
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--identity", type=Path, metavar="FILE", help="kunci rahasia / secret key")
+    restore.add_argument("--json", action="store_true")
+    move = _command(
+        commands, "migrate-store",
+        "Memindahkan register SQLite ke PostgreSQL kosong pada DATABASE_URL. / "
+        "Moves an SQLite register to the empty PostgreSQL at DATABASE_URL.",
+    )  # fmt: skip
+    move.add_argument("--json", action="store_true")
     _command(commands, "work", "Mengerjakan antrean (dijalankan oleh serve). / Works off the queue (started by serve).")
 
 

@@ -1,0 +1,87 @@
+"""`jangkau backup`, `backup-key`, `restore`, `migrate-store`: the register kept, brought back, moved."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, connections
+
+from jangkau.core.kernel import Refused
+from jangkau.registry.lists.gateways import store
+from jangkau.web.site.backups import archive
+from jangkau.web.site.backups.archive import Kept
+from jangkau.web.site.cli import register
+from jangkau.web.site.settings import database
+
+
+def backup(given: argparse.Namespace) -> int:
+    """The whole register into one file."""
+    register.need()
+    if not given.recipient:
+        _say(
+            "Perhatian: cadangan ini tidak tersandi. Buat kunci dengan jangkau backup-key FILE, lalu beri --for."
+            " / Note: this backup is not encrypted."
+        )
+    return _tell(archive.back_up(given.file, recipient=given.recipient, tell=_say), given)
+
+
+def backup_key(given: argparse.Namespace) -> int:
+    """A pair of keys: the secret half into a file, the public half on the terminal."""
+    recipient = archive.make_key(given.file)
+    _say("Simpan berkas itu di luar mesin ini; tanpanya cadangan tidak terbuka. / Keep that file elsewhere.")
+    sys.stdout.write(recipient + "\n")
+    return 0
+
+
+def restore(given: argparse.Namespace) -> int:
+    """A backup into a new folder."""
+    return _tell(archive.restore(given.file, identity=given.identity, tell=_say), given)
+
+
+def migrate_store(given: argparse.Namespace) -> int:
+    """The SQLite register of the data folder into the empty database that DATABASE_URL names. Files stay where they
+    are, and so does the old database."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        raise Refused(
+            "Setel DATABASE_URL ke basis data PostgreSQL yang kosong, lalu ulangi.",
+            "Set DATABASE_URL to the empty PostgreSQL database, then repeat.",
+        )
+    _turn_to("")
+    register.need()
+    with store.only_writer(), tempfile.TemporaryDirectory(dir=settings.JANGKAU_DATA, prefix=".move-") as made:
+        _say("Menyalin tabel ...")
+        manifest = archive.hold_tables(Path(made))
+        _turn_to(address)
+        _say("Mengisi dan membandingkan ...")
+        archive.fill_database(manifest, Path(made))
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    return _tell(Kept(len(manifest["tables"]), rows, 0, 0), given)
+
+
+def _turn_to(address: str) -> None:
+    """From here on this process speaks with the database at `address`."""
+    connection.close()
+    connections.settings["default"] = connections.configure_settings({"default": database(address)})["default"]
+    del connections["default"]
+
+
+def _tell(kept: Kept, given: argparse.Namespace) -> int:
+    if given.json:
+        sys.stdout.write(json.dumps(asdict(kept)) + "\n")
+    else:
+        sys.stdout.write(
+            f"{kept.tables} tabel, {kept.rows:,} baris, {kept.files:,} berkas: sama dengan yang disimpan.\n"
+        )
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
