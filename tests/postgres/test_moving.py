@@ -14,11 +14,12 @@ import pytest
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 
-def jangkau(*arguments: str, data: Path, database: str = "") -> subprocess.CompletedProcess[str]:
+def jangkau(*arguments: str, data: Path, database: str = "", typed: str = "") -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("JANGKAU_DATA", "DATABASE_URL")}
     done = subprocess.run(
         [sys.executable, "-m", "jangkau.web.site", *arguments, "--data", str(data)],
-        env=kept | ({"DATABASE_URL": database} if database else {}), capture_output=True, text=True, check=False,
+        env=kept | ({"DATABASE_URL": database} if database else {}),
+        capture_output=True, text=True, input=typed, check=False,
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     return done
@@ -49,7 +50,8 @@ def test_a_register_moves_to_postgresql(cluster: str, data: Path, tmp_path: Path
     assert people_of(data, tmp_path / "there.csv", target) == people_of(data, tmp_path / "here.csv")
     health = jangkau("doctor", "--json", data=data, database=target)
     assert all(finding["good"] for finding in json.loads(health.stdout)), health.stdout
-    assert jangkau("user", "baru", "--area", "32.02.01", data=data, database=target).returncode == 0  # ids go on
+    made = jangkau("user", "baru", "--area", "32.02.01", data=data, database=target, typed="rahasia-sekali")
+    assert made.returncode == 0, made.stderr  # numbers go on after the highest one
 
     again = jangkau("migrate-store", data=data, database=target)
     assert again.returncode == 1

@@ -189,9 +189,11 @@ def test_wrong_usage_is_exit_2(tmp_path: Path):
 
 def test_accounts(data: Path):
     assert jangkau("user", "clerk", "--area", "32.02.01", data=data, typed="rahasia-sekali\n").returncode == 0
+    weak = jangkau("user", "guest", data=data, typed="12345\n")
+    assert (weak.returncode, weak.stderr.count("\n")) == (1, 1)
     again = jangkau("user", "clerk", data=data, typed="x\n")
     assert (again.returncode, again.stderr.count("\n")) == (1, 1)
-    assert jangkau("user", "other", "--area", "3202", data=data, typed="x\n").returncode == 1
+    assert jangkau("user", "other", "--area", "3202", data=data, typed="rahasia-sekali\n").returncode == 1
 
 
 def test_the_demo_never_overwrites_a_real_register(data: Path):

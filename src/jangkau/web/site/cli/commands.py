@@ -18,6 +18,8 @@ from pathlib import Path
 
 import polars as pl
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.utils import get_random_secret_key
 
@@ -89,6 +91,10 @@ def user(given: argparse.Namespace) -> int:
         raise Refused(f"Instansi “{given.agency}” tidak dikenal. Pilih: {known}.", f"No such agency. Choose: {known}.")
     area = str(RegionCode(given.area)) if given.area else None
     password = getpass.getpass("Kata sandi / password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        validate_password(password, User(username=given.name))
+    except ValidationError as error:
+        raise Refused(f"Kata sandi ditolak: {' '.join(error.messages)}", "The password is too weak.") from None
     create_user(username=given.name, password=password, area_code=area, role=given.role, agency=given.agency)
     return 0
 
