@@ -43,14 +43,6 @@ class ListShare(NamedTuple):
     covered: int
 
 
-class Outreach(NamedTuple):
-    """Meetings in a period."""
-
-    meetings: int
-    villages: int
-    people: int
-
-
 class Between(NamedTuple):
     """A region on two measured days, with the numbers of core.measures.changes."""
 
@@ -118,12 +110,6 @@ def public_table(scope: Scope, on: date) -> pl.DataFrame:
 def shares_of_lists(scope: Scope, code: str, on: date) -> list[ListShare]:
     """How many people of the lists of government staff, officials, fishers and the poor are covered on the day."""
     return [ListShare(kind, *lists.share_of_kind(scope, kind, code, on)) for kind in FINANCED_LISTS]
-
-
-def outreach(scope: Scope, code: str, first: date, last: date) -> Outreach:
-    """Meetings between two days, both included, in the villages of a region."""
-    events = lists.outreach(scope, code).filter(pl.col("since").is_between(first, last))
-    return Outreach(events.height, events["village_code"].n_unique(), int(events["workers"].sum() or 0))
 
 
 def published() -> tuple[PublishedFigure, ...]:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jangkau.programmes.construction",
     "jangkau.programmes.agents",
     "jangkau.programmes.subsidy",
+    "jangkau.programmes.outreach",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.site",

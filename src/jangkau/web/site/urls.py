@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("jangkau.registry.cases.urls")),
     path("proyek-desa/", include("jangkau.programmes.construction.urls")),
     path("", include("jangkau.programmes.agents.urls")),
+    path("sosialisasi/", include("jangkau.programmes.outreach.urls")),
     path("akun/", include("allauth.account.urls")),
     path("akun/contoh/", views.demo_login, name="demo_login"),
     path("bahasa/", login_not_required(set_language), name="set_language"),

@@ -3,6 +3,7 @@
 from jangkau.programmes.agents.actions import empty_of_list, fill_from_list, refresh_portfolios
 from jangkau.programmes.construction.actions import assessing as works
 from jangkau.programmes.construction.actions import lists as rosters
+from jangkau.programmes.outreach.actions import logs as outreach
 from jangkau.programmes.subsidy.actions import billing as subsidy
 from jangkau.registry.access.events import listen
 from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed
@@ -18,3 +19,6 @@ def wire() -> None:
     listen(MeasuresRefreshed, refresh_portfolios)
     listen(ListPublished, subsidy.take_answers)
     listen(ListTakenBack, subsidy.forget_answers)
+    listen(ListPublished, outreach.keep_log)
+    listen(ListTakenBack, outreach.forget_log)
+    listen(MeasuresRefreshed, outreach.follow_measures)

@@ -28,7 +28,7 @@ from jangkau.core.rules.employers import programmes_by_scale
 from jangkau.registry.access.events import announce
 from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Kind, SentList, State
+from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.queries import days_measured, standing
 from jangkau.registry.lists.states import EMPLOYER_KINDS
 from jangkau.registry.people.actions import replace_employers, set_fact
@@ -63,7 +63,6 @@ def refresh_measures(as_of: date) -> None:
     with transaction.atomic():
         set_fact("as_of", as_of.isoformat())
         set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
-        set_fact("villages_reached", _villages_reached(as_of))
         announce(MeasuresRefreshed(as_of))
 
 
@@ -123,17 +122,3 @@ def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.D
         .group_by("village_code")
         .agg(workers=pl.len().cast(pl.Int64), covered=pl.col("covered").fill_null(False).sum().cast(pl.Int64))
     )
-
-
-def _villages_reached(as_of: date) -> list[str] | None:
-    """Villages with an outreach event up to the day; None when no outreach list is published."""
-    lists = SentList.objects.filter(kind=Kind.OUTREACH, state=State.PUBLISHED)
-    if not lists:
-        return None
-    events = pl.concat(
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .filter((pl.col("state") == "data") & (pl.col("since").is_null() | (pl.col("since") <= as_of)))
-        .select("village_code")
-        for item in lists
-    )
-    return events.collect()["village_code"].drop_nulls().unique().sort().to_list()

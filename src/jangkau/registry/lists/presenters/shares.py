@@ -184,8 +184,8 @@ def level_word(level: str) -> str:
 def _region_row(facts: Facts, place: Place) -> ShareRow:
     row = _table_row(facts, place.code, "all")
     visited = None
-    if facts.visited is not None and place.level == "village" and (row["workers"] or place.code in facts.visited):
-        visited = place.code in facts.visited  # where nobody is known nobody is missed
+    if facts.visited is not None and place.code in facts.villages_asked:
+        visited = place.code in facts.visited
     return ShareRow(
         place.name, row["workers"], row["covered"], code=place.code, allocated=row["allocated"], visited=visited
     )

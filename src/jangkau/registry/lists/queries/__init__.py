@@ -24,7 +24,6 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import (
     Appearance,
     Job,
-    Kind,
     ListChange,
     ReviewPair,
     RuledRow,
@@ -229,26 +228,6 @@ def rulings(scope: Scope) -> QuerySet[Ruling]:
     """What was said of who is who in the areas of the scope, newest first."""
     found = Ruling.objects.filter(scope.where("village_id")).select_related("said_by", "confirmed_by", "ended_by")
     return found.order_by("-pk")
-
-
-def outreach(scope: Scope, region: str) -> pl.DataFrame:
-    """All outreach events in the villages of a region: `since, activity, workers` (attendance), `village_code`."""
-    sent = lists(scope).filter(kind=Kind.OUTREACH, state=State.PUBLISHED)
-    inside = (pl.col("village_code") + ".").str.starts_with(f"{region}.")
-    frames = [
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .filter((pl.col("state") == "data") & inside)
-        .select("since", "activity", "workers", "village_code")
-        for item in sent
-    ]
-    schema = {"since": pl.Date(), "activity": pl.String(), "workers": pl.Int32(), "village_code": pl.String()}
-    return pl.concat(frames).collect() if frames else pl.DataFrame(schema=schema)
-
-
-def outreach_in(scope: Scope, village: str, limit: int) -> pl.DataFrame:
-    """The latest `limit` outreach events in a village: `since, activity, workers` (attendance)."""
-    events = outreach(scope, village).drop("village_code")
-    return events.sort("since", descending=True, nulls_last=True).head(limit)
 
 
 def measured_on() -> date | None:

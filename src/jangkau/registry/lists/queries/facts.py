@@ -12,6 +12,7 @@ import polars as pl
 from django.utils.translation import gettext
 
 from jangkau.core.kernel import Month
+from jangkau.core.measures.reach import villages_asked
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,11 @@ class Facts:
         """The coverage table by region and segment, because a page asks for hundreds of rows."""
         rows = self.coverage.select("region_code", "segment", "workers", "covered", "allocated").iter_rows(named=True)
         return {(row.pop("region_code"), row.pop("segment")): row for row in rows}
+
+    @cached_property
+    def villages_asked(self) -> frozenset[str]:
+        """The villages of which a page says that they were reached or not."""
+        workers = {
+            place.code: self.table.get((place.code, "all"), {"workers": 0})["workers"] for place in self.villages
+        }
+        return villages_asked(workers, self.visited or ())

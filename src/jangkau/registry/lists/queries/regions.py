@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import polars as pl
 from django.conf import settings
@@ -21,15 +20,6 @@ from jangkau.registry.people.models import Employer, RegionShape
 from jangkau.registry.people.queries import register_fact
 
 UNREGISTERED = "pwbd"  # finding of an employer that should be a member and is not
-VISITS_SHOWN = 12
-
-
-class Visit(NamedTuple):
-    """A meeting in a village, as the list of outreach tells it."""
-
-    on: date | None
-    activity: str
-    people: int | None
 
 
 def home_code(scope: Scope) -> str:
@@ -64,7 +54,6 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         changes=lists.changes_kept(scope, here.code, on) if measured else None,
         history=_history(here, on),
         visited=None if reached is None else frozenset(reached),
-        visits=_visits(scope, here),
         lists_published=states.get(State.PUBLISHED, 0),
         lists_to_publish=states.get(State.READ, 0),
         rows_to_review=lists.review_pairs(scope).count(),
@@ -164,11 +153,3 @@ def _history(here: Place, on: date) -> list[tuple[Month, int, int]]:
     if here.code != settings.JANGKAU_AREA or register_fact("as_of") != on.isoformat():
         return []
     return [(Month.parse(month), workers, covered) for month, workers, covered in register_fact("history") or []]
-
-
-def _visits(scope: Scope, here: Place) -> list[Visit]:
-    """Meetings in a village, newest first; other levels tell them by number."""
-    if here.level != "village":
-        return []
-    events = lists.outreach_in(scope, here.code, VISITS_SHOWN)
-    return [Visit(on, activity or "", people) for on, activity, people in events.iter_rows()]

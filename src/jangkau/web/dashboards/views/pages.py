@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.programmes.outreach.queries import visits
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.presenters.shares import villages
@@ -100,7 +102,10 @@ def regions(request: HttpRequest) -> HttpResponseRedirect:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A regency, a district or a village."""
     scope = scope_of(request.user)
-    page = region_page(about.facts(scope, _allowed(scope, code), chosen_day(request)), official_figures())
+    facts = about.facts(scope, _allowed(scope, code), chosen_day(request))
+    if facts.place.level == "village":
+        facts = replace(facts, visits=visits(scope, facts.place.code, facts.on))
+    page = region_page(facts, official_figures())
     return render(request, "dashboards/region.html", {"page": page})
 
 
@@ -178,7 +183,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     code = (match.kwargs.get("code") if match else None) or request.GET.get("region") or about.home_code(scope)
     return {
         "frame": Frame(
-            section=SECTIONS.get(match.url_name or "", "") if match else "",
+            section=_section(match.url_name or "") if match else "",
             region=code,
             regions=about.choices(scope, code),
             on=chosen_day(request),
@@ -187,6 +192,11 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             pairs_waiting=review_pairs(scope).count(),
         )
     }
+
+
+def _section(name: str) -> str:
+    """The entry of the menu: rooms of the programmes name their addresses after it (outreach, outreach_event)."""
+    return SECTIONS.get(name) or name.partition("_")[0]
 
 
 def _allowed(scope: Scope, code: str) -> str:

@@ -4,7 +4,7 @@ makes the same files by it."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from jangkau.core.kernel import Refused
+from jangkau.programmes.outreach.queries import meetings, visits
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.queries import days_measured, regions
 from jangkau.registry.lists.queries.facts import Facts
@@ -111,7 +112,7 @@ def _half_year(scope: Scope, wanted: Wanted, facts: Facts) -> list[File]:
         tuple(queries.shares_of_lists(scope, wanted.code, before.earlier.on)) if before else (),
         tuple(queries.shares_of_lists(scope, wanted.code, wanted.on)),
     )
-    outreach = queries.outreach(scope, wanted.code, first, min(last, wanted.on))
+    outreach = meetings(scope, wanted.code, first, min(last, wanted.on))
     known = queries.employers_known(scope)
     paper = half_year_paper(_letter(wanted, subject), facts, before, lists, outreach, employers_known=known)
     name = f"laporan-inpres-{wanted.code}-{wanted.on}"
@@ -132,6 +133,7 @@ def _village_sheets(scope: Scope, wanted: Wanted, progress: Progress) -> list[Fi
         if village.parent != district:
             district, outlines = village.parent, queries.outlines(scope, village.parent)
         facts = regions.facts(scope, village.code, wanted.on)
+        facts = replace(facts, visits=visits(scope, village.code, wanted.on))
         paper = village_paper(heading, facts, facts.names.get(district, ""), outlines, told)
         document = press.sheets(render_to_string("reports/paper/village.html", {"paper": paper}))
         if apart:

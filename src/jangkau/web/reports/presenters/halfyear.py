@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from jangkau.programmes.outreach.queries import Meetings
 from jangkau.registry.lists.models import Kind as ListKind
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
@@ -14,7 +15,7 @@ from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.presenters.figures import people
 from jangkau.web.reports.presenters.letters import Letter
 from jangkau.web.reports.presenters.monthly import Change, changes_told
-from jangkau.web.reports.queries import Between, ListShare, Outreach
+from jangkau.web.reports.queries import Between, ListShare
 
 LIST_WORDS = {
     ListKind.NON_ASN: "Pegawai pemerintah non-ASN",
@@ -56,7 +57,7 @@ class HalfYearPaper:
     duties: tuple[Duty, ...]
     changes: tuple[Change, ...]
     stock: tuple[int, int]
-    outreach: Outreach
+    outreach: Meetings
     reached: tuple[int, int] | None  # villages reached until the day, of all
 
 
@@ -80,7 +81,7 @@ def half_year(on: date) -> tuple[date, date, str]:
 
 
 def half_year_paper(
-    letter: Letter, facts: Facts, before: Between | None, lists: Lists, outreach: Outreach, *, employers_known: bool
+    letter: Letter, facts: Facts, before: Between | None, lists: Lists, outreach: Meetings, *, employers_known: bool
 ) -> HalfYearPaper:
     """The report on the half-year that holds the day of `facts`."""
     villages = [row for row in shares.villages(facts) if row.visited is not None]

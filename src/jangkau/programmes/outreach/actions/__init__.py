@@ -1,0 +1,1 @@
+"""The only place that writes events, what comes of them, and who came."""

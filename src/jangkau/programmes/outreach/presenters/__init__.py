@@ -1,0 +1,1 @@
+"""Words, maps and workbooks of events."""

@@ -1,0 +1,96 @@
+"""Events and reach as workbooks: real dates, numbers as numbers, codes as text, a frozen header with filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext
+
+from jangkau.programmes.outreach.models import Event
+from jangkau.programmes.outreach.presenters.words import name_of, shown_day
+from jangkau.programmes.outreach.queries.reach import FirmReach, VillageReach
+
+Cell = str | int | date | None
+Columns = Sequence[tuple[str, int]]
+
+
+def events_book(events: Iterable[Event]) -> bytes:
+    """One line an event."""
+    columns = [
+        (gettext("Tanggal"), 12), (gettext("Keadaan"), 14), (gettext("Jenis"), 24), (gettext("Judul atau lokasi"), 36),
+        (gettext("Kode tempat"), 15), (gettext("Tempat"), 22), (gettext("Kecamatan"), 20), (gettext("Perusahaan"), 32),
+        (gettext("Hadir"), 8), (gettext("Tim atau petugas"), 18), (gettext("Pembicara"), 20),
+        (gettext("Biaya (rupiah)"), 14),
+    ]  # fmt: skip
+    rows = (
+        (
+            shown_day(e), e.get_state_display(), e.get_kind_display(), name_of(e), e.place_id,
+            e.place.name if e.place else None, e.place.parent.name if e.place and e.place.parent else None,
+            e.employer_name, e.attendance, e.team, e.speaker, e.cost,
+        )
+        for e in events
+    )  # fmt: skip
+    return book([(gettext("Kegiatan"), columns, rows)])
+
+
+def reach_book(villages: Iterable[VillageReach], firms: Iterable[FirmReach]) -> bytes:
+    """One sheet of villages, one of employers that are not registered."""
+    by_village: Columns = [
+        (gettext("Kode"), 15), (gettext("Desa"), 24), (gettext("Kecamatan"), 22), (gettext("Dijangkau"), 12),
+        (gettext("Kegiatan"), 10), (gettext("Terakhir"), 12), (gettext("Pekerja"), 10),
+        (gettext("Belum terlindungi"), 12),
+        (gettext("Perusahaan belum mendaftar"), 14), (gettext("Sudah dikunjungi"), 12),
+    ]  # fmt: skip
+    by_firm: Columns = [
+        (gettext("Perusahaan"), 36), (gettext("Desa"), 24), (gettext("Pekerja"), 10), (gettext("Kunjungan"), 10),
+        (gettext("Terakhir"), 12),
+    ]  # fmt: skip
+    yes, no = gettext("ya"), gettext("belum")
+    return book(
+        [
+            (
+                gettext("Desa"), by_village,
+                (
+                    (v.code, v.name, v.district, yes if v.reached else no, v.held, v.last_on, v.workers, v.uncovered,
+                     v.firms, v.firms_visited)
+                    for v in villages
+                ),
+            ),
+            (
+                gettext("Perusahaan"), by_firm,
+                (
+                    (f.employer.name, f.employer.village.name if f.employer.village else None,
+                     f.employer.workers_found, f.visits, f.last_on)
+                    for f in firms
+                ),
+            ),
+        ]
+    )  # fmt: skip
+
+
+def book(sheets: Sequence[tuple[str, Columns, Iterable[Sequence[Cell]]]]) -> bytes:
+    """A workbook of tables: (name, columns with widths, rows)."""
+    target = BytesIO()
+    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as made:
+        head = made.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff", "text_wrap": True})
+        text, days = made.add_format({"num_format": "@"}), made.add_format({"num_format": "dd-mm-yyyy"})
+        for name, columns, rows in sheets:
+            sheet = made.add_worksheet(name[:31])
+            for column, (title, width) in enumerate(columns):
+                sheet.set_column(column, column, width)
+                sheet.write_string(0, column, title, head)
+            sheet.freeze_panes(1, 1)
+            line = 0
+            for line, row in enumerate(rows, 1):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        sheet.write_datetime(line, column, datetime.combine(cell, datetime.min.time()), days)
+                    elif isinstance(cell, int):
+                        sheet.write_number(line, column, cell)
+                    elif cell:
+                        sheet.write_string(line, column, cell, text)
+            sheet.autofilter(0, 0, line, len(columns) - 1)
+    return target.getvalue()

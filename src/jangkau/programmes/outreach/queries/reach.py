@@ -1,0 +1,105 @@
+"""Reached and not reached: every village with the events held there, every unregistered employer with the visits to it.
+First argument: scope."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from django.conf import settings
+from django.db.models import Count, Max
+
+from jangkau.core.kernel import RegionCode
+from jangkau.core.measures.reach import villages_asked
+from jangkau.programmes.outreach.models import Event
+from jangkau.programmes.outreach.states import REACHING, Kind, State
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists import queries as lists
+from jangkau.registry.lists.queries import regions
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.models import Employer
+
+FIRMS_SHOWN = 500
+_NEVER: tuple[int, date | None] = (0, None)
+
+
+@dataclass(frozen=True)
+class VillageReach:
+    """A village: its workers, the events held there, its unregistered employers and how many of them had a visit."""
+
+    code: str
+    name: str
+    district: str
+    workers: int
+    uncovered: int
+    held: int
+    last_on: date | None
+    firms: int
+    firms_visited: int
+    asked: bool
+
+    @property
+    def reached(self) -> bool:
+        return self.held > 0
+
+
+@dataclass(frozen=True)
+class FirmReach:
+    """An employer that should be a member and is not, with the visits to it."""
+
+    employer: Employer
+    visits: int
+    last_on: date | None
+
+
+def villages(scope: Scope, on: date) -> list[VillageReach]:
+    """Every village of the areas, by code, as it stood on a measured day; without a measure nobody is known there."""
+    area = RegionCode(settings.JANGKAU_AREA)
+    names = {str(region.code): region.name for region in gazetteer().inside(area, "district")}
+    here = {str(r.code): r.name for r in gazetteer().inside(area, "village")}
+    workers, covered = _workers(scope, on)
+    held = _held(on)
+    waiting = unregistered(scope, on, most=None)
+    firms = Counter(firm.employer.village_id for firm in waiting)
+    visited = Counter(firm.employer.village_id for firm in waiting if firm.visits)
+    asked = villages_asked({code: workers.get(code, 0) for code in here}, held)
+    return [
+        VillageReach(
+            code, name, names[code[:8]], workers.get(code, 0), workers.get(code, 0) - covered.get(code, 0),
+            *held.get(code, _NEVER), firms[code], visited[code], code in asked,
+        )
+        for code, name in here.items()
+        if scope.allows(code)
+    ]  # fmt: skip
+
+
+def unregistered(scope: Scope, on: date, most: int | None = FIRMS_SHOWN) -> list[FirmReach]:
+    """Employers that should be members and are not, those nobody visited up to a day first, most workers first."""
+    found = list(regions.unregistered_employers(scope, regions.place(settings.JANGKAU_AREA)))
+    visits = {
+        number: (n, last)
+        for number, n, last in Event.objects.filter(
+            kind=Kind.FACTORY, state=State.HELD, day__lte=on, employer__isnull=False
+        )
+        .order_by()
+        .values_list("employer")
+        .annotate(n=Count("pk"), last=Max("day"))
+    }
+    rows = [FirmReach(employer, *visits.get(employer.pk, _NEVER)) for employer in found]
+    return sorted(rows, key=lambda row: row.visits > 0)[:most]
+
+
+def _held(on: date) -> dict[str, tuple[int, date | None]]:
+    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, day__lte=on, place__level="village")
+    found = held.order_by().values_list("place").annotate(n=Count("pk"), last=Max("day"))
+    return {code: (n, last) for code, n, last in found}
+
+
+def _workers(scope: Scope, on: date) -> tuple[dict[str, int], dict[str, int]]:
+    if on not in lists.days_measured():
+        return {}, {}
+    table = lists.coverage(scope, on).filter(pl.col("segment") == "all")
+    codes = table["region_code"].to_list()
+    return dict(zip(codes, table["workers"], strict=True)), dict(zip(codes, table["covered"], strict=True))

@@ -1,0 +1,16 @@
+"""What an event may become, and which kinds of event make a village one that was reached."""
+
+from __future__ import annotations
+
+from jangkau.programmes.outreach.models import Event
+
+Kind, State = Event.Kind, Event.State
+REACHING = (Kind.VILLAGE, Kind.MARKET, Kind.SCHOOL, Kind.FISHERY_PORT)  # a factory's gate is not its village
+MEETINGS = (Kind.MEETING, Kind.FOCUS_GROUP)
+OPEN = (State.PLANNED, State.INVITED)
+NEXT = {
+    State.PLANNED: (State.INVITED, State.HELD, State.CANCELLED),
+    State.INVITED: (State.HELD, State.CANCELLED),
+    State.CANCELLED: (State.PLANNED,),
+    State.HELD: (),
+}

@@ -1,0 +1,19 @@
+"""Addresses of events; the first word of their names is the entry of the menu."""
+
+from django.urls import path
+
+from jangkau.programmes.outreach.views import events, reach
+
+urlpatterns = [
+    path("", events.index, name="outreach"),
+    path("jangkau.xlsx", events.workbook, name="outreach_workbook"),
+    path("baru/", events.plan, name="outreach_plan"),
+    path("<int:number>/", events.event, name="outreach_event"),
+    path("<int:number>/ubah/", events.change, name="outreach_change"),
+    path("<int:number>/laksanakan/", events.hold, name="outreach_hold"),
+    path("<int:number>/undang/", events.invite, name="outreach_invite"),
+    path("<int:number>/batalkan/", events.cancel, name="outreach_cancel"),
+    path("<int:number>/rencanakan-lagi/", events.plan_again, name="outreach_plan_again"),
+    path("capaian/", reach.reach, name="outreach_reach"),
+    path("capaian/jangkau.xlsx", reach.workbook, name="outreach_reach_workbook"),
+]

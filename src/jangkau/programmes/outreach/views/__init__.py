@@ -1,0 +1,1 @@
+"""The faces of events: parse, permit, call, present."""
