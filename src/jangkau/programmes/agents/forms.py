@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.core.kernel import JangkauError, RegionCode
+from jangkau.core.kernel import JangkauError, Month, RegionCode
 from jangkau.programmes.agents.models import Agent, Office
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
@@ -16,6 +17,13 @@ def _day(label: Any, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+def _month(label: Any, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=required, input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+    )  # fmt: skip
 
 
 class RegionField(forms.CharField):
@@ -74,6 +82,34 @@ class RecruitForm(forms.Form):
     )  # fmt: skip
     occupation = forms.CharField(label=_("Pekerjaan"), max_length=120, required=False)
     registered_on = _day(_("Tanggal daftar"), required=True)
+
+
+class RatesForm(forms.Form):
+    """Rates for months of which no law is known, with the paper that states them."""
+
+    office = forms.ModelChoiceField(
+        label=_("Kantor"), queryset=Office.objects.order_by("name"), required=False, empty_label=_("semua kantor")
+    )
+    since = _month(_("Berlaku sejak bulan"))
+    until = _month(_("Sampai bulan"), required=False)
+    acquisition_amount = forms.IntegerField(label=_("Insentif akuisisi sebulan, rupiah"), min_value=0)
+    acquisition_members = forms.IntegerField(label=_("Anggota baru paling sedikit"), min_value=0)
+    contribution_rate = forms.CharField(label=_("Bagian dari iuran"), max_length=12, help_text=_("misalnya 7,5%"))
+    agent_share = forms.CharField(label=_("Bagian agen dari insentif"), max_length=12, help_text=_("misalnya 90%"))
+    source = forms.CharField(label=_("Sumber"), max_length=500, help_text=_("Nomor dan tanggal surat, atau alamat."))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for name in ("contribution_rate", "agent_share"):
+            text = told.get(name, "").replace(",", ".").replace(" ", "")
+            if name in told and not (re.fullmatch(r"\d{1,3}(\.\d{1,4})?%", text) and float(text[:-1]) <= 100):
+                self.add_error(name, _("Tulis sebagai persen, misalnya 7,5%."))
+            told[name] = text
+        if told.get("until"):
+            told["until"] = Month.of(told["until"]).last_day
+            if told.get("since") and told["until"] < told["since"]:
+                self.add_error("until", _("Bulan terakhir mendahului bulan pertama."))
+        return told
 
 
 class SettleForm(forms.Form):

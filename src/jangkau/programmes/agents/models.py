@@ -167,3 +167,24 @@ class CohortCount(models.Model):
     months = models.IntegerField()
     stopped = models.BooleanField()
     n = models.IntegerField()
+
+
+class Rates(models.Model):
+    """Rates of the incentive that an office entered for months of which no law is known, with their source. Never
+    changed: a correction takes the old ones back and adds others. What rests on them is shown as assumed."""
+
+    personal = False
+    scoped_by = None
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="rates")  # null: every office
+    since = models.DateField()  # first day of a month
+    until = models.DateField(null=True)  # last day of a month
+    acquisition_amount = models.BigIntegerField()  # rupiah a month
+    acquisition_members = models.IntegerField()  # fewest new members for it
+    contribution_rate = models.CharField(max_length=12)  # exact, as the law files write it: "7.5%"
+    agent_share = models.CharField(max_length=12)
+    source = models.CharField(max_length=500)
+    entered_at = models.DateTimeField(auto_now_add=True)
+    entered_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")

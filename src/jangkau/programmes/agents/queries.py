@@ -3,6 +3,7 @@ areas and the recruits who live there; an agent sees the own portfolio and nothi
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -10,7 +11,16 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from jangkau.core.measures.retention import survival
-from jangkau.programmes.agents.models import Acquisition, Agent, CohortCount, Office, Standing, WrittenName
+from jangkau.programmes.agents.models import (
+    Acquisition,
+    Agent,
+    AgentMonth,
+    CohortCount,
+    Office,
+    Rates,
+    Standing,
+    WrittenName,
+)
 from jangkau.registry.access.permissions import Scope
 
 ON_A_PAGE = 50
@@ -43,6 +53,11 @@ def agents(scope: Scope) -> QuerySet[Agent]:
     return found.filter(scope.where("area_id") | own)
 
 
+def silent(scope: Scope, since: date) -> QuerySet[Agent]:
+    """Active agents whose last month with a new member or a contribution is not after `since`."""
+    return agents(scope).filter(state=Agent.State.ACTIVE, last_active_month__lte=since)
+
+
 def league(scope: Scope, order: str, office: int | None = None, after: int | None = None) -> Page:
     """Agents from the best down in one of ORDERS, a page of them."""
     key = ORDERS[order]
@@ -71,6 +86,18 @@ def portfolio(scope: Scope, agent: Agent, standing: str = "", after: int | None 
     if standing in Standing.values:
         found = found.filter(standing=standing)
     return _page(found.filter(pk__lt=after) if after else found)
+
+
+def months(scope: Scope, agent: Agent) -> list[AgentMonth]:
+    """What an agent brought month by month, the latest first."""
+    assert agents(scope).filter(pk=agent.pk).exists()
+    return list(agent.months.order_by("-month"))
+
+
+def rates(scope: Scope) -> QuerySet[Rates]:
+    """The rates that offices entered and nobody took back, newest first; the same for everybody who sees an agent."""
+    found = Rates.objects.filter(withdrawn_at=None).select_related("office", "entered_by")
+    return found.order_by("-since", "-pk")
 
 
 def totals(scope: Scope) -> dict[str, int]:

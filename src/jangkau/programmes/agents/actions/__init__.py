@@ -4,9 +4,11 @@ from jangkau.programmes.agents.actions.entering import (
     add_agent,
     add_office,
     change_agent,
+    enter_rates,
     enter_recruit,
     link_user,
     settle_name,
+    withdraw_rates,
 )
 from jangkau.programmes.agents.actions.filling import empty_of_list, fill_from_list
 from jangkau.programmes.agents.actions.measuring import refresh_portfolios
@@ -16,9 +18,11 @@ __all__ = [
     "add_office",
     "change_agent",
     "empty_of_list",
+    "enter_rates",
     "enter_recruit",
     "fill_from_list",
     "link_user",
     "refresh_portfolios",
     "settle_name",
+    "withdraw_rates",
 ]

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from jangkau.core.kernel import Refused
 from jangkau.core.linkage.agent_names import name_key, office_key
 from jangkau.programmes.agents import queries
-from jangkau.programmes.agents.models import Acquisition, Agent, Office, WrittenName
+from jangkau.programmes.agents.models import Acquisition, Agent, Office, Rates, WrittenName
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, require_write
@@ -73,12 +74,7 @@ def settle_name(scope: Scope, written: WrittenName, agent: Agent | None, *, by: 
 @transaction.atomic
 def link_user(scope: Scope, agent: Agent, user: User | None, *, by: User | None) -> None:
     """The account with which an agent sees the own portfolio; None takes it away."""
-    require_write(scope)
-    if not scope.allows(None):
-        raise Refused(
-            "Hanya pengelola seluruh register yang menghubungkan akun.",
-            "Only those who look after the whole register link accounts.",
-        )
+    _require_whole(scope)
     if user is not None and Agent.objects.filter(user=user).exclude(pk=agent.pk).exists():
         raise Refused("Akun ini sudah milik agen lain.", "This account belongs to another agent.")
     agent.user = user
@@ -104,6 +100,42 @@ def enter_recruit(scope: Scope, agent: Agent, fields: dict[str, Any], *, today: 
     Agent.objects.filter(pk=agent.pk).update(recruits=agent.recruits + 1)
     record(by=by, action="recruit_entered", subject=f"agent {agent.pk}", acquisition=found.pk)
     return found
+
+
+@transaction.atomic
+def enter_rates(scope: Scope, fields: dict[str, Any], *, by: User | None) -> Rates:
+    """Rates for months of which no law is known. Raises Refused when others stand for a part of those months."""
+    _require_whole(scope)
+    others = Rates.objects.filter(office=fields["office"], withdrawn_at=None)
+    if fields["until"]:
+        others = others.filter(since__lte=fields["until"])
+    if others.filter(Q(until=None) | Q(until__gte=fields["since"])).exists():
+        raise Refused(
+            "Untuk sebagian bulan itu sudah ada tarif. Tarik kembali tarif yang lama dahulu.",
+            "There are rates for some of these months already. Take the old ones back first.",
+        )
+    rates = Rates.objects.create(entered_by=by, **fields)
+    record(by=by, action="incentive_rates_entered", subject=f"rates {rates.pk}", source=rates.source)
+    return rates
+
+
+@transaction.atomic
+def withdraw_rates(scope: Scope, rates: Rates, *, by: User | None) -> None:
+    """Takes rates back; they stay in the record."""
+    _require_whole(scope)
+    if rates.withdrawn_at is None:
+        rates.withdrawn_at, rates.withdrawn_by = timezone.now(), by
+        rates.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        record(by=by, action="incentive_rates_withdrawn", subject=f"rates {rates.pk}")
+
+
+def _require_whole(scope: Scope) -> None:
+    require_write(scope)
+    if not scope.allows(None):
+        raise Refused(
+            "Tarif dan akun hanya diisi oleh pengelola seluruh register.",
+            "Only those who look after the whole register enter rates and accounts.",
+        )
 
 
 def _require_area(scope: Scope, area: str | None) -> None:

@@ -13,6 +13,7 @@ from jangkau.programmes.agents import queries
 from jangkau.programmes.agents.models import Standing
 from jangkau.programmes.agents.presenters.books import agents_workbook, portfolio_workbook
 from jangkau.programmes.agents.presenters.curves import curve_view
+from jangkau.programmes.agents.presenters.statements import silent_after, silent_since
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import require_write, scope_of
@@ -30,7 +31,11 @@ def index(request: HttpRequest) -> HttpResponse:
     order = request.GET.get("urut", "kept")
     order = order if order in queries.ORDERS else "kept"
     office, year = _number(request, "kantor"), _number(request, "tahun")
+    as_of = measured_on()
     context = {
+        "silent": queries.silent(scope, silent_since(as_of)).order_by("last_active_month", "pk")[:10] if as_of else [],
+        "silent_count": queries.silent(scope, silent_since(as_of)).count() if as_of else 0,
+        "silent_after": silent_after(as_of) if as_of else None,
         "totals": queries.totals(scope),
         "page": queries.league(scope, order, office, _number(request, "sesudah")),
         "order": order,
@@ -41,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "curve": curve_view(queries.retention(scope, year)),
         "unsure": queries.unsure_names(scope).count(),
         "may_write": scope.may_write,
-        "as_of": measured_on(),
+        "as_of": as_of,
     }
     return render(request, "agents/index.html", context)
 
@@ -51,7 +56,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """All agents as a workbook."""
     scope, on = scope_of(request.user), measured_on()
     note = gettext("Keadaan %(day)s") % {"day": day(on)}
-    return _book(agents_workbook(queries.agents(scope).order_by("office__name", "name", "pk"), note), "agen-perisai")
+    return answer_book(
+        agents_workbook(queries.agents(scope).order_by("office__name", "name", "pk"), note), "agen-perisai"
+    )
 
 
 @require_safe
@@ -65,16 +72,19 @@ def villages(request: HttpRequest) -> HttpResponse:
 def agent(request: HttpRequest, number: int) -> HttpResponse:
     """One agent: figures, and the recruits one may see."""
     found, scope = agent_and_scope(request, number)
-    standing = request.GET.get("keadaan", "")
+    standing, as_of = request.GET.get("keadaan", ""), measured_on()
     context = {
         "agent": found,
         "page": queries.portfolio(scope, found, standing, _number(request, "sesudah")),
         "standing": standing,
         "standings": Standing.choices,
         "names": found.written_names.order_by("name"),
+        "months": queries.months(scope, found)[:12],
+        "silent": as_of and queries.silent(scope, silent_since(as_of)).filter(pk=number).exists(),
+        "silent_after": silent_after(as_of) if as_of else None,
         "may_write": scope.may_write,
         "reason": RevealForm(),
-        "as_of": measured_on(),
+        "as_of": as_of,
     }
     response = render(request, "agents/agent.html", context)
     response["Cache-Control"] = "no-store"
@@ -100,10 +110,11 @@ def portfolio(request: HttpRequest, number: int) -> HttpResponse:
         by=scope.user, action="portfolio_taken", subject=f"agent {number}", because=reason.cleaned_data["because"],
         people=len(people),
     )  # fmt: skip
-    return _book(portfolio_workbook(found, people), f"portofolio-{number}")
+    return answer_book(portfolio_workbook(found, people), f"portofolio-{number}")
 
 
-def _book(content: bytes, name: str) -> HttpResponse:
+def answer_book(content: bytes, name: str) -> HttpResponse:
+    """A workbook to download."""
     headers = {"Content-Disposition": f'attachment; filename="jangkau-{name}.xlsx"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=WORKBOOK, headers=headers)
 

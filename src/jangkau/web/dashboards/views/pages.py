@@ -65,6 +65,8 @@ SECTIONS = {
     "agent_add": "agents",
     "agent_change": "agents",
     "agent_recruit": "agents",
+    "agent_incentives": "agents",
+    "agents_rates": "agents",
     "claims": "claims",
     "claims_calculator": "claims",
     "simulations": "simulations",
