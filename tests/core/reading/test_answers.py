@@ -348,6 +348,7 @@ FILLED = {
     "KPJ": "26000000001", "NPP": "AA000001", "NAMA PERUSAHAAN": "PT CONTOH", "NIB": "1234567890123", "DESIL": 2,
     "SEGMEN": "BPU", "TANGGAL KEGIATAN": "01-10-2026", "KEGIATAN": "Sosialisasi", "LOKASI": "Aula Desa Citepus",
     "NAMA AGEN": "AGEN A", "UPAH/HARI": 100000, "UNIT KERJA": "SDN 1", "JABATAN": "Ketua RT",
+    "NAMA KEGIATAN": "Rabat beton", "PAGU": 90000000,
 }  # fmt: skip
 
 

@@ -278,6 +278,24 @@ def test_outreach_with_misspelt_places(read):
     ]
 
 
+def test_works_in_village_budgets(read):
+    rows = [
+        ["DAFTAR KEGIATAN PEMBANGUNAN DESA APBDES DAN BANKEU 2026"],
+        ["NO", "KECAMATAN", "DESA", "NAMA KEGIATAN", "LOKASI", "SUMBER DANA", "PAGU", "RENCANA MULAI", "SELESAI"],
+        [1, "Palabuhanratu", "Ds. Citepuss", "Pembangunan TPT", "Kp. A", "Bankeu Provinsi", "Rp 98.750.000",
+         date(2026, 9, 1), "30 September 2026"],
+        [2, "Cisaat", "Cisaat", "Rehab Posyandu", "Kp. B", "ADD", 63400000, "", ""],
+        ["JUMLAH", "", "", "", "", "", 162150000, "", ""],
+    ]  # fmt: skip
+    found = read(workbook(rows), "05_dinas/kegiatan.xlsx")
+    assert found.kind == "village_budget"
+    days = (date(2026, 9, 1), date(2026, 9, 30))
+    assert data(found, "activity", "village_code", "fund", "value", "since", "until", "name", "problems") == [
+        ("Pembangunan TPT", "32.02.01.2003", "Bankeu Provinsi", 98_750_000, *days, None, []),
+        ("Rehab Posyandu", "32.02.29.2004", "ADD", 63_400_000, None, None, None, []),
+    ]
+
+
 def test_firms_told_by_few_columns_and_lists_of_nothing_known(read):
     assert read(workbook([["NO", "NAMA PERUSAHAAN", "JUMLAH TENAGA KERJA"], [1, "PT A", 3]])).kind == "company_reports"
     assert read(workbook([["NO", "UPAH", "ALAMAT"], [1, 3000, "Kp. A"]])).kind == "unknown"

@@ -19,7 +19,7 @@ _PAIR = r"(?:^|[^\d/])0*(\d{1,3})\s*/\s*0*(\d{1,3})(?:[^\d/]|$)"
 _DEAD = r"(?i)\balm(?:h|arhum|arhumah)?\b|meninggal|wafat|\bMD\b|\bmaot\b"
 _MOVED = r"(?i)\bpindah\b|\bpndh\b|\bmutasi keluar\b"
 _UPPER = ("mother_name", "occupation", "position", "employer", "agent", "office", "member_status", "scale")
-_PLAIN = ("address", "activity", "location", "moved_to", "change")
+_PLAIN = ("address", "activity", "fund", "location", "moved_to", "change")
 _IDENTITIES = ("kk", "kpj", "npp", "nib", "phone", "kbli")
 _DAYS = ("since", "until", "event_date", "died_on", "moved_on")
 _AMOUNTS: dict[str, tuple[str, Callable[[str], object], pl.DataType]] = {
@@ -27,6 +27,7 @@ _AMOUNTS: dict[str, tuple[str, Callable[[str], object], pl.DataType]] = {
     "wage_sum": ("wage_sum", amounts.rupiah, pl.Int64()),
     "daily_wage": ("daily_wage", amounts.rupiah, pl.Int64()),
     "days": ("days", amounts.count, pl.Int32()),
+    "value": ("value", amounts.rupiah, pl.Int64()),
     "arrears": ("arrears", amounts.rupiah, pl.Int64()),
     "arrears_months": ("arrears_months", amounts.count, pl.Int32()),
     "decile": ("decile", amounts.decile, pl.Int8()),

@@ -80,6 +80,8 @@ def _is_confirmation(readings: list[SheetReading], fields: set[str], words: str)
 
 
 def _kind_without_people(fields: set[str], words: str) -> str:
+    if {"activity", "value"} <= fields and not fields & {"event_date", "workers", "men"}:
+        return "village_budget"
     if fields & {"event_date", "activity"} and fields & {"location", "village"}:
         return "outreach"
     if "men" in fields or re.search(r"WAJIB LAPOR|WLKP", words):

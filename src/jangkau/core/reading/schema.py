@@ -15,7 +15,7 @@ ROW_SCHEMA: dict[str, pl.DataType] = {
     "occupation": pl.String(), "position": pl.String(), "employer": pl.String(),
     "village_code": pl.String(), "district_code": pl.String(),
     "segment": pl.String(), "programmes": pl.String(), "monthly_income": pl.Int64(),
-    "daily_wage": pl.Int64(), "days": pl.Int32(),
+    "daily_wage": pl.Int64(), "days": pl.Int32(), "value": pl.Int64(), "fund": pl.String(),
     "paid_until": pl.Date(),
     "member_status": pl.String(), "decile": pl.Int8(), "agent": pl.String(), "office": pl.String(),
     "workers": pl.Int32(), "arrears_months": pl.Int32(), "arrears": pl.Int64(),
@@ -29,7 +29,7 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
 
 LIST_KINDS = (
     "membership", "workers", "jakon", "licences", "company_reports", "branch_employers", "non_asn", "village_officials",
-    "fishers", "poverty", "perisai", "outreach", "confirmation", "deaths_and_moves", "unknown",
+    "fishers", "poverty", "perisai", "outreach", "village_budget", "confirmation", "deaths_and_moves", "unknown",
 )  # fmt: skip
 EMPLOYER_KINDS = ("licences", "company_reports", "branch_employers")
-NOT_PEOPLE = (*EMPLOYER_KINDS, "outreach")
+NOT_PEOPLE = (*EMPLOYER_KINDS, "outreach", "village_budget")

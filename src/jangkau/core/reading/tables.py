@@ -14,7 +14,7 @@ from jangkau.core.reading.pieces import joined, nik_pieces
 from jangkau.core.reading.sheets import Sheet
 from jangkau.core.reading.told import NOTHING_TOLD, Told, layout_of, told_columns
 
-KEY_FIELDS = ("name", "nik", "kpj", "employer", "nib", "npp", "event_date", "location")
+KEY_FIELDS = ("name", "nik", "kpj", "employer", "nib", "npp", "event_date", "location", "value")
 _MOST_SUB_HEADERS = 3  # lines of a header under its first
 _LOOK_AHEAD = 120  # lines among which a header is sought that only its sender uses
 _WEAK_FIELDS = ("number", "note", "ignored")

@@ -16,6 +16,7 @@ from numpy.random import Generator
 
 from jangkau.core.synthetic import field, firms, offices
 from jangkau.core.synthetic.branch import write_memberships
+from jangkau.core.synthetic.budgets import write_budget
 from jangkau.core.synthetic.regency import InventedRegency
 from jangkau.core.synthetic.register import write_register
 from jangkau.core.synthetic.villages import district_works, write_district
@@ -113,6 +114,7 @@ def _other_lists(regency: InventedRegency, folder: Path, mess: float) -> list[Ta
         partial(offices.write_non_asn, folder, civil, name, seed, as_of, mess),
         partial(field.write_outreach, folder, meetings, seed, mess),
         partial(write_works, folder, projects, crews, seed, as_of, mess),
+        partial(write_budget, folder, regency.projects, regency.places, seed, as_of, mess),
     ]
     return (
         [*tasks, partial(offices.write_fishers, folder, fishers, name, seed, as_of, mess)] if fishers.height else tasks

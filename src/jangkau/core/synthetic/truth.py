@@ -14,7 +14,8 @@ from jangkau.core.synthetic.works import with_files
 
 def write_truth(regency: InventedRegency, folder: Path, written: WrittenLists) -> None:
     """Writes `rows.csv`, `persons.csv`, `coverage.csv`, `employers.csv`, `employer_rows.csv`, `perisai_rows.csv`,
-    `outreach_rows.csv` and `jakon_projects.csv` into `folder`; flags are 1 or 0, missing is empty."""
+    `outreach_rows.csv`, `budget_rows.csv` and `jakon_projects.csv` into `folder`; flags are 1 or 0, missing is
+    empty."""
     folder.mkdir(parents=True, exist_ok=True)
     flagged(written.rows).write_csv(folder / "rows.csv")
     flagged(persons(regency)).write_csv(folder / "persons.csv")

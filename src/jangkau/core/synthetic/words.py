@@ -114,6 +114,8 @@ WORKS = (
     "Pembangunan TPT", "Pengaspalan Jalan Desa", "Pembangunan Drainase", "Pembangunan MCK", "Rehab Posyandu",
     "Pembangunan Jembatan Desa", "Rabat Beton Jalan Lingkungan",
 )  # fmt: skip
+BUDGET_WORKS = (*WORKS, "Pembangunan Irigasi Tersier", "Rehab Kantor Desa", "Pembangunan Gedung PAUD",
+                "Pembangunan Sumur Bor", "Pemeliharaan Jalan Desa")  # fmt: skip
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",

@@ -11,7 +11,8 @@ from jangkau.core.synthetic.page import trail_frame
 
 @dataclass(frozen=True)
 class Written:
-    """`rows` in the columns of TRAIL_SCHEMA; `tables` by name (employer_rows, perisai_rows, outreach_rows)."""
+    """`rows` in the columns of TRAIL_SCHEMA; `tables` by name (employer_rows, perisai_rows, outreach_rows,
+    budget_rows)."""
 
     rows: pl.DataFrame = field(default_factory=lambda: trail_frame([]))
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     POVERTY = "poverty", _("Data sosial ekonomi")
     PERISAI = "perisai", _("Akuisisi Perisai")
     OUTREACH = "outreach", _("Catatan sosialisasi")
+    VILLAGE_BUDGET = "village_budget", _("Kegiatan anggaran desa")
     CONFIRMATION = "confirmation", _("Konfirmasi cabang")
     DEATHS_AND_MOVES = "deaths_and_moves", _("Kematian dan pindah")
     UNKNOWN = "unknown", _("Belum dikenali")

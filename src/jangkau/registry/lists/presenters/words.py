@@ -84,6 +84,8 @@ FIELD_WORDS = {
     "daily_wage": _("Upah per hari"),
     "days": _("Hari kerja"),
     "wage_sum": _("Jumlah upah"),
+    "value": _("Pagu atau nilai"),
+    "fund": _("Sumber dana"),
     "income": _("Penghasilan"),
     "activity": _("Kegiatan"),
     "event_date": _("Tanggal kegiatan"),
