@@ -98,8 +98,15 @@ def test_a_planned_event_and_a_line_of_the_log_are_one(sent):
 def test_what_somebody_worked_on_stays_and_meets_its_line_again(sent):
     item = sent(LOG)
     event = Event.objects.get(place_id=CITEPUS)
-    told = {"held_on": date(2026, 3, 2), "attendance": 41, "speaker": "Camat", "cost": 500_000, "result": ""}
-    holding.hold_event(event, told, by=None)
+    told = {
+        "place": CITEPUS,
+        "held_on": date(2026, 3, 2),
+        "attendance": 41,
+        "speaker": "Camat",
+        "cost": 500_000,
+        "result": "",
+    }
+    holding.hold_event(event, told | {"result": ""}, by=None)
     take_back_list(item, by=None)
     event.refresh_from_db()
     assert (event.state, event.attendance, event.list_number, Event.objects.count()) == ("held", 41, None, 1)
@@ -174,7 +181,7 @@ def test_pages(sent, client: Client):
     assert (answer.status_code, event.cost, event.entered_by) == (302, 1_500_000, officer)
     outside = client.post("/sosialisasi/baru/", {**asked, "place": "32.02.16.2006"})
     assert outside.status_code == 200 and Event.objects.latest("pk") == event
-    client.post(f"/sosialisasi/{event.pk}/laksanakan/", {"held_on": "2026-11-21", "attendance": "33"})
+    client.post(f"/sosialisasi/{event.pk}/laksanakan/", {"place": CITEPUS, "held_on": "2026-11-21", "attendance": "33"})
     event.refresh_from_db()
     assert (event.state, event.day, event.attendance) == ("held", date(2026, 11, 21), 33)
     book = load_workbook(BytesIO(client.get("/sosialisasi/jangkau.xlsx?state=held").content))

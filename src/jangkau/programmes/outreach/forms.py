@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import RegionCode
-from jangkau.programmes.outreach.models import Event
+from jangkau.programmes.outreach.models import Event, EventFile
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
@@ -66,6 +66,7 @@ class FilterForm(forms.Form):
     until = forms.DateField(label=_("Sampai"), required=False, widget=DayInput)
     state = forms.ChoiceField(required=False, choices=[("", ""), *Event.State.choices], widget=forms.HiddenInput)
     employer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    unclear = forms.BooleanField(required=False, widget=forms.HiddenInput)
     after = forms.IntegerField(required=False, widget=forms.HiddenInput)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -107,8 +108,9 @@ class EventForm(forms.ModelForm):
 
 
 class HeldForm(forms.Form):
-    """How an event went."""
+    """How an event went, and where: a log may have told a place that nobody understood."""
 
+    place = forms.ChoiceField(label=_("Tempat"), error_messages={"required": EMPTY})
     held_on = forms.DateField(label=_("Dilaksanakan"), widget=DayInput, error_messages={"required": EMPTY})
     attendance = forms.IntegerField(
         label=_("Banyak yang hadir"), min_value=0, max_value=100_000, required=False,
@@ -119,6 +121,33 @@ class HeldForm(forms.Form):
     result = forms.CharField(
         label=_("Hasil"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *given: Any, scope: Scope, **options: Any) -> None:
+        super().__init__(*given, **options)
+        choices = [("", "\u2013"), *place_choices(scope, whole=True)]
+        self.fields["place"].choices = choices  # type: ignore[attr-defined]  # it is a choice field
+
+
+class AttendanceForm(forms.Form):
+    """People pasted or typed, one a line, or a file with them."""
+
+    people = forms.CharField(
+        label=_("Tempel dari Excel, atau ketik satu orang tiap baris"), max_length=400_000, required=False,
+        widget=forms.Textarea({"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("Kolom apa saja: nama, NIK, desa, tanggal lahir, telepon; dengan atau tanpa judul kolom."),
+    )  # fmt: skip
+    file = forms.FileField(label=_("Atau unggah daftar hadir"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("people") and not said.get("file"):
+            self.add_error("people", EMPTY)
+        return said
+
+
+class EventFileForm(forms.Form):
+    what = forms.ChoiceField(label=_("Jenis berkas"), choices=EventFile.What.choices)
+    file = forms.FileField(label=_("Berkas"), error_messages={"required": _("Pilih berkasnya dulu.")})
 
 
 class CancelForm(forms.Form):

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.registry.people.models import Employer, Region
+from jangkau.registry.cases.models import Paper
+from jangkau.registry.people.models import Employer, Person, Region
 
 _user = settings.AUTH_USER_MODEL
 
@@ -86,3 +87,48 @@ class EventChange(models.Model):
     before = models.JSONField(default=dict)  # what the list replaced: put back when it is taken back
     changed_at = models.DateTimeField(auto_now_add=True)
     changed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Attendee(models.Model):
+    """Somebody who came, as the attendance list wrote it, and who of the register that is, where it is sure."""
+
+    personal = True
+    scoped_by = "event__place_id"
+
+    class Link(models.TextChoices):
+        LINKED = "linked", _("dikenali")
+        UNSURE = "unsure", _("lebih dari satu orang mungkin")
+        UNKNOWN = "unknown", _("belum ada di register")
+        UNREADABLE = "unreadable", _("tidak terbaca")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendees")
+    written = models.CharField(max_length=500)
+    name = models.CharField(max_length=200, null=True)
+    nik = models.CharField(max_length=16, null=True, db_index=True)
+    sex = models.CharField(max_length=1, null=True)
+    birth_date = models.DateField(null=True)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    phone = models.CharField(max_length=20, null=True)
+    employer = models.CharField(max_length=200, null=True)
+    # people leave the register with their last list
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    link = models.CharField(max_length=10, choices=Link.choices)
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class EventFile(models.Model):
+    """Material, a picture, an attendance list, minutes: a paper of the registry that belongs to an event."""
+
+    personal = True  # a picture shows people
+    scoped_by = "event__place_id"
+
+    class What(models.TextChoices):
+        MATERIAL = "material", _("Materi")
+        PICTURE = "picture", _("Foto")
+        ATTENDANCE = "attendance", _("Daftar hadir")
+        OTHER = "other", _("Lainnya")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="files")
+    what = models.CharField(max_length=10, choices=What.choices)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")

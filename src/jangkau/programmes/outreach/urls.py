@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jangkau.programmes.outreach.views import events, reach
+from jangkau.programmes.outreach.views import attendance, events, reach
 
 urlpatterns = [
     path("", events.index, name="outreach"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<int:number>/undang/", events.invite, name="outreach_invite"),
     path("<int:number>/batalkan/", events.cancel, name="outreach_cancel"),
     path("<int:number>/rencanakan-lagi/", events.plan_again, name="outreach_plan_again"),
+    path("<int:number>/hadir/", attendance.attend, name="outreach_attend"),
+    path("<int:number>/hadir/<int:attendee>/hapus/", attendance.remove, name="outreach_attendee_remove"),
+    path("<int:number>/berkas/", attendance.file, name="outreach_file"),
     path("capaian/", reach.reach, name="outreach_reach"),
     path("capaian/jangkau.xlsx", reach.workbook, name="outreach_reach_workbook"),
 ]

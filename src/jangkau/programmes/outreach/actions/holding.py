@@ -48,7 +48,7 @@ def hold_event(event: Event, said: dict[str, Any], *, by: User | None) -> None:
     """The event took place: `said` as cleaned by HeldForm. What was told of it before may be corrected the same way."""
     for name in ("held_on", "attendance", "speaker", "cost", "result"):
         setattr(event, name, said[name])
-    event.day = said["held_on"]
+    event.day, event.place_id = said["held_on"], said["place"]
     take_over(event, by=by)
     if event.state == State.HELD:
         event.save()

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from jangkau.core.linkage.named_firms import match_named_firms
 from jangkau.core.reading.activities import event_kinds
+from jangkau.programmes.outreach.actions.recognising import recognise_again
 from jangkau.programmes.outreach.models import Event, EventChange
 from jangkau.programmes.outreach.states import REACHING, State
 from jangkau.registry.access.permissions import Scope
@@ -52,8 +53,9 @@ def forget_log(told: ListTakenBack) -> None:
 
 
 def follow_measures(told: MeasuresRefreshed) -> None:
-    """After a measuring employers have other numbers, and the register another day."""
+    """After a measuring employers have other numbers, people may be known who were not, and the day is another."""
     name_employers()
+    recognise_again()
     tell_reached(told.as_of)
 
 

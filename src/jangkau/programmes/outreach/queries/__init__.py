@@ -43,7 +43,7 @@ class Meetings(NamedTuple):
 
 def events(scope: Scope, said: Mapping[str, Any] | None = None) -> QuerySet[Event]:
     """The events of the areas of the scope, the latest first; `said` may hold kind, state, place (code), since, until
-    (days), employer (number)."""
+    (days), employer (number), unclear (held in a village that nobody could tell)."""
     asked = {name: value for name, value in (said or {}).items() if value}
     found = Event.objects.filter(scope.where("place_id"))
     for name in ("kind", "state", "employer"):
@@ -53,6 +53,8 @@ def events(scope: Scope, said: Mapping[str, Any] | None = None) -> QuerySet[Even
         found = found.filter(
             Q(place=asked["place"]) | Q(place__gt=asked["place"] + ".", place__lt=asked["place"] + "/")
         )
+    if "unclear" in asked:
+        found = found.filter(state=State.HELD, kind__in=REACHING).exclude(place__level="village", place__isnull=False)
     if "since" in asked:
         found = found.filter(day__gte=asked["since"])
     if "until" in asked:

@@ -44,6 +44,11 @@ class VillageReach:
     def reached(self) -> bool:
         return self.held > 0
 
+    @property
+    def is_desa(self) -> bool:
+        """A rural village, not an urban ward (see the glossary)."""
+        return self.code[9] == "2"
+
 
 @dataclass(frozen=True)
 class FirmReach:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jangkau.core.kernel import JangkauError, Refused
 from jangkau.programmes.outreach import queries
 from jangkau.programmes.outreach.actions import holding
-from jangkau.programmes.outreach.forms import CancelForm, EventForm, FilterForm, HeldForm
-from jangkau.programmes.outreach.models import Event
+from jangkau.programmes.outreach.forms import (
+    AttendanceForm,
+    CancelForm,
+    EventFileForm,
+    EventForm,
+    FilterForm,
+    HeldForm,
+)
+from jangkau.programmes.outreach.models import Attendee, Event
 from jangkau.programmes.outreach.presenters.books import events_book
 from jangkau.programmes.outreach.presenters.words import TAGS, day_of, name_of, place_of
 from jangkau.programmes.outreach.states import State
@@ -24,6 +32,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_IN_A_BOOK = 100_000
+ATTENDEES_SHOWN = 200
 
 
 @require_safe
@@ -89,7 +98,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def hold(request: HttpRequest, number: int) -> HttpResponse:
     scope = writer(request)
     found = event_of(scope, number)
-    form = HeldForm(request.POST)
+    form = HeldForm(request.POST, scope=scope)
     if not form.is_valid():
         return event_page(request, scope, found, held=form)
     return done(
@@ -128,10 +137,12 @@ def _into(request: HttpRequest, number: int, state: str, because: str = "") -> H
 def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -> HttpResponse:
     """The page of an event, with the form that was refused when there is one."""
     held = HeldForm(
+        scope=scope,
         initial={
+            "place": found.place_id,
             "held_on": found.held_on or found.planned_on or timezone.localdate(),
             **{name: getattr(found, name) for name in ("attendance", "speaker", "cost", "result")},
-        }
+        },
     )
     context = {
         "event": found,
@@ -143,6 +154,12 @@ def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -
         "may_write": scope.may_write,
         "held": held,
         "cancel": CancelForm(),
+        "attendance": AttendanceForm(),
+        "file": EventFileForm(),
+        "files": found.files.select_related("paper").order_by("pk"),
+        "attendees": found.attendees.select_related("village").order_by("pk")[:ATTENDEES_SHOWN],
+        "links": dict(found.attendees.order_by().values_list("link").annotate(n=Count("pk"))),
+        "link_words": Attendee.Link.choices,
     }
     return render(request, "outreach/event.html", context | forms)
 

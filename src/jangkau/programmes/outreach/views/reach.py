@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from jangkau.programmes.outreach.presenters.books import reach_book
 from jangkau.programmes.outreach.presenters.maps import reach_map
+from jangkau.programmes.outreach.queries import events
 from jangkau.programmes.outreach.queries.reach import unregistered, villages
 from jangkau.programmes.outreach.views.events import as_workbook
 from jangkau.registry.access.permissions import scope_of
@@ -27,7 +28,8 @@ def reach(request: HttpRequest) -> HttpResponse:
         "asked": len(asked),
         "reached": sum(row.reached for row in asked),
         "left": [row for row in asked if not row.reached],
-        "rows": asked,
+        "desa": [sum(row.reached for row in asked if row.is_desa), sum(row.is_desa for row in asked)],
+        "unclear": events(scope, {"unclear": True, "until": on}).count(),
         "map": reach_map(rows),
         "firms": firms[:FIRMS_ON_THE_PAGE],
         "firms_count": len(firms),
