@@ -130,7 +130,7 @@ def _text(column: str) -> Level:
 
 
 def _address(forms: Forms, pairs: pl.DataFrame) -> pl.Series:
-    """Levels by the words in common, each as telling as it is rare."""
+    """Levels by the words in common, each as telling as it is rare; the same only with the same numbers of houses."""
     both = _sides(forms, pairs, "address")
     distinct = both.drop_nulls().unique(maintain_order=True).with_row_index("pair")
     split = distinct.select("pair", a=pl.col("address").str.split(" "), b=pl.col("address_r").str.split(" "))
@@ -151,8 +151,11 @@ def _address(forms: Forms, pairs: pl.DataFrame) -> pl.Series:
     )  # fmt: skip
     table = table.with_columns(letters=pl.Series(letters, dtype=pl.Float32))
     shared, share, alike = pl.col("common"), pl.col("share"), pl.col("letters")
+    a, b = (pl.col(c).str.extract_all(r"\d+").list.sort() for c in ("address", "address_r"))
+    house = (a == b) | (a.list.len() == 0) | (b.list.len() == 0)
+    table = table.with_columns(distinct.select(house=house, street=pl.col("address").str.contains("[A-Z]")))
     level = table.select(
-        pl.when(((shared >= 24) & (share >= 0.6)) | (alike >= 0.92)).then(5)
+        pl.when((((shared >= 24) & (share >= 0.6)) | ((alike >= 0.92) & pl.col("street"))) & pl.col("house")).then(5)
         .when((shared >= 16) | (alike >= 0.82)).then(4)
         .when((shared >= 10) | (alike >= 0.72)).then(3)
         .when(share < 0.15).then(0).when(shared >= 5).then(2).otherwise(1).cast(pl.Int8)

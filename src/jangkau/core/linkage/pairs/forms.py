@@ -61,8 +61,8 @@ def as_forms(left: pl.DataFrame, right: pl.DataFrame) -> Forms:
             both = both.join(ids, on=column, how="left", maintain_order="left").drop(column)
     made = _numbers(both).with_columns(day_rarity=_beyond_average(_day_bits()))
     if "name_id" in made.columns:
-        bits = pl.lit(names["bits"].gather(made["name_id"]))
-        made = made.with_columns(name_rarity=_beyond_average(bits))
+        rare = names.select(pl.max_horizontal("bits", "part_bits")).to_series()
+        made = made.with_columns(name_rarity=_beyond_average(pl.lit(rare.gather(made["name_id"]))))
     forms = made.select(
         pl.col(c).cast(kind) if c in made.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in _FORMS.items()
     )

@@ -53,7 +53,8 @@ def _narrowed(keys: list[pl.DataFrame], tables: list[pl.DataFrame]) -> list[pl.D
 
 
 def _traits(forms: Forms) -> pl.DataFrame:
-    """side, at, trait (u32): tokens of the name, day, village, birth place, and the rarest words of the address."""
+    """side, at, trait (u32): tokens of the name, day, village, birth place, the rarest words of the address
+    and its first letters."""
     both = pl.concat([
         t.with_row_index("at").with_columns(side=pl.lit(n, dtype=pl.Int8))
         for n, t in enumerate((forms.left, forms.right))
@@ -67,6 +68,7 @@ def _traits(forms: Forms) -> pl.DataFrame:
     )  # fmt: skip
     named = [
         words.select(*at, trait=pl.format("w{}", "trait")),
+        both.select(*at, trait=pl.format("a{}", pl.col("address").str.replace_all("[^A-Z]", "").str.slice(0, 4))),
         tokens.select(*at, trait=pl.format("n{}", "keys")),
         *(both.select(*at, trait=pl.format(c + "{}", c)) for c in ("day", "village_code", "birth_place")),
     ]
