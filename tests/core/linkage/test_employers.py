@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from jangkau.core.linkage import EMPLOYER_SCHEMA, compose_employers
+from jangkau.core.linkage import EMPLOYER_SCHEMA, KEY_SCHEMA, compose_employers, number_employers
 from jangkau.core.measures.findings import Duties, find
 
 DUTIES = Duties(3_831_926, {"small": ("jkk", "jkm", "jht"), "medium": ("jkk", "jkm", "jht", "jp")})
@@ -48,7 +48,7 @@ def test_one_firm_in_three_lists_is_one_employer():
         12,
     )
     assert firm["finding"] == "registered"
-    assert set(firm) == {*EMPLOYER_SCHEMA, "finding"}
+    assert set(firm) == {*EMPLOYER_SCHEMA, "finding", "affected"}
 
 
 def test_the_same_name_in_another_district_is_another_employer():
@@ -140,3 +140,26 @@ def test_members_of_a_firm_in_arrears_are_registered_though_none_is_active():
     licence = listed("licences", {"employer": "UD SUBUR MAKMUR", "workers": 10})
     known = pl.DataFrame({"npp": ["N1"], "active": [0], "known": [10]})
     assert find(compose_employers([branch, licence], known), DUTIES)["finding"].to_list() == ["arrears"]
+
+
+def test_an_employer_keeps_its_number_however_the_lists_come_again():
+    def composed(*firms: tuple[str, str | None, str | None]) -> pl.DataFrame:
+        told = [(place, *firm, "32.02.01") for place, firm in enumerate(firms, 1)]
+        schema = {"employer_id": pl.Int64, "name": pl.String, "nib": pl.String, "npp": pl.String}
+        return pl.DataFrame(told, schema=schema | {"district_code": pl.String}, orient="row")
+
+    first, known = number_employers(
+        composed(("PT MAJU", "1", None), ("CV LAJU", None, "N2"), ("TOKO AYU", None, None)),
+        pl.DataFrame(schema=KEY_SCHEMA),
+    )
+    assert first["employer_id"].to_list() == [1, 2, 3]
+    again, more = number_employers(
+        composed(
+            ("TOKO BARU", None, None), ("LAJU LAGI", None, "N2"), ("MAJU, PT", None, "N9"), ("AYU TOKO", "7", None)
+        ),
+        known,
+    )
+    assert again["employer_id"].to_list() == [4, 2, 1, 3]
+    known = pl.concat([known, more])
+    apart, _ = number_employers(composed(("PT MAJU", "1", None), ("PT MAJU", None, "N9"), ("X", None, None)), known)
+    assert apart["employer_id"].to_list() == [1, 5, 6]  # one that was two: the stronger key keeps the number

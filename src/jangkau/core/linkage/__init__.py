@@ -1,6 +1,7 @@
 """Who is who: names brought to comparable forms, candidates found, evidence weighed, decisions made and explained."""
 
 from jangkau.core.linkage.decisions import HALF
+from jangkau.core.linkage.employer_numbers import KEY_SCHEMA, number_employers
 from jangkau.core.linkage.employers import EMPLOYER_SCHEMA, compose_employers
 from jangkau.core.linkage.explanations import explain
 from jangkau.core.linkage.linking import link_rows
@@ -13,6 +14,7 @@ __all__ = [
     "COMPARED",
     "EMPLOYER_SCHEMA",
     "HALF",
+    "KEY_SCHEMA",
     "LINK_SCHEMA",
     "PEOPLE_SCHEMA",
     "FieldWeight",
@@ -24,6 +26,7 @@ __all__ = [
     "keep_numbers",
     "kind_rank",
     "link_rows",
+    "number_employers",
     "weights_between",
     "work_segment",
 ]

@@ -26,7 +26,9 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
     "arrears": pl.Int64(),
     "lowest_wage": pl.Int64(),
     "in_branch": pl.Boolean(),
+    "sources": pl.String(),
 }
+SOURCES_KEPT = 12  # rows of lists that are named as evidence of one employer
 FEWEST_LETTERS = 3  # of a cleaned name that tells firms apart
 ALIKE = 95  # least likeness (0-100) of two names within a district that are taken for one
 APART = 3  # by which the second most alike stays behind
@@ -53,7 +55,8 @@ def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -
     """One line per employer in EMPLOYER_SCHEMA. `lists`: data rows of licences, company_reports and branch_employers,
     each with a column `kind`; `registered`: `npp, active, known` counted from the memberships. While contributions are
     in arrears nobody is active: those `known` count as registered. `monthly_income` is the mean wage the branch knows,
-    `lowest_wage` what the firm itself reports (whole rupiah)."""
+    `lowest_wage` what the firm itself reports (whole rupiah). `sources`: the rows that say so, as JSON (list, kind,
+    sheet, row, workers, wage); lists may carry their `list_number`."""
     if not lists:
         return pl.DataFrame(schema=EMPLOYER_SCHEMA)
     rows = (
@@ -66,6 +69,9 @@ def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -
         .with_row_index("n")
     )
     rows = rows.with_columns(group=_groups(rows))
+    for name, kind in (("list_number", pl.Int64), ("sheet", pl.String), ("row", pl.Int64)):
+        if name not in rows.columns:
+            rows = rows.with_columns(pl.lit(None, dtype=kind).alias(name))
     return _compose(rows.with_columns(group=_nearly_same(rows)), registered)
 
 
@@ -127,13 +133,20 @@ def _compose(rows: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
             in_branch=branch.any(),
             monthly_income=pl.col("monthly_income").filter(branch).drop_nulls().first(),
             lowest_wage=pl.col("monthly_income").filter(pl.col("kind") == "company_reports").min(),
+            sources=_source().head(SOURCES_KEPT).str.join(","),
             **first,
         )
         .join(registered, on="npp", how="left")
-        .with_columns(workers_registered=_registered())
+        .with_columns(pl.format("[{}]", "sources").alias("sources"), workers_registered=_registered())
         .with_row_index("employer_id", offset=1)
         .select(pl.col(name).cast(dtype) for name, dtype in EMPLOYER_SCHEMA.items())
     )
+
+
+def _source() -> pl.Expr:
+    told = {"list": "list_number", "workers": "workers", "wage": "monthly_income"}
+    renamed = [pl.col(column).alias(name) for name, column in told.items()]
+    return pl.struct("kind", "sheet", "row", *renamed).struct.json_encode()
 
 
 def _registered() -> pl.Expr:

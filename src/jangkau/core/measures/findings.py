@@ -12,6 +12,7 @@ import polars as pl
 
 FINDINGS = ("pwbd", "pds_tk", "pds_upah", "pds_program", "arrears")
 MISSING_SHARE = 0.15  # assumed: of the workers found, more than this must be missing
+WAGE_MARGIN = 0.10  # assumed: a mean holds part-timers and newcomers; it must lie this much below the minimum wage
 _SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
 _BOUND_BY_MINIMUM = ("medium", "large")  # micro and small firms may pay less (PP 36/2021 as changed)
 
@@ -26,10 +27,10 @@ class Duties(NamedTuple):
 
 def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     """`employers` (see core.linkage.EMPLOYER_SCHEMA) with `finding`: codes of FINDINGS joined by |, else registered,
-    else empty where nobody was found to be working.
+    else empty where nobody was found to be working; and `affected`, the workers whom the findings touch.
 
-    Wages: the mean that the branch knows lies below the lowest that the firm reports, or below the minimum wage for
-    firms that are bound by it.
+    Wages: the mean that the branch knows lies clearly below the lowest that the firm reports, or below the minimum
+    wage for firms that are bound by it.
 
     >>> firm = {"in_branch": True, "workers_found": 10, "workers_registered": 4, "monthly_income": 2_000_000,
     ...         "lowest_wage": None, "programmes": "jkk,jkm", "scale": "Usaha Kecil", "arrears_months": 0}
@@ -39,13 +40,10 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     """
     registered, found = pl.col("workers_registered"), pl.col("workers_found")
     unknown = ~pl.col("in_branch") & (registered == 0)
-    wage = pl.col("monthly_income")
-    bound = pl.col("_scale").is_in(_BOUND_BY_MINIMUM)
-    too_low = (wage < pl.col("lowest_wage")).fill_null(False) | (bound & (wage < duties.minimum_wage)).fill_null(False)
     told = {
         "pwbd": unknown & (found.fill_null(0) > 0),
         "pds_tk": ~unknown & (registered < found * (1 - MISSING_SHARE)).fill_null(False),
-        "pds_upah": ~unknown & (wage > 0).fill_null(False) & too_low,
+        "pds_upah": ~unknown & (pl.col("monthly_income") > 0).fill_null(False) & _wage_too_low(duties),
         "pds_program": ~unknown & _lacks_programmes(duties),
         "arrears": pl.col("arrears_months").fill_null(0) > 0,
     }
@@ -60,7 +58,24 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
             .otherwise(pl.lit("registered"))
         )
         .drop("_scale")
+        .with_columns(affected=_affected())
     )
+
+
+def _wage_too_low(duties: Duties) -> pl.Expr:
+    """The mean that the branch knows lies clearly below what the firm itself reports or what binds it."""
+    least = pl.lit(duties.minimum_wage, dtype=pl.Int64)
+    owed = pl.max_horizontal("lowest_wage", pl.when(pl.col("_scale").is_in(_BOUND_BY_MINIMUM)).then(least))
+    return (pl.col("monthly_income") < owed * (1 - WAGE_MARGIN)).fill_null(False)
+
+
+def _affected() -> pl.Expr:
+    """The workers whom the findings touch: who is missing, else everybody who is registered."""
+    found, registered = pl.col("workers_found").fill_null(0), pl.col("workers_registered").fill_null(0)
+    finding = pl.col("finding")
+    missing = pl.when(finding.str.contains("pwbd|pds_tk")).then((found - registered).clip(0)).otherwise(0)
+    others = pl.when(finding.str.contains("pds_upah|pds_program|arrears")).then(registered).otherwise(0)
+    return (missing + others).cast(pl.Int64)
 
 
 def _scale() -> pl.Expr:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -38,8 +39,9 @@ class Ask:
 @dataclass(frozen=True)
 class Step:
     """A named transition. Without `agencies` whoever may write may take it. `second_person`: not the one who took the
-    step before. `waits`: only once the deadline of the stage before has passed. `by_hand`: offered on pages; others
-    are taken by the register itself."""
+    step before. `waits`: only once the deadline of the stage before has passed. `by_hand`: offered on pages; others are
+    taken by the register itself. `asks`: what is written down; a day named `due_on` becomes the deadline. `computes`:
+    what follows from that by the law."""
 
     label: Words
     sources: tuple[str, ...]
@@ -49,19 +51,20 @@ class Step:
     waits: bool = False
     by_hand: bool = True
     asks: tuple[Ask, ...] = ()
+    computes: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
 class CaseType:
     """A kind of work: how it begins and every way it can go. The first stage is the one a case is opened in.
-    `fact_words` name what is known of a case and is no Ask; `subject_view` is the page of the subject, by number."""
+    `facts` are what is known beside what steps ask for; `subject_view` is the page of the subject, by number."""
 
     name: str
     label: Words
     stages: Mapping[str, Stage]
     steps: Mapping[str, Step]
     topics: Mapping[str, Words] = field(default_factory=dict)
-    fact_words: Mapping[str, Words] = field(default_factory=dict)
+    facts: tuple[Ask, ...] = ()
     subject_view: str = ""
     subject_words: Words = ""  # on the button that leads there
     weight_words: Words = ""
@@ -76,9 +79,9 @@ class CaseType:
         return found
 
     @property
-    def asked(self) -> dict[str, Ask]:
-        """Every fact that some step writes down, by name."""
-        return {ask.name: ask for step in self.steps.values() for ask in step.asks}
+    def known_facts(self) -> dict[str, Ask]:
+        """Every fact that may be known of a case, by name."""
+        return {ask.name: ask for asks in (self.facts, *(step.asks for step in self.steps.values())) for ask in asks}
 
     @property
     def first(self) -> str:

@@ -131,7 +131,25 @@ class Employer(models.Model):
     programmes = models.CharField(max_length=40, null=True)
     arrears_months = models.IntegerField(null=True)
     arrears = models.BigIntegerField(null=True)
+    lowest_wage = models.BigIntegerField(null=True)  # what the firm itself reports, rupiah
+    in_branch = models.BooleanField(default=False)
+    sources = models.JSONField(default=list)  # rows of lists that name it (core.linkage.employers)
+    affected = models.IntegerField(default=0)  # workers whom its findings touch
     finding = models.CharField(max_length=60)  # codes of the contract, |-separated
+
+    class Meta:
+        indexes = [models.Index(fields=["-affected", "id"], name="employers_by_affected")]
+
+
+class EmployerKey(models.Model):
+    """A NIB, an NPP or a name within a district that leads to an employer's number, for ever: employers are composed
+    anew from the lists, cases must find them again (core.linkage.number_employers)."""
+
+    personal = False
+    scoped_by = None
+
+    key = models.CharField(max_length=240, primary_key=True)
+    number = models.BigIntegerField()
 
 
 class Project(models.Model):

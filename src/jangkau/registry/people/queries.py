@@ -248,8 +248,11 @@ def search(scope: Scope, sought: str) -> Found:
 
 
 def employers(scope: Scope) -> QuerySet[Employer]:
-    """Employers of the areas of the scope."""
-    return Employer.objects.filter(scope.where("village_id") & scope.where("district_id")).order_by("pk")
+    """Employers of the areas of the scope; where no list names the village, by their district."""
+    by_village = scope.where("village_id")
+    if by_village:  # an empty condition: the whole register
+        by_village |= Q(village=None) & scope.where("district_id")
+    return Employer.objects.filter(by_village).order_by("pk")
 
 
 def shapes(scope: Scope, area: str, level: str) -> QuerySet[RegionShape]:

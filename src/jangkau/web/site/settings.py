@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jangkau.programmes.agents",
     "jangkau.programmes.subsidy",
     "jangkau.programmes.outreach",
+    "jangkau.programmes.compliance",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.site",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("jangkau.web.reports.urls")),
     path("", include("jangkau.registry.lists.urls")),
     path("", include("jangkau.registry.cases.urls")),
+    path("", include("jangkau.programmes.compliance.urls")),
     path("proyek-desa/", include("jangkau.programmes.construction.urls")),
     path("", include("jangkau.programmes.agents.urls")),
     path("sosialisasi/", include("jangkau.programmes.outreach.urls")),

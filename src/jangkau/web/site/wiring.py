@@ -1,6 +1,7 @@
 """Which room acts on what another room tells: one line for each. Called once, when the site starts."""
 
 from jangkau.programmes.agents.actions import empty_of_list, fill_from_list, refresh_portfolios
+from jangkau.programmes.compliance.actions import close_what_is_proved
 from jangkau.programmes.construction.actions import assessing as works
 from jangkau.programmes.construction.actions import lists as rosters
 from jangkau.programmes.outreach.actions import logs as outreach
@@ -22,3 +23,4 @@ def wire() -> None:
     listen(ListPublished, outreach.keep_log)
     listen(ListTakenBack, outreach.forget_log)
     listen(MeasuresRefreshed, outreach.follow_measures)
+    listen(MeasuresRefreshed, close_what_is_proved)

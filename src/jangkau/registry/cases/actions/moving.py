@@ -14,7 +14,7 @@ from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import acts_for
 from jangkau.registry.cases.models import Case, Transition
-from jangkau.registry.cases.states import CaseType, Step, case_type
+from jangkau.registry.cases.states import CaseType, Stage, Step, case_type
 
 OPENED, HANDED_OVER = "opened", "handed_over"
 REASON_LENGTH = 500
@@ -103,11 +103,11 @@ def move_case(
     case = Case.objects.select_for_update().get(pk=number)
     declared = case_type(case.kind)
     chosen = _allowed_step(case, declared, step, on, by)
-    _need_facts(chosen, facts or {})
+    told = _told(chosen, facts or {})
     stage = declared.stages[chosen.target]
-    due_on = stage.deadline(on) if stage.deadline else None
+    due_on = _deadline(told, stage, on)
     acting = by.agency if by and by.agency in chosen.agencies else (chosen.agencies or (case.agency,))[0]
-    _add(case, step, chosen.target, on=on, due_on=due_on, agency=acting, reason=reason, facts=facts or {}, by=by)
+    _add(case, step, chosen.target, on=on, due_on=due_on, agency=acting, reason=reason, facts=told, by=by)
     case.state, case.ended, case.entered_on, case.due_on, case.agency = chosen.target, stage.ended, on, due_on, acting
     case.save(update_fields=["state", "ended", "entered_on", "due_on", "agency"])
     record(by=by, action=f"case_{step}", subject=f"case {case.pk}", kind=case.kind, state=chosen.target)
@@ -158,13 +158,27 @@ def hand_over(number: int, *, agency: str, owner: User | None = None, on: date, 
     return case
 
 
-def _need_facts(step: Step, facts: Mapping[str, Any]) -> None:
+def _told(step: Step, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a step, with what follows from them."""
     missing = [str(ask.label) for ask in step.asks if ask.required and facts.get(ask.name) in (None, "")]
     if missing:
         raise Refused(
             f"Langkah “{step.label}” perlu: {', '.join(missing)}.",
             f"The step “{step.label}” needs: {', '.join(missing)}.",
         )
+    return {**facts, **(step.computes(facts) if step.computes else {})}
+
+
+def _deadline(told: Mapping[str, Any], stage: Stage, on: date) -> date | None:
+    if not told.get("due_on"):
+        return stage.deadline(on) if stage.deadline else None
+    due_on = date.fromisoformat(told["due_on"])
+    if due_on < on:
+        raise Refused(
+            "Batas waktu mendahului tanggal langkah. Periksa keduanya.",
+            "The deadline is before the day of the step. Check both.",
+        )
+    return due_on
 
 
 def _allowed_step(case: Case, declared: CaseType, name: str, on: date, by: User | None) -> Step:

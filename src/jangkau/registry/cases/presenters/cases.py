@@ -128,14 +128,12 @@ def happenings(declared: CaseType, rows: Iterable[Transition]) -> list[Happening
 
 def fact_rows(declared: CaseType, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Facts as (words, value written out); what has no words is not for reading."""
-    asked = declared.asked
-    found = []
-    for name, value in facts.items():
-        ask = asked.get(name)
-        words = ask.label if ask else declared.fact_words.get(name)
-        if words and value not in (None, ""):
-            found.append((str(words), _written(ask, value)))
-    return found
+    known = declared.known_facts
+    return [
+        (str(known[name].label), _written(known[name], value))
+        for name, value in facts.items()
+        if name in known and value not in (None, "")
+    ]
 
 
 def agency_words(agency: str) -> str:
@@ -150,11 +148,9 @@ def _step_words(declared: CaseType, row: Transition) -> str:
     return str(declared.steps[row.step].label) if row.step in declared.steps else row.step
 
 
-def _written(ask: Ask | None, value: Any) -> str:
-    if ask and ask.kind == "money":
+def _written(ask: Ask, value: Any) -> str:
+    if ask.kind == "money":
         return figures.rupiah(value)
-    if ask and ask.kind == "day":
+    if ask.kind == "day":
         return figures.day(date.fromisoformat(value))
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return figures.people(value) if isinstance(value, int) else str(value)
+    return figures.people(value) if ask.kind == "count" else str(value)

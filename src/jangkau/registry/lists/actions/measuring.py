@@ -81,7 +81,7 @@ def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:
     frames = [
         pl.read_parquet(store.folder_of(item.sha256) / store.ROWS)
         .filter(pl.col("state") == "data")
-        .with_columns(kind=pl.lit(item.kind))
+        .with_columns(kind=pl.lit(item.kind), list_number=pl.lit(item.pk, dtype=pl.Int64))
         for _, item in sorted(kinds.items())
     ]
     active = member_states(memberships, as_of).filter(pl.col("state") != "lapsed").select("person_id", active=True)

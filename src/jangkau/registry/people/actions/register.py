@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 from django.db import models
 
+from jangkau.core.linkage import KEY_SCHEMA, number_employers
 from jangkau.registry.people.gateways import bulk
-from jangkau.registry.people.models import Employer, Membership, Person, Project, RegisterFact
+from jangkau.registry.people.models import Employer, EmployerKey, Membership, Person, Project, RegisterFact
 
 _COLUMN_OF = {"person_id": "id", "village_code": "village_id", "district_code": "district_id", "employer_id": "id"}
 
@@ -56,9 +57,12 @@ def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
 
 
 def replace_employers(employers: pl.DataFrame) -> None:
-    """All employers anew: they are composed from the published lists as a whole."""
+    """All employers anew: they are composed from the published lists as a whole. Each keeps the number it had."""
+    known = bulk.read("SELECT key, number FROM people_employerkey", KEY_SCHEMA)
+    numbered, keys = number_employers(employers, known)
+    bulk.insert(EmployerKey, keys)
     Employer.objects.all()._raw_delete("default")
-    bulk.insert(Employer, _as_table(employers, Employer))
+    bulk.insert(Employer, _as_table(numbered, Employer))
 
 
 def replace_project(list_number: int, project: dict[str, Any] | None) -> None:

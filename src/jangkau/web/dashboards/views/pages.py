@@ -50,6 +50,8 @@ SECTIONS = {
     "person_merge": "people",
     "village_people": "regions",
     "village_people_workbook": "regions",
+    "employers": "employers",
+    "employer": "employers",
     "cases": "cases",
     "case": "cases",
     "case_step": "cases",

@@ -1,0 +1,1 @@
+"""Employers who must register, report or pay: what lists show, the cases opened on it, the results."""

@@ -1,0 +1,1 @@
+"""How employers, findings and results are shown."""

@@ -1,0 +1,79 @@
+"""What is known of employers that fall short, their cases, and what came of them. First argument: scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from jangkau.programmes.compliance.states import EMPLOYER, KIND, TOPICS
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.cases import queries as cases
+from jangkau.registry.cases.models import Case, Transition
+from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.queries import lists
+from jangkau.registry.people import queries as people
+from jangkau.registry.people.models import Employer
+
+
+class Results(NamedTuple):
+    """What cases brought since a day: how many ended with a proof, workers newly protected, rupiah paid."""
+
+    complied: int
+    protected: int
+    recovered: int
+
+
+def employers(scope: Scope) -> QuerySet[Employer]:
+    """Employers, those with the most workers affected first."""
+    return people.employers(scope).select_related("village", "district").order_by("-affected", "pk")
+
+
+def falling_short(scope: Scope) -> QuerySet[Employer]:
+    """The employers with a finding."""
+    return employers(scope).exclude(finding__in=("", "registered"))
+
+
+def counts_by_finding(scope: Scope) -> dict[str, tuple[int, int]]:
+    """Finding -> employers, and the workers whom all their findings touch."""
+    of = {code: Q(finding__regex=rf"(^|\|){code}(\||$)") for code in TOPICS}
+    told = falling_short(scope).order_by().aggregate(
+        **{f"{code}_n": Count("pk", filter=that) for code, that in of.items()},
+        **{f"{code}_w": Sum("affected", filter=that) for code, that in of.items()},
+    )  # fmt: skip
+    return {code: (told[f"{code}_n"] or 0, told[f"{code}_w"] or 0) for code in TOPICS}
+
+
+def with_finding(found: QuerySet[Employer], code: str) -> QuerySet[Employer]:
+    """Those of some employers that have a finding."""
+    return found.filter(finding__regex=rf"(^|\|){code}(\||$)")
+
+
+def open_cases_on(scope: Scope, employer_ids: Iterable[int]) -> dict[int, dict[str, Case]]:
+    """Employer -> finding -> its open case."""
+    found: dict[int, dict[str, Case]] = {}
+    for case in cases.cases_on(scope, EMPLOYER, employer_ids).filter(kind=KIND, ended=False):
+        found.setdefault(case.subject_id, {})[case.topic] = case
+    return found
+
+
+def source_lists(scope: Scope, employer: Employer) -> dict[int, SentList]:
+    """The lists that name an employer, as far as somebody may see them."""
+    return lists(scope).in_bulk({source["list"] for source in employer.sources if source["list"]})
+
+
+def results(scope: Scope, since: date) -> Results:
+    """What came of the cases since a day. A payment counts when it was written down, workers when they were proved."""
+    steps = Transition.objects.filter(scope.where("case__region_id"), case__kind=KIND, on__gte=since)
+
+    def total(name: str) -> int:
+        told = steps.filter(**{f"facts__{name}__isnull": False})
+        amount = Cast(KT(f"facts__{name}"), BigIntegerField())
+        return told.aggregate(total=Sum(amount))["total"] or 0
+
+    complied = steps.filter(to_state="complied").exclude(from_state=F("to_state")).count()
+    return Results(complied, total("protected"), total("recovered"))
