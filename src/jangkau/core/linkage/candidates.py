@@ -61,7 +61,7 @@ def likely_keys(records: pl.DataFrame, forms: pl.DataFrame) -> Keys:
 def pairs_in_parts(left: Keys, right: Keys, height: int) -> Iterator[pl.DataFrame]:
     """Pairs (left, right: positions, u32), each once and in order, for one stretch of the `height` left records after
     the other, so that memory does not grow with the lists."""
-    strong, weak = without_large(right.strong), without_large(right.weak)
+    strong, weak = _shared(left.strong, right.strong), _shared(left.weak, right.weak)
     bare = weak.filter(pl.col("dateless")) if weak.height else weak
     for start in range(0, height, _PART):
         here = pl.col("at").is_between(start, start + _PART, closed="left")
@@ -80,6 +80,15 @@ def keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:
     for column in columns:
         key = key * 1_000_003 + pl.col(column).cast(pl.Int64)
     return at.select(key=key, at="at", dateless=pl.col("day").is_null()).drop_nulls("key")
+
+
+def _shared(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    """The keys of `right` that stand in `left`, too (in one frame: those of several records), without those that more
+    than 300 records share."""
+    if left is right:
+        counted = right.group_by("key").len()
+        return right.join(counted.filter(pl.col("len").is_between(2, _LARGE)), on="key", how="semi")
+    return without_large(right.join(left, on="key", how="semi"))
 
 
 def without_large(keys: pl.DataFrame) -> pl.DataFrame:

@@ -39,21 +39,22 @@ def compose_people(rows: pl.DataFrame, links: pl.DataFrame, people: pl.DataFrame
     """
     owners = links.select(pl.col("row_id").cast(pl.Int64), pl.col("person_id").cast(pl.Int64)).drop_nulls()
     touched = owners.select("person_id").unique().sort("person_id")
-    parts = [
-        _composed(rows, owners.join(some, on="person_id", how="semi"), people.join(some, on="person_id", how="semi"))
-        for some in touched.iter_slices(_PART)
-    ]
+    placed = rows.lazy().select(pl.col("row_id").cast(pl.Int64)).with_row_index("at").join(owners.lazy(), on="row_id")
+    at = placed.select("at", "person_id").collect()
+    parts = []
+    for some in touched.iter_slices(_PART):
+        own = at.join(some, on="person_id", how="semi")
+        told = rows[own["at"]].with_columns(own["person_id"])
+        parts.append(_composed(told, people.join(some, on="person_id", how="semi")))
     return pl.concat([pl.DataFrame(schema=PEOPLE_SCHEMA), *parts])
 
 
-def _composed(rows: pl.DataFrame, owners: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    schema = {**{k: v for k, v in PEOPLE_SCHEMA.items() if k != "person_id"}, **_MORE}
-    told = with_columns_of(rows.join(owners, on="row_id", how="semi"), schema).join(owners, on="row_id", how="inner")
-    before = with_columns_of(people, PEOPLE_SCHEMA)
-    before = with_columns_of(
-        before.with_columns(rank=pl.lit(_REGISTER), row_id=pl.lit(-1)), {**schema, "person_id": pl.Int64()}
-    )
-    sources = pl.concat([before, told.select(before.columns)]).sort("person_id", "rank", "row_id")
+def _composed(told: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """People from the rows that tell of them (with their person_id) and from what the register said before."""
+    schema = {**PEOPLE_SCHEMA, **_MORE}
+    before = people.with_columns(rank=pl.lit(_REGISTER), row_id=pl.lit(-1))
+    sources = pl.concat([with_columns_of(before, schema), with_columns_of(told, schema)])
+    sources = sources.sort("person_id", "rank", "row_id")
     composed = (
         sources.group_by("person_id", maintain_order=True)
         .agg(

@@ -15,7 +15,7 @@ from jangkau.registry.lists.actions.remembering import as_before, ask_again, wha
 from jangkau.registry.lists.actions.versions import HEAVY, Versions
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList, State
-from jangkau.registry.lists.queries.outcomes import rows_with_reasons
+from jangkau.registry.lists.queries.outcomes import lists_with_verdicts, rows_with_reasons
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.gateways.snapshots import kpjs_by_person, last_person_id, people_frame
 
@@ -71,8 +71,9 @@ def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None
     """The data rows about people of these lists that neither wait nor are refused, numbered in plan order:
     LINK_COLUMNS, deceased_on, row_id, list_id, rank, line. With `only`, of each list the lines under its number. Inside
     a list they are ordered by what they say, so that a list with its rows in another order is linked alike."""
+    spoken_of = lists_with_verdicts()
     frames = [
-        rows_with_reasons(item)
+        rows_with_reasons(item, any_verdicts=item.pk in spoken_of)
         .filter((pl.col("state") == "data") & pl.col("reason").is_null())
         .filter(pl.col("line").is_in(only[item.pk]) if only else pl.lit(True))
         .select(

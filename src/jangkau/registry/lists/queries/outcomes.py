@@ -14,14 +14,24 @@ from jangkau.registry.lists.queries import lists
 from jangkau.registry.lists.states import PERSON_KINDS
 
 
-def rows_with_reasons(item: SentList) -> pl.LazyFrame:
+_ROW_KEY: dict[str, pl.DataType] = {"_sheet": pl.String(), "row": pl.Int32(), "_part": pl.String()}
+_VERDICT: dict[str, pl.DataType] = {
+    "verdict": pl.String(), "because": pl.String(), "decided_by": pl.String(), "decided_at": pl.Datetime("us", "UTC"),
+}  # fmt: skip
+
+
+def rows_with_reasons(item: SentList, *, any_verdicts: bool = True) -> pl.LazyFrame:
     """All stored rows of a list in ROW_SCHEMA with their `line` from 0; the `verdict` that somebody gave on a row,
     `because`, `decided_by` and `decided_at`; and the `reason` why a row of people stays out of the register:
-    no_identity, held (a problem that is held back) or refused; null for all others."""
+    no_identity, held (a problem that is held back) or refused; null for all others. Without `any_verdicts` nobody is
+    asked for them: there are none."""
     rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).with_row_index("line")
     rows = rows.with_columns(pl.col("line").cast(pl.Int32))
     if "part" not in rows.collect_schema():  # stored before tables side by side were read
         rows = rows.with_columns(part=pl.lit(None, dtype=pl.String))
+    if not any_verdicts:
+        none = {name: pl.lit(None, dtype=kind) for name, kind in _VERDICT.items()}
+        return rows.with_columns(**none).with_columns(reason=_reason_to_stay(item))
     decided = _verdicts(item)
     key = [pl.col("sheet").fill_null("").alias("_sheet"), pl.col("part").fill_null("").alias("_part")]
     rows = rows.with_columns(key).join(decided, on=["_sheet", "row", "_part"], how="left", maintain_order="left")
@@ -38,11 +48,12 @@ def _verdicts(item: SentList) -> pl.LazyFrame:
     found = standing_decisions(item).values_list(
         "sheet", "row", "part", "verdict", "because", "decided_by__username", "decided_at"
     )
-    schema = {
-        "_sheet": pl.String(), "row": pl.Int32(), "_part": pl.String(), "verdict": pl.String(), "because": pl.String(),
-        "decided_by": pl.String(), "decided_at": pl.Datetime("us", "UTC"),
-    }  # fmt: skip
-    return pl.LazyFrame(list(found), schema=schema, orient="row")
+    return pl.LazyFrame(list(found), schema=_ROW_KEY | _VERDICT, orient="row")
+
+
+def lists_with_verdicts() -> set[int]:
+    """The lists of which single rows were decided."""
+    return set(RowDecision.objects.filter(undone_at__isnull=True).values_list("sent_list_id", flat=True))
 
 
 def standing_decisions(item: SentList) -> QuerySet[RowDecision]:
