@@ -7,7 +7,7 @@ from __future__ import annotations
 import polars as pl
 
 from jangkau.core.kernel import Month
-from jangkau.core.measures.coverage import age_on, reading_on
+from jangkau.core.measures.coverage import reading_on
 
 ENOUGH_STARTS = 0.9  # share of memberships that must state their start
 
@@ -23,18 +23,36 @@ def coverage_history(
     usable = memberships.filter(pl.col("paid_until").is_not_null())
     if usable.height == 0 or usable["since"].is_not_null().mean() < ENOUGH_STARTS:  # type: ignore[operator]  # not empty
         return []
-    residents = placed.filter((pl.col("placed_by") != "outside") & ~pl.col("moved_out") & ~pl.col("deceased")).select(
-        "person_id", "birth_date"
-    )
-    spans = usable.join(residents, on="person_id", how="inner").select("person_id", "birth_date", "since", "paid_until")
-    return [_in_month(residents, spans, last.plus(-back)) for back in reversed(range(months))]
+    here = (pl.col("placed_by") != "outside") & ~pl.col("moved_out") & ~pl.col("deceased")
+    residents = placed.filter(here).select("person_id", born=_day_number(pl.col("birth_date")))
+    spans = usable.join(residents, on="person_id", how="inner").select("person_id", "born", "since", "paid_until")
+    often = spans["person_id"].is_duplicated()
+    days = residents["born"].drop_nulls().sort()
+    undated = residents.height - len(days)
+    return [
+        _in_month(days, undated, spans.filter(~often), spans.filter(often), last.plus(-back))
+        for back in reversed(range(months))
+    ]
 
 
-def _in_month(residents: pl.DataFrame, spans: pl.DataFrame, month: Month) -> tuple[Month, int, int]:
+def _in_month(
+    days: pl.Series, undated: int, once: pl.DataFrame, often: pl.DataFrame, month: Month
+) -> tuple[Month, int, int]:
+    """Workers are counted in the sorted `days` of birth (the `undated` always count); the covered among memberships of
+    people with one (`once`) and with several (`often`)."""
     reading = reading_on(month.last_day)
-    of_age = age_on(month.last_day).is_between(reading.youngest, reading.oldest).fill_null(True)
-    running = (pl.col("since") <= month.last_day) & (
-        pl.col("paid_until") >= month.plus(-reading.grace_months).first_day
+    today = month.last_day.year * 10_000 + month.last_day.month * 100 + month.last_day.day
+    oldest, youngest = today - 10_000 * (reading.oldest + 1), today - 10_000 * reading.youngest
+    workers = undated + int(days.search_sorted(youngest, side="right")) - int(days.search_sorted(oldest, side="right"))
+    running = (
+        ((pl.col("born") > oldest) & (pl.col("born") <= youngest)).fill_null(True)
+        & (pl.col("since") <= month.last_day)
+        & (pl.col("paid_until") >= month.plus(-reading.grace_months).first_day)
     )
-    covered = spans.filter(of_age & running)["person_id"].n_unique()
-    return month, residents.filter(of_age).height, covered
+    covered = int(once.select(running.sum()).item()) + often.filter(running)["person_id"].n_unique()
+    return month, workers, covered
+
+
+def _day_number(day: pl.Expr) -> pl.Expr:
+    """yyyymmdd: somebody has completed n years when the number of today is larger by n * 10,000 or more."""
+    return day.dt.year() * 10_000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day().cast(pl.Int32)

@@ -40,8 +40,12 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     key = hashlib.sha256("\n".join([*(item.sha256 for item in ordered), str(applied)]).encode()).hexdigest()
     rows = rows_of(ordered)
     people = people_frame()
-    linked = _linked(rows, people, _stood_before(rows, ordered))
-    composed = compose_people(rows, linked, people)
+    stood = _stood_before(rows, ordered)
+    linked, stayed = _linked(rows, people, stood)
+    # who stands in nothing but rows that were there before, word for word, is composed already
+    same = stayed.join(stood.filter("unchanged"), on="row_id", how="semi")
+    moved = linked.join(same, on="row_id", how="anti").drop_nulls("person_id")
+    composed = compose_people(rows, linked.join(moved, on="person_id", how="semi"), people)
     links = rows.select("row_id", "list_id", "line").join(linked, on="row_id", how="left").sort("row_id")
     first = (
         links.drop_nulls("person_id")
@@ -56,15 +60,16 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     return plan
 
 
-def _linked(rows: pl.DataFrame, people: pl.DataFrame, stood: pl.DataFrame) -> pl.DataFrame:
+def _linked(rows: pl.DataFrame, people: pl.DataFrame, stood: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Every row with its person, in LINK_SCHEMA: as the engine finds it within what human beings said, and within what
-    was decided about the same rows before."""
+    was decided about the same rows before; and those (row_id) that stay with the person they had."""
     first_new_id = last_person_id() + 1
     said = what_was_said(rows, people, stood)
     known = with_merged_names(people).join(kpjs_by_person(), on="person_id", how="left", maintain_order="left")
     outcome = link_rows(rows, known, first_new_id=first_new_id, decided=said.decided)
     kept = keep_numbers(outcome.links, said.earlier, people["person_id"], first_new_id=first_new_id)
-    return ask_again(as_before(kept, said.kept, people), said.changed)
+    links = ask_again(as_before(kept, said.kept, people), said.changed)
+    return links, links.join(said.kept, on=["row_id", "person_id"], how="semi").select("row_id")
 
 
 def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None) -> pl.DataFrame:
@@ -97,25 +102,33 @@ def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None
 
 def _stood_before(rows: pl.DataFrame, ordered: list[SentList]) -> pl.DataFrame:
     """Where rows of `rows` stood before: row_id, list_id, line of the same list when it was taken back, or of the list
-    whose place theirs takes, for rows that say the same in all that is weighed."""
+    whose place theirs takes, for rows that say the same in all that is weighed; `unchanged` when they say the same in
+    all that people are composed of, and stand in the register."""
     again = [item.pk for item in ordered if item.state == State.TAKEN_BACK]
-    itself = rows.filter(pl.col("list_id").is_in(again)).select("row_id", "list_id", "line")
+    itself = rows.filter(pl.col("list_id").is_in(again)).select("row_id", "list_id", "line", unchanged=pl.lit(False))
     earlier = {old.pk: (old, item.pk) for old, item in _replaced_by(ordered)}
     if not earlier:
         return itself
     before = rows_of([old for old, _ in earlier.values()])
+    published = [old.pk for old, _ in earlier.values() if old.state == State.PUBLISHED]
     place = pl.col("list_id").replace_strict({old: new for old, (_, new) in earlier.items()}, return_dtype=pl.Int64)
     sides = [
-        side.select("row_id", "line", "list_id", place=at, says=pl.struct(_WEIGHED).hash()).with_columns(
+        side.select(
+            "row_id",
+            "line",
+            "list_id",
+            place=at,
+            says=pl.struct(_WEIGHED).hash(),
+            tells=pl.struct(*_TOLD, "problems", "deceased_on").hash(),
+        ).with_columns(
             # rows that say the same are told apart by their order alone
             nth=pl.int_range(pl.len()).over("place", "says")
         )
         for side, at in ((rows, pl.col("list_id")), (before, place))
     ]
-    found = sides[0].select("row_id", "place", "says", "nth").join(
-        sides[1].drop("row_id"), on=["place", "says", "nth"]
-    )  # fmt: skip
-    return pl.concat([itself, found.select("row_id", "list_id", "line")]).sort("row_id")
+    found = sides[0].drop("line", "list_id").join(sides[1].drop("row_id"), on=["place", "says", "nth"])
+    unchanged = (pl.col("tells") == pl.col("tells_right")) & pl.col("list_id").is_in(published)
+    return pl.concat([itself, found.select("row_id", "list_id", "line", unchanged=unchanged)]).sort("row_id")
 
 
 def _replaced_by(ordered: list[SentList]) -> Iterator[tuple[SentList, SentList]]:

@@ -13,7 +13,6 @@ from jangkau.registry.lists.models import RowDecision, SentList, State, Verdict
 from jangkau.registry.lists.queries import lists
 from jangkau.registry.lists.states import PERSON_KINDS
 
-
 _ROW_KEY: dict[str, pl.DataType] = {"_sheet": pl.String(), "row": pl.Int32(), "_part": pl.String()}
 _VERDICT: dict[str, pl.DataType] = {
     "verdict": pl.String(), "because": pl.String(), "decided_by": pl.String(), "decided_at": pl.Datetime("us", "UTC"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 from django.db import connection, models
 
-CHUNK = 50_000
+CHUNK = 2_000  # rows as Python objects at once: more, and the search for cycles among them costs as much as the work
 _INDEXES_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL"
 _INDEXES_POSTGRESQL = (
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = %s"
@@ -117,19 +117,18 @@ def _chunks(frame: pl.DataFrame) -> Iterable[list[tuple[object, ...]]]:
 
 
 def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence[str | int] = ()) -> pl.DataFrame:
-    """The result of a SELECT as a frame of `schema`, fetched in chunks so that a million rows stay small.
-    Dates must be plain columns (an expression would come as text on SQLite)."""
+    """The result of a SELECT as a frame of `schema`, fetched in chunks so that a million rows stay small. Dates may
+    come as text (those of an expression do on SQLite)."""
     frames = []
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         while rows := cursor.fetchmany(CHUNK):
-            columns = zip(*rows, strict=True)
-            frames.append(
-                pl.DataFrame(
-                    [
-                        pl.Series(name, column, dtype)
-                        for (name, dtype), column in zip(schema.items(), columns, strict=True)
-                    ]
-                )
-            )
+            columns = zip(schema.items(), zip(*rows, strict=True), strict=True)
+            frames.append(pl.DataFrame([_series(name, kind, values) for (name, kind), values in columns]))
     return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+
+
+def _series(name: str, kind: pl.DataType, values: Sequence[object]) -> pl.Series:
+    if kind == pl.Date and any(isinstance(value, str) for value in values):
+        return pl.Series(name, values, pl.String()).str.to_date("%Y-%m-%d")
+    return pl.Series(name, values, kind)

@@ -3,7 +3,7 @@ that work on the register as a whole; pages ask `queries` with a scope."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 from django.db import connection
@@ -24,29 +24,30 @@ MEMBERSHIP_SCHEMA: dict[str, pl.DataType] = {
     "monthly_income": pl.Int64(),
     "member_status": pl.String(),
 }
-EMPLOYER_SCHEMA: dict[str, pl.DataType] = {"npp": pl.String(), "district_code": pl.String()}
+EMPLOYER_SCHEMA: dict[str, pl.DataType] = {"employer_id": pl.Int64(), "npp": pl.String(), "district_code": pl.String()}
+_EMPLOYER_COLUMNS = {"employer_id": "id", "district_code": "district_id"}
 
 
 def people_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
     """Everybody, by id, in the columns of PEOPLE_SCHEMA (or some of them)."""
     schema = {name: PEOPLE_SCHEMA[name] for name in columns or PEOPLE_SCHEMA}
-    return _table("people_person", schema, _PERSON_COLUMNS, order="id")
+    return _table("people_person", schema, _PERSON_COLUMNS, order=("person_id",))
 
 
 def kpjs_by_person() -> pl.DataFrame:
     """person_id and kpjs, the numbers of all memberships of that person."""
-    numbers = _table("people_membership", {"person_id": pl.Int64(), "kpj": pl.String()}, {}, order="person_id, kpj")
+    numbers = _table("people_membership", {"person_id": pl.Int64(), "kpj": pl.String()}, {}, order=("person_id", "kpj"))
     return numbers.drop_nulls().group_by("person_id", maintain_order=True).agg(kpjs=pl.col("kpj").unique().sort())
 
 
 def memberships_frame() -> pl.DataFrame:
     """All memberships in MEMBERSHIP_SCHEMA."""
-    return _table("people_membership", MEMBERSHIP_SCHEMA, {}, order="person_id, kpj, paid_until")
+    return _table("people_membership", MEMBERSHIP_SCHEMA, {}, order=("person_id", "kpj", "paid_until"))
 
 
 def employers_frame() -> pl.DataFrame:
-    """Employers that the branch knows: `npp, district_code`."""
-    return _table("people_employer", EMPLOYER_SCHEMA, {"district_code": "district_id"}, order="id")
+    """Employers that the branch knows, in EMPLOYER_SCHEMA."""
+    return _table("people_employer", EMPLOYER_SCHEMA, _EMPLOYER_COLUMNS, order=("employer_id",))
 
 
 def last_person_id() -> int:
@@ -55,6 +56,14 @@ def last_person_id() -> int:
     return int(found or 0)
 
 
-def _table(table: str, schema: Mapping[str, pl.DataType], column_of: dict[str, str], *, order: str) -> pl.DataFrame:
-    columns = ", ".join(connection.ops.quote_name(column_of.get(name, name)) for name in schema)
-    return bulk.read(f"SELECT {columns} FROM {table} ORDER BY {order}", schema)
+def _table(
+    table: str, schema: Mapping[str, pl.DataType], column_of: Mapping[str, str], *, order: Sequence[str]
+) -> pl.DataFrame:
+    columns = ", ".join(_plain(column_of.get(name, name), kind) for name, kind in schema.items())
+    return bulk.read(f"SELECT {columns} FROM {table}", schema).sort(order)
+
+
+def _plain(column: str, kind: pl.DataType) -> str:
+    """A column as the database holds it: Django would make a Python object of every date."""
+    name = connection.ops.quote_name(column)
+    return f"{name} || ''" if kind == pl.Date and connection.vendor == "sqlite" else name
