@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.programmes.construction.models import Work
+from jangkau.programmes.construction.models import BudgetLine, Work
 from jangkau.programmes.construction.states import State
 from jangkau.registry.lists.queries.facts import Place
 from jangkau.registry.people.forms.fields import EMPTY, DayField, RupiahField, WordField, typed
@@ -24,10 +24,15 @@ GAP_CHOICES = [
 ]
 
 
-class FilterForm(forms.Form):
+class RegionForm(forms.Form):
+    """Which region is meant."""
+
+    region = forms.RegexField(r"^\d{2}\.\d{2}(\.\d{2}(\.\d{4})?)?$", required=False, widget=forms.HiddenInput)
+
+
+class FilterForm(RegionForm):
     """Which works are shown."""
 
-    region = forms.CharField(required=False, widget=forms.HiddenInput)
     q = forms.CharField(label=_("Kegiatan"), max_length=80, required=False)
     state = forms.ChoiceField(label=_("Status"), choices=[("", _("Semua status")), *State.choices], required=False)
     gap = forms.ChoiceField(label=_("Celah"), choices=GAP_CHOICES, required=False)
@@ -129,3 +134,12 @@ class TellForm(forms.Form):
     """The branch was told."""
 
     on = DayField(label=_("Dilaporkan pada"))
+
+
+class BudgetFilterForm(RegionForm):
+    """Which lines of the village budgets are shown."""
+
+    finding = forms.ChoiceField(
+        label=_("Temuan"), choices=[("", _("Semua temuan")), *BudgetLine.Finding.choices], required=False
+    )
+    after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

@@ -154,3 +154,32 @@ class RosterLine(models.Model):
     ended_on = models.DateField(null=True)
     ended_because = models.CharField(max_length=200, blank=True)
     end_reported_on = models.DateField(null=True)
+
+
+class BudgetLine(models.Model):
+    """A work in a village budget, and the work it became, as far as one is known."""
+
+    personal = False
+    scoped_by = "village_id"
+
+    class Finding(models.TextChoices):
+        MISSING = "missing", _("Belum ada proyek dan pekerjanya")
+        UNREGISTERED = "late", _("Sudah mulai, belum terbukti terdaftar")
+        WAITING = "waiting", _("Ada proyeknya, belum mulai")
+        UPCOMING = "upcoming", _("Belum waktunya")
+        REGISTERED = "registered", _("Terdaftar")
+
+    list_number = models.BigIntegerField(db_index=True)
+    line = models.IntegerField()
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    activity = models.CharField(max_length=300)
+    fund = models.CharField(max_length=120, null=True)
+    value = models.BigIntegerField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    work = models.ForeignKey(Work, on_delete=models.SET_NULL, null=True, related_name="budget_lines")
+    likeness = models.FloatField(null=True)
+    finding = models.CharField(max_length=10, choices=Finding.choices, default=Finding.UPCOMING)
+
+    class Meta:
+        indexes = [models.Index(fields=["finding", "id"], name="budget_by_finding")]

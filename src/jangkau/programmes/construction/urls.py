@@ -1,11 +1,16 @@
 from django.urls import path
 
-from jangkau.programmes.construction import views
+from jangkau.programmes.construction.views import regional
+from jangkau.programmes.construction.views import works as views
 
 urlpatterns = [
     path("", views.index, name="works"),
     path("buku-kerja/", views.workbook, name="works_workbook"),
     path("baru/", views.new, name="work_new"),
+    path("celah/", regional.gaps, name="work_gaps"),
+    path("celah/buku-kerja/", regional.gaps_workbook, name="work_gaps_workbook"),
+    path("anggaran/", regional.budget, name="work_budget"),
+    path("anggaran/buku-kerja/", regional.budget_workbook, name="work_budget_workbook"),
     path("<int:number>/", views.detail, name="work"),
     path("<int:number>/langkah/", views.step, name="work_step"),
     path("<int:number>/pekerja/", views.workers, name="work_workers"),

@@ -3,6 +3,7 @@
 from jangkau.programmes.agents.actions import empty_of_list, fill_from_list, refresh_portfolios
 from jangkau.programmes.compliance.actions import close_what_is_proved
 from jangkau.programmes.construction.actions import assessing as works
+from jangkau.programmes.construction.actions import budgets as village_budgets
 from jangkau.programmes.construction.actions import lists as rosters
 from jangkau.programmes.outreach.actions import logs as outreach
 from jangkau.programmes.subsidy.actions import billing as subsidy
@@ -13,6 +14,8 @@ from jangkau.registry.lists.events import ListPublished, ListTakenBack, Measures
 def wire() -> None:
     """Names the listeners."""
     listen(ListPublished, rosters.fill_from_list)
+    listen(ListPublished, village_budgets.fill_budget)
+    listen(ListTakenBack, village_budgets.drop_budget)
     listen(ListTakenBack, rosters.drop_with_list)
     listen(MeasuresRefreshed, works.assess_all)
     listen(ListPublished, fill_from_list)

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from jangkau.core.kernel import JangkauError
 from jangkau.core.measures.protection import days_before_cover, worker_gaps
 from jangkau.core.rules import evaluate, evaluate_columns
+from jangkau.programmes.construction.actions.budgets import match_lines
 from jangkau.programmes.construction.actions.lists import follow_merges
 from jangkau.programmes.construction.models import Transition, Work
 from jangkau.programmes.construction.states import BEFORE_PAYMENT, State
@@ -50,6 +51,7 @@ def assess_all(event: MeasuresRefreshed) -> None:
         Work.objects.filter(pk__in=[number for number, _ in begun]).update(state=State.RUNNING)
         record(by=None, action="works_began", subject="works", works=len(begun))
     assess(None, event.as_of)
+    match_lines(None, event.as_of)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from jangkau.core.kernel import Refused
 from jangkau.programmes.construction.actions.assessing import assess
+from jangkau.programmes.construction.actions.budgets import match_of
 from jangkau.programmes.construction.models import Addendum, Transition, Work
 from jangkau.programmes.construction.states import OPEN, State, require_step
 from jangkau.registry.access.actions import record
@@ -24,6 +25,7 @@ def note_work(*, by: User | None, as_of: date, **facts: Any) -> Work:
     Transition.objects.create(work=work, after=State.PLANNED, on=as_of, made_by=by)
     record(by=by, action="work_noted", subject=f"work {work.pk}", village=work.village_id or "")
     assess([work.pk], as_of)
+    match_of(work, as_of)
     return work
 
 
@@ -49,6 +51,7 @@ def advance(
     held.save(update_fields=["state", "registered", "registered_on", "certificate", "paid_on", "receipt", "paid"])
     record(by=by, action=f"work_{to}", subject=f"work {held.pk}", on=on.isoformat())
     assess([held.pk], as_of)
+    match_of(held, as_of)
 
 
 def _require_proof(work: Work, to: State, *, on: date, paper: str, amount: int | None, because: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from jangkau.programmes.construction.models import RosterLine, Work
+from jangkau.programmes.construction.models import BudgetLine, RosterLine, Work
 from jangkau.programmes.construction.states import BEFORE_PAYMENT, OPEN, State
 from jangkau.registry.access.permissions import Scope
 
@@ -49,7 +49,7 @@ def chosen(
     """The works of a region, in a state, with a gap of a kind (GAPS), begun in a year, whose activity holds words."""
     found = works(scope)
     if region:
-        found = found.filter(Q(village_id=region) | Q(village_id__startswith=f"{region}."))
+        found = found.filter(Q(village_id=region) | Q(village__code__startswith=f"{region}."))
     if state:
         found = found.filter(state=state)
     if year:
@@ -124,6 +124,27 @@ def by_village(found: QuerySet[Work]) -> pl.DataFrame:
     counted = kept.values_list("village_id").annotate(**told)
     schema = {"village_code": pl.String(), **dict.fromkeys(names, pl.Int64())}
     return pl.DataFrame(list(counted), schema=schema, orient="row").sort("village_code")
+
+
+def by_district(counted: pl.DataFrame) -> pl.DataFrame:
+    """The counts of `by_village` by `district_code`, under the name `village_code` still: a code is a code."""
+    return counted.group_by(pl.col("village_code").str.slice(0, 8)).agg(pl.exclude("village_code").sum()).sort(
+        "village_code"
+    )  # fmt: skip
+
+
+def budget_lines(scope: Scope, *, region: str = "", finding: str = "") -> QuerySet[BudgetLine]:
+    """The works in village budgets that somebody may see, in the order of their lists."""
+    found = BudgetLine.objects.filter(scope.where("village_id")).select_related("village", "work").order_by("pk")
+    if region:
+        found = found.filter(Q(village_id=region) | Q(village__code__startswith=f"{region}."))
+    return found.filter(finding=finding) if finding else found
+
+
+def budget_counts(scope: Scope, region: str = "") -> dict[str, tuple[int, int]]:
+    """Finding -> how many lines, and what they are worth in rupiah."""
+    told = budget_lines(scope, region=region).order_by().values_list("finding").annotate(Count("pk"), Sum("value"))
+    return {finding: (count, value or 0) for finding, count, value in told}
 
 
 def years(scope: Scope) -> list[int]:

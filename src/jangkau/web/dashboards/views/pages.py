@@ -60,6 +60,8 @@ SECTIONS = {
     "works": "works",
     "work": "works",
     "work_new": "works",
+    "work_gaps": "works",
+    "work_budget": "works",
     "agents": "agents",
     "agents_villages": "agents",
     "agents_names": "agents",

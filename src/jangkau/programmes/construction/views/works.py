@@ -84,7 +84,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A work that is planned."""
     scope = scope_of(request.user)
-    form = WorkForm(request.POST or None, villages=_villages(scope), label_suffix="")
+    form = WorkForm(
+        request.POST or None, villages=_villages(scope), label_suffix="", initial=_from_budget(request, scope)
+    )
     if form.is_valid():
         told = dict(form.cleaned_data)
         try:
@@ -250,3 +252,15 @@ def _villages(scope: Scope) -> list[Place]:
         here = regions.place(area)
         found += [here] if here.level == "village" else list(regions.villages_in(here))
     return found
+
+
+def _from_budget(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """What a line of the village budget says of a work, when the form was opened from one."""
+    number = request.GET.get("budget", "")
+    line = queries.budget_lines(scope).filter(pk=number).first() if number.isdecimal() else None
+    if line is None:
+        return {}
+    return {
+        "activity": line.activity, "village": line.village_id, "value": line.value, "source": line.fund,
+        "starts_on": line.starts_on, "ends_on": line.ends_on,
+    }  # fmt: skip
