@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from jangkau.core.measures.disclosure import COUNTS, THRESHOLD, Sum, hidden_counts, largest_possible, protect, sums_of
+from jangkau.core.measures.disclosure import COUNTS, THRESHOLD, Sum, hidden_counts, protect, sums_of
 
 SEGMENTS = ("pu", "bpu")
 
@@ -119,11 +119,3 @@ def test_works_on_villages_stand_apart():
     told = protect(table)
     assert not told.filter(pl.col("dimension") != "jakon")["suppressed"].any()
     assert told.filter(dimension="jakon", value="jakon", level="district")["covered"].to_list() == [None]
-
-
-def test_the_largest_possible_count_is_read_from_what_is_shown():
-    counts = np.array([30, 3, 12, 15])
-    hidden = np.array([False, True, True, False])
-    assert largest_possible(hidden, counts, hidden, [Sum(0, (1, 2, 3))]) == {1: 15, 2: 15}
-    alone = np.array([False, True, False, False])
-    assert largest_possible(alone, counts, alone, [Sum(0, (1, 2, 3))]) == {1: 3}

@@ -27,6 +27,18 @@ _TRADES = (
 )  # fmt: skip
 TRADES = (*(code for code, _ in _TRADES), "other")
 
+# assumed: the sector in which most people of a trade work; those that tell none stand under "services"
+SECTORS = {
+    "farming": ("fisher", "farm_labourer", "farmer"),
+    "industry": ("craft", "factory_worker"),
+    "construction": ("builder",),
+    "trade": ("trader", "shop_worker"),
+    "transport": ("driver",),
+    "public": ("teacher", "religious_worker", "village_official", "non_asn"),
+    "services": ("guard_or_cleaner", "day_labourer", "employee", "own_business", "other"),
+}
+SECTOR_OF = {trade: sector for sector, trades in SECTORS.items() for trade in trades}
+
 
 def trade_of(occupation: pl.Expr) -> pl.Expr:
     """The code of a trade, one of TRADES, for each occupation (str); null where none is stated.

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import Month, Refused
 from jangkau.core.measures.coverage import STATES
+from jangkau.core.measures.occupations import SECTORS
 from jangkau.core.reading.changes import LONGEST, Change, ListColumn, RowFilter
 from jangkau.registry.lists.models import Kind, State
 from jangkau.registry.lists.presenters.cleaning import ROW_STATES, column_label
 from jangkau.registry.lists.presenters.shares import TRADE_WORDS
+from jangkau.registry.lists.presenters.slices import DIMENSION_WORDS, VALUE_WORDS
 from jangkau.registry.lists.presenters.understood import KEYS, SEVERAL, Understood, field_choices
 from jangkau.registry.lists.presenters.words import PROBLEM_WORDS, STATE_WORDS
 from jangkau.registry.people.models import Segment
@@ -82,12 +84,34 @@ class VillagePeopleForm(forms.Form):
     )
     after = forms.IntegerField(required=False, min_value=1)
     before = forms.IntegerField(required=False, min_value=1)
+    more = ("sex", "age_band", "sector", "employer_size", "wage_band")  # seldom picked: behind a fold
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.more:
+            choices = [("", _("Semua")), *VALUE_WORDS[name].items()]
+            self.fields[name] = forms.ChoiceField(label=str(DIMENSION_WORDS[name]), choices=choices, required=False)
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.more]
+
+    @property
+    def any_folded(self) -> bool:
+        """Is one of the folded ones picked?"""
+        return any(self.cleaned_data[name] for name in self.more)
 
     @property
     def kinds(self) -> dict[str, tuple[str, ...]]:
         """Columns of the standing and the values that were picked."""
-        picked = {name: self.cleaned_data[name] for name in ("state", "segment", "trade") if self.cleaned_data[name]}
-        return {"state": UNCOVERED} | {name: (value,) for name, value in picked.items()}
+        names = ("state", "segment", "trade", *self.more)
+        picked: dict[str, tuple[str, ...]] = {
+            name: (self.cleaned_data[name],) for name in names if self.cleaned_data[name]
+        }
+        if "sector" in picked:  # of which the standing tells the trades
+            trades = SECTORS[picked.pop("sector")[0]]
+            picked["trade"] = tuple(trade for trade in trades if trade in picked.get("trade", trades))
+        return {"state": UNCOVERED} | picked
 
 
 class RevealForm(forms.Form):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from jangkau.core.kernel import RegionCode, Unknown
-from jangkau.core.measures import PublishedFigure, public_coverage
+from jangkau.core.measures import PublishedFigure
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries as lists
 from jangkau.registry.lists.models import Kind as ListKind
@@ -98,13 +98,6 @@ def villages_in(code: str) -> list[Place]:
 def outlines(scope: Scope, code: str) -> dict[str, Polygons]:
     """The shapes of the villages inside a region."""
     return dict(people.shapes(scope, code, "village").values_list("region_id", "polygons"))
-
-
-def public_table(scope: Scope, on: date) -> pl.DataFrame:
-    """The coverage table as it may be handed out. What is hidden is decided over the whole register, so that papers of
-    several regions never tell together what one of them hides."""
-    told = public_coverage(lists.coverage(Scope((settings.JANGKAU_AREA,)), on))
-    return told.filter(pl.col("region_code").map_elements(scope.allows, return_dtype=pl.Boolean))
 
 
 def shares_of_lists(scope: Scope, code: str, on: date) -> list[ListShare]:

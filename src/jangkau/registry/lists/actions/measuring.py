@@ -26,6 +26,7 @@ from jangkau.core.measures.findings import Duties, find
 from jangkau.core.rules import evaluate
 from jangkau.core.rules.employers import programmes_by_scale
 from jangkau.registry.access.events import announce
+from jangkau.registry.lists.actions.slicing import slices_of_day, with_properties
 from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import SentList, State
@@ -39,7 +40,7 @@ from jangkau.registry.people.gateways.snapshots import employers_frame, membersh
 MONTHS_SHOWN = 24
 COUNTED_COLUMNS = (
     "person_id", "nik", "sex", "birth_date", "village_code", "district_code", "segment", "occupation", "deceased",
-    "moved_out",
+    "moved_out", "monthly_income",
 )  # fmt: skip
 
 
@@ -48,14 +49,16 @@ def refresh_measures(as_of: date) -> None:
     area = RegionCode(settings.JANGKAU_AREA)
     memberships = memberships_frame()
     _refresh_employers(memberships, as_of)
-    placed = place_people(people_frame(COUNTED_COLUMNS), memberships, employers_frame(), area)
+    people = people_frame(COUNTED_COLUMNS)
+    placed = place_people(people, memberships, employers_frame(), area)
     villages = [region.code for region in gazetteer().inside(area, "village")]
     stood = standing_of(placed, memberships, as_of, native_digits=area.digits)
     cube = build_cube(stood)
     folder = store.measures_folder(as_of)
     table = coverage_table(cube, villages, area, as_of, _jakon(placed, memberships, as_of))
-    by_place = stood.sort("village_code", "person_id")  # a village is read without the others
+    by_place = with_properties(stood, people, memberships).sort("village_code", "person_id")  # one village is read fast
     store.write_frame(by_place, folder / "standing.parquet")  # two days are compared person by person
+    store.write_frame(slices_of_day(by_place, area), folder / "slices.parquet")
     store.write_frame(cube, folder / "cube.parquet")
     store.write_frame(table, folder / "coverage.parquet")
     _keep_changes(as_of)

@@ -244,19 +244,19 @@ def days_measured() -> list[date]:
 
 def coverage(scope: Scope, as_of: date) -> pl.DataFrame:
     """The coverage table of a day for the areas of the scope."""
-    return _inside(scope, _frame(store.measures_folder(as_of) / "coverage.parquet"), "region_code")
+    return inside(scope, kept_frame(store.measures_folder(as_of) / "coverage.parquet"), "region_code")
 
 
 def cube(scope: Scope, as_of: date) -> pl.DataFrame:
     """Counts of people by place and kind on a day, for the areas of the scope."""
-    frame = _frame(store.measures_folder(as_of) / "cube.parquet")
-    return _inside(scope, frame, "village_code")
+    frame = kept_frame(store.measures_folder(as_of) / "cube.parquet")
+    return inside(scope, frame, "village_code")
 
 
 def changes(scope: Scope, earlier: date, later: date, by: Sequence[str] = ()) -> pl.DataFrame:
     """The covered of two measured days and every change between them by columns of the standing (see
     core.measures.changes_between), for the areas of the scope. Raises Unknown for a day without a standing."""
-    before, after = (_inside(scope, standing(day).collect(), "village_code") for day in (earlier, later))
+    before, after = (inside(scope, standing(day).collect(), "village_code") for day in (earlier, later))
     return changes_between(before, after, by)
 
 
@@ -266,14 +266,14 @@ def changes_kept(scope: Scope, region: str, on: date) -> pl.DataFrame | None:
     place = store.measures_folder(on) / "changes.parquet"
     if not place.exists():
         return None
-    return _inside(scope, _frame(place), "region_code").filter(pl.col("region_code") == region)
+    return inside(scope, kept_frame(place), "region_code").filter(pl.col("region_code") == region)
 
 
 def share_of_kind(scope: Scope, kind: str, region: str, as_of: date) -> tuple[int, int]:
     """People counted on a day in a region who stand on the published lists of a kind, and how many are covered."""
     named = Appearance.objects.filter(sent_list__kind=kind, sent_list__state=State.PUBLISHED)
     numbers = pl.Series("person_id", list(named.values_list("person_id", flat=True).distinct()), dtype=pl.Int64)
-    counted = _inside(scope, standing(as_of).collect(), "village_code").filter(pl.col("not_counted").is_null())
+    counted = inside(scope, standing(as_of).collect(), "village_code").filter(pl.col("not_counted").is_null())
     if region != settings.JANGKAU_AREA:
         counted = counted.filter((pl.col("village_code") + ".").str.starts_with(f"{region}."))
     found = counted.join(numbers.to_frame(), on="person_id", how="semi")
@@ -291,17 +291,19 @@ def standing(day: date) -> pl.LazyFrame:
     return pl.scan_parquet(place)
 
 
-def _inside(scope: Scope, frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    inside = pl.lit(False)
+def inside(scope: Scope, frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The rows of a frame whose region in `column` lies in the areas of the scope."""
+    within = pl.lit(False)
     for area in scope.areas:
-        inside = inside | (pl.col(column) + ".").str.starts_with(area + ".")
-    return frame.filter(inside | pl.col(column).is_null() if scope.allows(None) else inside)
+        within = within | (pl.col(column) + ".").str.starts_with(area + ".")
+    return frame.filter(within | pl.col(column).is_null() if scope.allows(None) else within)
 
 
-def _frame(place: Path) -> pl.DataFrame:
+def kept_frame(place: Path) -> pl.DataFrame:
+    """A frame that was kept, read once by every process until it changes."""
     return _cached(place, place.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _cached(place: Path, changed: int) -> pl.DataFrame:
     return pl.read_parquet(place)

@@ -47,7 +47,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         on=on,
         place=here,
         ancestors=ancestors(scope, here),
-        below=_below(here),
+        below=below(here),
         villages=villages_in(here),
         cube=_cube(scope, here, on) if measured else _EMPTY_CUBE,
         coverage=lists.coverage(scope, on) if measured else _EMPTY_COVERAGE,
@@ -62,7 +62,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         shapes_official=RegionShape.objects.filter(
             region__code__startswith=here.code, source=RegionShape.Source.OFFICIAL
         ).exists(),
-        names={region.code: region.name for region in _below(place(str(settings.JANGKAU_AREA)))},
+        names={region.code: region.name for region in below(place(str(settings.JANGKAU_AREA)))},
     )
 
 
@@ -107,8 +107,7 @@ def choices(scope: Scope, code: str) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     for area in scope.areas or (str(settings.JANGKAU_AREA),):
         here = place(area)
-        found[here.code] = here
-        found |= {below.code: below for below in _below(here)}
+        found |= {each.code: each for each in (here, *below(here))}
     if code not in found and scope.allows(code):
         found[code] = place(code)
     return tuple(found.values())
@@ -131,7 +130,8 @@ def _inside(field: str, code: str, level: str) -> Q:
     return within | Q(**{f"{field}__isnull": True}) if level == "regency" else within
 
 
-def _below(here: Place) -> tuple[Place, ...]:
+def below(here: Place) -> tuple[Place, ...]:
+    """The regions one level below, by code."""
     regions = gazetteer().children(here.code)
     return tuple(Place(str(r.code), r.name, r.code.level, here.code) for r in regions)
 

@@ -20,6 +20,7 @@ from jangkau.web.dashboards.views.pages import (
     regions,
 )
 from jangkau.web.dashboards.views.plans import plan
+from jangkau.web.dashboards.views.slices import region_slices, slices_book
 
 __all__ = [
     "calculator",
@@ -35,7 +36,9 @@ __all__ = [
     "official_workbook",
     "plan",
     "region",
+    "region_slices",
     "region_villages",
     "region_workbook",
     "regions",
+    "slices_book",
 ]

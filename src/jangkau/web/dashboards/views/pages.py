@@ -34,6 +34,7 @@ SECTIONS = {
     "region": "regions",
     "definitions": "home",
     "region_villages": "regions",
+    "region_slices": "slices",
     "lists": "lists",
     "list_detail": "lists",
     "list_difference": "lists",
@@ -89,7 +90,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def home(request: HttpRequest) -> HttpResponse:
     """Beranda of the whole register, or of the district that was picked."""
     scope = scope_of(request.user)
-    code = _allowed(scope, request.GET.get("region") or about.home_code(scope))
+    code = allowed(scope, request.GET.get("region") or about.home_code(scope))
     if about.place(code).level == "village":
         return redirect("region", code)
     page = home_page(about.facts(scope, code, chosen_day(request)), official_figures())
@@ -100,15 +101,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def regions(request: HttpRequest) -> HttpResponseRedirect:
     """Goes on to the region that was picked."""
     code = request.GET.get("region") or about.home_code(scope_of(request.user))
-    kept = {"on": request.GET["on"]} if "on" in request.GET else {}
-    return redirect(reverse("region", args=[code]) + ("?" + urlencode(kept) if kept else ""))
+    page = "region_slices" if request.GET.get("page") == "slices" else "region"
+    kept = {name: request.GET[name] for name in ("on", "by") if request.GET.get(name)}
+    return redirect(reverse(page, args=[code]) + ("?" + urlencode(kept) if kept else ""))
 
 
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A regency, a district or a village."""
     scope = scope_of(request.user)
-    facts = about.facts(scope, _allowed(scope, code), chosen_day(request))
+    facts = about.facts(scope, allowed(scope, code), chosen_day(request))
     if facts.place.level == "village":
         facts = replace(facts, visits=visits(scope, facts.place.code, facts.on))
     page = region_page(facts, official_figures())
@@ -119,7 +121,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def region_villages(request: HttpRequest, code: str) -> HttpResponse:
     """All villages of a region: the table of its map, on a page of its own because it is long."""
     scope = scope_of(request.user)
-    facts = about.facts(scope, _allowed(scope, code), chosen_day(request))
+    facts = about.facts(scope, allowed(scope, code), chosen_day(request))
     context = {"place": facts.place, "ancestors": facts.ancestors, "on": facts.on, "rows": villages(facts)}
     return render(request, "dashboards/villages.html", context)
 
@@ -128,7 +130,7 @@ def region_villages(request: HttpRequest, code: str) -> HttpResponse:
 def region_workbook(request: HttpRequest, code: str) -> HttpResponse:
     """The tables of a region as a workbook."""
     scope = scope_of(request.user)
-    facts = about.facts(scope, _allowed(scope, code), chosen_day(request))
+    facts = about.facts(scope, allowed(scope, code), chosen_day(request))
     name = f"jangkau-{code}-{facts.on.isoformat()}.xlsx"
     return HttpResponse(
         workbook_bytes(region_page(facts)),
@@ -141,7 +143,7 @@ def region_workbook(request: HttpRequest, code: str) -> HttpResponse:
 def map_shapes(request: HttpRequest) -> HttpResponse:
     """Outlines of the villages in a region; they change seldom, so the browser keeps them for an hour."""
     scope = scope_of(request.user)
-    code = _allowed(scope, request.GET.get("region") or about.home_code(scope))
+    code = allowed(scope, request.GET.get("region") or about.home_code(scope))
     answer = HttpResponse(queries.map_shapes(scope, code), content_type="application/geo+json")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
@@ -205,7 +207,7 @@ def _section(name: str) -> str:
     return SECTIONS.get(name) or name.partition("_")[0]
 
 
-def _allowed(scope: Scope, code: str) -> str:
+def allowed(scope: Scope, code: str) -> str:
     """The code, when it is a region and inside the scope."""
     try:
         place = about.place(code)

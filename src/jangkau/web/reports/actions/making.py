@@ -16,6 +16,7 @@ from django.utils import translation
 from jangkau.core.kernel import Refused
 from jangkau.programmes.outreach.queries import meetings, visits
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists.actions.disclosing import tables_for_everybody
 from jangkau.registry.lists.queries import days_measured, regions
 from jangkau.registry.lists.queries.facts import Facts
 from jangkau.registry.people.gateways.paper import Press, bound, picture
@@ -175,5 +176,5 @@ def _letter(wanted: Wanted, subject: str) -> Letter:
 
 
 def _told(scope: Scope, on: date) -> Told:
-    table = queries.public_table(scope, on).select("region_code", "segment", "workers", "covered")
+    table = tables_for_everybody(scope, on).coverage.select("region_code", "segment", "workers", "covered")
     return {(code, segment): (workers, covered) for code, segment, workers, covered in table.iter_rows()}

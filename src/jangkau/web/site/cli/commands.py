@@ -24,7 +24,6 @@ from django.core.management import call_command
 from django.core.management.utils import get_random_secret_key
 
 from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown
-from jangkau.core.measures import public_coverage
 from jangkau.core.reading import is_archive, read_file, unpack
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.registry.access.actions import create_user
@@ -41,7 +40,7 @@ from jangkau.registry.people.actions import (
     store_packaged_figures,
 )
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import answers, exports, health, keeping, law, linking, register, reports, serving
+from jangkau.web.site.cli import answers, exports, health, keeping, law, linking, measured, register, reports, serving
 from jangkau.web.site.views import DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
@@ -227,54 +226,13 @@ def _read_one(
 def coverage(given: argparse.Namespace) -> int:
     """The measures of the last run (or of a day that was measured)."""
     register.need()
-    as_of = given.as_of or queries.measured_on()
-    if as_of is None or as_of not in queries.days_measured():
-        raise Unknown(
-            "Belum ada pengukuran untuk tanggal itu. Jalankan: jangkau run FOLDER --as-of TANGGAL.",
-            "There is no measurement for that day. Run: jangkau run FOLDER --as-of DAY.",
-        )
-    if given.since:
-        return _changes(given, as_of)
-    wanted = {part.strip() for part in given.by.split(",")}
-    table = queries.coverage(_whole(), as_of)
-    if given.public:
-        table = public_coverage(table)  # before a choice of rows: what is left out could be added up
-    if given.region:
-        code = RegionCode(given.region)
-        table = table.filter((pl.col("region_code") == code) | pl.col("region_code").str.starts_with(code + "."))
-    levels = [level for level in ("regency", "district", "village") if level in wanted or level == "regency"]
-    table = table.filter(pl.col("level").is_in(levels))
-    if "segment" not in wanted:
-        table = table.filter(pl.col("segment") == "all")
-    if given.json:
-        _print_json(table.with_columns(pl.col("as_of").dt.to_string("%Y-%m-%d")).to_dicts())
-        return 0
-    names = gazetteer()
-    for line in table.iter_rows(named=True):
-        covered, workers = ("*" if line[name] is None else line[name] for name in ("covered", "workers"))
-        percent = "-" if line["percent"] is None else f"{line['percent']:.2f}"
-        answer(
-            f"{line['region_code']:14s}{names[line['region_code']].name:28s}{line['segment']:6s}"
-            f"{covered:>9} / {workers:>9}  {percent:>7}"
-        )
-    return 0
-
-
-def _changes(given: argparse.Namespace, as_of: date) -> int:
-    """The covered of an earlier day and of this one, and why each person between them came or went."""
-    line = queries.changes(Scope((given.region or settings.JANGKAU_AREA,)), given.since, as_of).row(0, named=True)
-    if given.json:
-        _print_json(line)
-        return 0
-    for name, people in line.items():
-        answer(f"{name:14s}{people:>10,}")
-    return 0
+    return measured.coverage(given)
 
 
 def export(given: argparse.Namespace) -> int:
     """Writes evidence."""
     register.need()
-    exports.write(given.what, given.out)
+    exports.write(given.what, given.out, public=given.public)
     return 0
 
 

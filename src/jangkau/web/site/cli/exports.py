@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,25 +11,40 @@ from django.conf import settings
 
 from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.linkage import PEOPLE_SCHEMA
-from jangkau.core.measures import member_states
+from jangkau.core.measures import PublicTables, member_states
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
+from jangkau.registry.lists.actions.disclosing import tables_for_everybody
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.queries.outcomes import rows_with_reasons
+from jangkau.registry.lists.queries.slices import slices
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.snapshots import memberships_frame, people_frame
 
+_HANDED_OUT = PublicTables._fields
 TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 
 
-def write(what: str, out: Path) -> None:
-    """Writes one export to `out` (.csv or .parquet); raises Refused for other endings."""
+def write(what: str, out: Path, *, public: bool = False) -> None:
+    """Writes one export to `out` (.csv or .parquet), `public`: as everybody may have it. Raises Refused for other
+    endings, and for what is never handed out."""
     if out.suffix not in (".csv", ".parquet"):
         raise Refused(
             f"“{out.name}”: pakai akhiran .csv atau .parquet.", f"“{out.name}”: use the ending .csv or .parquet."
         )
-    frames = {"rows": _rows, "people": _people, "coverage": _coverage, "employers": _employers, "pairs": _pairs}[what]()
+    if public and what not in _HANDED_OUT:
+        raise Refused(
+            f"“{what}” tidak untuk umum. Yang dapat diumumkan: {', '.join(_HANDED_OUT)}.",
+            f"“{what}” is not handed out. What may be: {', '.join(_HANDED_OUT)}.",
+        )
+    if public:
+        frames: Iterable[pl.DataFrame] = [_told(getattr(tables_for_everybody(_whole(), _measured_on()), what))]
+    else:
+        frames = {
+            "rows": _rows, "people": _people, "coverage": _coverage, "slices": _slices, "employers": _employers,
+            "pairs": _pairs,
+        }[what]()  # fmt: skip
     beside = out.with_name(out.name + ".part")
     if out.suffix == ".parquet":
         pl.concat(frames).write_parquet(beside)
@@ -51,7 +66,7 @@ def _rows() -> Iterator[pl.DataFrame]:
         }
     )
     yield _row_lines(None, empty_links)
-    whole = Scope((settings.JANGKAU_AREA,), may_write=True)
+    whole = _whole()
     for item in SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE)).order_by("path", "pk"):
         place = store.folder_of(item.sha256) / store.LINKS
         links = pl.read_parquet(place) if place.exists() and item.state == State.PUBLISHED else empty_links
@@ -127,9 +142,21 @@ def _people() -> list[pl.DataFrame]:
 
 
 def _coverage() -> list[pl.DataFrame]:
-    as_of = _measured_on()
-    whole = Scope((settings.JANGKAU_AREA,), may_write=True)
-    return [queries.coverage(whole, as_of).with_columns(pl.col("as_of").dt.to_string("%Y-%m-%d"))]
+    return [_told(queries.coverage(_whole(), _measured_on()))]
+
+
+def _slices() -> list[pl.DataFrame]:
+    return [_told(slices(_whole(), _measured_on()))]
+
+
+def _told(table: pl.DataFrame) -> pl.DataFrame:
+    """Days as text, and the day first where the table does not tell it."""
+    day = _measured_on().isoformat()
+    return table.select(pl.lit(day).alias("as_of"), pl.exclude("as_of"))
+
+
+def _whole() -> Scope:
+    return Scope((settings.JANGKAU_AREA,), may_write=True)
 
 
 def _employers() -> list[pl.DataFrame]:

@@ -15,6 +15,7 @@ from jangkau.core.kernel import JangkauError
 
 DEFAULT_DATA = "jangkau-data"
 DEMO_DATA = "demo-data"
+SLICES = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "agent", "list")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_making(commands)
     _add_working(commands)
+    _add_figures(commands)
     _add_law(commands)
     _add_linking(commands)
     _add_reports(commands)
@@ -107,6 +109,13 @@ def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="tulis berkas yang diperbaiki ke folder ini / write corrected workbooks here",
     )
     read.add_argument("--json", action="store_true")
+    regions = _command(commands, "regions", "Memuat batas wilayah resmi. / Loads official boundaries.")
+    regions.add_argument("action", choices=["load"])
+    regions.add_argument("file", type=Path, metavar="FILE")
+    regions.add_argument("--json", action="store_true")
+
+
+def _add_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     coverage = _command(commands, "coverage", "Menampilkan cakupan. / Shows the coverage.")
     coverage.add_argument("--region", metavar="CODE")
     coverage.add_argument("--by", default="district", metavar="district,village,segment")
@@ -118,18 +127,20 @@ def _add_working(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="YYYY-MM-DD",
         help="perubahan sejak hari yang diukur / changes since a measured day",
     )
+    coverage.add_argument("--slice", choices=SLICES, help="menurut satu sifat / cut by one property")
     coverage.add_argument(
         "--public",
         action="store_true",
         help="hitungan kecil disembunyikan, untuk diumumkan / small counts hidden, to be handed out",
     )
     export = _command(commands, "export", "Menulis bukti ke CSV atau Parquet. / Writes evidence as CSV or Parquet.")
-    export.add_argument("what", choices=["rows", "people", "coverage", "employers", "pairs"])
+    export.add_argument("what", choices=["rows", "people", "coverage", "slices", "employers", "pairs"])
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
-    regions = _command(commands, "regions", "Memuat batas wilayah resmi. / Loads official boundaries.")
-    regions.add_argument("action", choices=["load"])
-    regions.add_argument("file", type=Path, metavar="FILE")
-    regions.add_argument("--json", action="store_true")
+    export.add_argument(
+        "--public",
+        action="store_true",
+        help="coverage, slices: hitungan kecil disembunyikan / small counts hidden",
+    )
 
 
 def _add_law(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -281,7 +281,48 @@ function dotSeries(facts) {
   };
 }
 
+/* ---- bars of covered and not covered, one for each value ---- */
+
+function drawBars(box) {
+  const facts = written(box.dataset.bars);
+  box.style.height = `${60 + 34 * facts.names.length}px`;
+  const chart = echarts.init(box, null, { renderer: "canvas" });
+  const draw = () => chart.setOption(barsOption(facts, box.clientWidth), true);
+  draw();
+  follow(chart, box, draw);
+}
+
+function barsOption(facts, width) {
+  const quiet = { color: token("--ina-text-secondary"), fontFamily: FONT(), fontSize: 13 };
+  const bar = (name, data, color) => ({ type: "bar", stack: "people", name, data, itemStyle: { color }, barMaxWidth: 18 });
+  return {
+    animation: !calm,
+    animationDuration: 300,
+    textStyle: { fontFamily: FONT() },
+    grid: { left: 4, right: 18, top: 34, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, textStyle: quiet, itemWidth: 14, itemHeight: 12, selectedMode: false },
+    tooltip: { ...tooltipLook(), trigger: "item", confine: true, formatter: (point) => facts.texts[point.dataIndex] },
+    xAxis: {
+      type: "value",
+      splitNumber: 3,
+      minInterval: 1,
+      axisLabel: { ...quiet, fontSize: 12, hideOverlap: true, formatter: (value) => value.toLocaleString(document.documentElement.lang) },
+      splitLine: { lineStyle: { color: token("--ina-line") } },
+    },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: facts.names,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: token("--ina-line-strong") } },
+      axisLabel: { ...quiet, width: Math.max(90, width * 0.34), overflow: "break" },
+    },
+    series: [bar(facts.words[0], facts.covered, token("--ina-primary")), bar(facts.words[1], facts.uncovered, token("--ina-track"))],
+  };
+}
+
 document.fonts.ready.then(() => {
+  document.querySelectorAll("[data-bars]").forEach(drawBars);
   document.querySelectorAll("[data-map]").forEach(drawMap);
   document.querySelectorAll("[data-trend]").forEach(drawTrend);
 });
