@@ -17,7 +17,7 @@ from jangkau.registry.lists.actions import run_paths
 __all__ = ["member_list", "regions", "register", "whole"]  # fixtures
 AS_OF = date(2026, 10, 31)
 HEADER = ["NO", "KANTOR PERISAI", "NAMA AGEN", "TGL DAFTAR", "KPJ", "NIK", "NAMA PESERTA", "TGL LAHIR", "DESA",
-          "KECAMATAN", "PROGRAM", "NO HP"]  # fmt: skip
+          "KECAMATAN", "PROGRAM", "NO HP", "NO REKENING"]  # fmt: skip
 FIRST = ("UJANG", "ASEP", "DEDI", "ENGKOS", "YAYAN", "CECEP", "NENENG", "IMAS", "TATANG", "WAWAN")
 LAST = ("SUKMANA", "HIDAYAT", "KUSNADI", "RUSTANDI", "MULYANA", "NUGRAHA", "LESTARI", "PERMANA")
 
@@ -31,9 +31,15 @@ def somebody(number: int) -> tuple[str, str, str, str]:
 
 @pytest.fixture
 def agents_list(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a list of agents; each recruit is (office, agent, day of registration, number of somebody)."""
+    """Writes a list of agents; each recruit is (office, agent, day of registration, number of somebody); `phones` and
+    `accounts` by that number, else everybody has a phone of the own and no account."""
 
-    def write(recruits: list[tuple[str, str, date, int]], name: str = "lists/akuisisi.xlsx") -> Path:
+    def write(
+        recruits: list[tuple[str, str, date, int]],
+        name: str = "lists/akuisisi.xlsx",
+        phones: dict[int, str] | None = None,
+        accounts: dict[int, str] | None = None,
+    ) -> Path:
         place = tmp_path / name
         place.parent.mkdir(parents=True, exist_ok=True)
         with xlsxwriter.Workbook(place) as book:
@@ -44,7 +50,8 @@ def agents_list(tmp_path: Path) -> Callable[..., Path]:
                 kpj, nik, who, born = somebody(number)
                 village, district = ("CITEPUS", "PALABUHANRATU") if number % 3 else ("NYANGKOWEK", "CICURUG")
                 cells = [line - 2, office, agent, None, kpj, nik, who, born, village, district, "JKK+JKM"]
-                sheet.write_row(line, 0, [*cells, f"0812{number:08d}"])
+                phone = (phones or {}).get(number, f"0812{number:08d}")
+                sheet.write_row(line, 0, [*cells, phone, (accounts or {}).get(number, "")])
                 sheet.write_datetime(line, 3, on, day)
         return place
 

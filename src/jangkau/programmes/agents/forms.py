@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import JangkauError, Month, RegionCode
-from jangkau.programmes.agents.models import Agent, Office
+from jangkau.programmes.agents.models import Agent, Office, Signal
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 
@@ -80,6 +80,10 @@ class RecruitForm(forms.Form):
         label=_("Nomor HP"), max_length=20, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
+    account = forms.CharField(
+        label=_("Rekening yang membayar"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
     occupation = forms.CharField(label=_("Pekerjaan"), max_length=120, required=False)
     registered_on = _day(_("Tanggal daftar"), required=True)
 
@@ -110,6 +114,13 @@ class RatesForm(forms.Form):
             if told.get("since") and told["until"] < told["since"]:
                 self.add_error("until", _("Bulan terakhir mendahului bulan pertama."))
         return told
+
+
+class AnswerForm(forms.Form):
+    """What an officer found out about a signal."""
+
+    state = forms.ChoiceField(label=_("Jawaban"), choices=Signal.State.choices)
+    answer = forms.CharField(label=_("Apa yang ditemukan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SettleForm(forms.Form):

@@ -188,3 +188,42 @@ class Rates(models.Model):
     entered_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Signal(models.Model):
+    """A question about an agent's recruits (core.measures.signals) and what an officer said of it. Found again it stays
+    the same signal; it opens anew when it concerns more people than the officer looked at."""
+
+    personal = True  # whom it concerns
+    scoped_by = "agent__area_id"
+
+    class Kind(models.TextChoices):
+        SHARED_PHONE = "shared_phone", _("Satu nomor HP")
+        SHARED_ACCOUNT = "shared_account", _("Satu rekening")
+        BRIEF_MEMBERS = "brief_members", _("Berhenti setelah sebulan")
+        DEAD = "dead", _("Sudah meninggal")
+        OVER_AGE = "over_age", _("Melewati batas usia")
+        NIK_CLUSTER = "nik_cluster", _("NIK berurutan")
+        MEMBER_BEFORE = "member_before", _("Sudah peserta")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("belum dijawab")
+        EXPLAINED = "explained", _("wajar, ada penjelasan")
+        PASSED_ON = "passed_on", _("diteruskan ke cabang")
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="signals")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    key = models.CharField(max_length=20, blank=True)
+    people = models.JSONField()  # numbers of persons
+    n = models.IntegerField()
+    of = models.IntegerField()
+    confidence = models.FloatField()
+    found_on = models.DateField()  # the measured day that showed it first
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    answer = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "kind", "key"], name="a_signal_once")]
+        indexes = [models.Index(fields=["state", "-confidence", "id"], name="agents_signals")]

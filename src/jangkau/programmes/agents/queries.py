@@ -18,12 +18,14 @@ from jangkau.programmes.agents.models import (
     CohortCount,
     Office,
     Rates,
+    Signal,
     Standing,
     WrittenName,
 )
 from jangkau.registry.access.permissions import Scope
 
 ON_A_PAGE = 50
+SHOWN = 200  # people of one signal
 ORDERS = {"kept": "kept_low", "recruits": "recruits", "active": "active"}  # all from the most down
 
 
@@ -61,11 +63,25 @@ def silent(scope: Scope, since: date) -> QuerySet[Agent]:
 def league(scope: Scope, order: str, office: int | None = None, after: int | None = None) -> Page:
     """Agents from the best down in one of ORDERS, a page of them."""
     key = ORDERS[order]
-    found = agents(scope).filter(**({"office_id": office} if office else {})).order_by(f"-{key}", "pk")
-    start = agents(scope).filter(pk=after or 0).values_list(key, "pk").first()
-    if start:
-        found = found.filter(Q(**{f"{key}__lt": start[0]}) | Q(**{key: start[0]}, pk__gt=start[1]))
-    return _page(found)
+    return _downwards(agents(scope).filter(**({"office_id": office} if office else {})), key, after)
+
+
+def signals(scope: Scope, kind: str = "", state: str = Signal.State.OPEN) -> QuerySet[Signal]:
+    """Questions about the agents somebody may see; an agent is not shown those about the own portfolio."""
+    found = Signal.objects.filter(agent__in=agents(scope)).select_related("agent__office", "answered_by")
+    found = found.filter(state=state) if state in Signal.State.values else found
+    found = found.filter(kind=kind) if kind in Signal.Kind.values else found
+    return found.exclude(agent__user=scope.user) if scope.user else found
+
+
+def signals_page(found: QuerySet[Signal], after: int | None) -> Page:
+    """A page of signals, the surest first."""
+    return _downwards(found, "confidence", after)
+
+
+def recruits_concerned(scope: Scope, signal: Signal) -> list[Acquisition]:
+    """The recruits a signal concerns, of those somebody may see."""
+    return list(recruits(scope, signal.agent).filter(person_id__in=signal.people)[:SHOWN])
 
 
 def offices(scope: Scope) -> QuerySet[Office]:
@@ -135,6 +151,15 @@ def years_of_enrolment(scope: Scope) -> list[int]:
     """The years in which somebody was enrolled who is followed, newest first."""
     found = CohortCount.objects.filter(scope.where("district_id")).values_list("year", flat=True)
     return sorted(found.distinct(), reverse=True)
+
+
+def _downwards(rows: QuerySet[Any], key: str, after: int | None) -> Page:
+    """A page of rows from the most of a key down, that come after a row."""
+    start = rows.filter(pk=after or 0).values_list(key, "pk").first()
+    found = rows.order_by(f"-{key}", "pk")
+    if start:
+        found = found.filter(Q(**{f"{key}__lt": start[0]}) | Q(**{key: start[0]}, pk__gt=start[1]))
+    return _page(found)
 
 
 def _page(found: QuerySet[Any]) -> Page:

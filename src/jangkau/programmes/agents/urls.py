@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jangkau.programmes.agents.views import entering, incentives, pages
+from jangkau.programmes.agents.views import entering, incentives, pages, signals
 
 urlpatterns = [
     path("perisai/", pages.index, name="agents"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("perisai/agen/<int:number>/ubah/", entering.change, name="agent_change"),
     path("perisai/agen/<int:number>/anggota-baru/", entering.recruit, name="agent_recruit"),
     path("perisai/agen/<int:number>/insentif/", incentives.incentives, name="agent_incentives"),
+    path("perisai/sinyal/", signals.index, name="agents_signals"),
+    path("perisai/sinyal/<int:number>/", signals.signal, name="agents_signal"),
     path("perisai/tarif/", incentives.rates, name="agents_rates"),
     path("perisai/tarif/<int:number>/tarik/", incentives.take_back_rates, name="agents_rates_withdraw"),
 ]

@@ -3,6 +3,7 @@
 from jangkau.programmes.agents.actions.entering import (
     add_agent,
     add_office,
+    answer_signal,
     change_agent,
     enter_rates,
     enter_recruit,
@@ -16,6 +17,7 @@ from jangkau.programmes.agents.actions.measuring import refresh_portfolios
 __all__ = [
     "add_agent",
     "add_office",
+    "answer_signal",
     "change_agent",
     "empty_of_list",
     "enter_rates",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from jangkau.core.kernel import Refused
 from jangkau.core.linkage.agent_names import name_key, office_key
 from jangkau.programmes.agents import queries
-from jangkau.programmes.agents.models import Acquisition, Agent, Office, Rates, WrittenName
+from jangkau.programmes.agents.models import Acquisition, Agent, Office, Rates, Signal, WrittenName
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, require_write
@@ -69,6 +69,18 @@ def settle_name(scope: Scope, written: WrittenName, agent: Agent | None, *, by: 
     moved = Acquisition.objects.filter(written=written).update(agent=agent)
     record(by=by, action="agent_name_settled", subject=f"agent {agent.pk}", rows=moved)
     return agent
+
+
+@transaction.atomic
+def answer_signal(scope: Scope, signal: Signal, state: str, words: str, *, by: User | None) -> None:
+    """What an officer found out; without words it is refused."""
+    require_write(scope)
+    if not words.strip():
+        raise Refused("Tulis apa yang ditemukan.", "Write what was found.")
+    signal.state, signal.answer = state, words.strip()[:500]
+    signal.answered_at, signal.answered_by = timezone.now(), by
+    signal.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    record(by=by, action="agent_signal_answered", subject=f"signal {signal.pk}", kind=signal.kind, state=state)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@ agents are resolved within their office; a name that may be two agents waits for
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from jangkau.core.linkage.agent_names import Resolution, agents_meant, office_key, office_meant
@@ -13,6 +15,7 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, SentList
 from jangkau.registry.people.gateways import bulk
 
+_ACCOUNT = re.compile(r"\bREK(ENING)?\b")
 NO_OFFICE = "Tanpa kantor"
 
 
@@ -37,7 +40,7 @@ def fill(number: int) -> None:
     bulk.insert(
         Acquisition,
         found.select(
-            "agent_id", "written_id", "person_id", "kpj", "programmes", "phone", "line", "sheet", "row",
+            "agent_id", "written_id", "person_id", "kpj", "programmes", "phone", "account", "line", "sheet", "row",
             village_id=pl.coalesce("village_code", "village_id"),
             registered_on=pl.col("since"),
             list_number=pl.lit(number),
@@ -55,7 +58,8 @@ def _rows_of(item: SentList) -> pl.DataFrame:
         .with_row_index("line")
         .filter(pl.col("state") == "data")
         .select(
-            pl.col("line").cast(pl.Int32), pl.col("sheet").str.slice(0, 100), "row", "agent", "office", "since", "kpj",
+            pl.col("line").cast(pl.Int32), _account(item), pl.col("sheet").str.slice(0, 100), "row",
+            "agent", "office", "since", "kpj",
             "programmes", pl.col("phone").str.slice(0, 20), "village_code",
         )
         .collect()
@@ -67,6 +71,18 @@ def _rows_of(item: SentList) -> pl.DataFrame:
         (item.pk,),
     )
     return rows.join(stands, on="line", how="left", maintain_order="left")
+
+
+def _account(item: SentList) -> pl.Expr:
+    """The bank account of a row, where a column is headed so; the schema of lists does not keep it."""
+    found = [
+        pl.when(pl.col("table") == number).then(pl.col("cells").list.get(place, null_on_oob=True))
+        for number, table in enumerate(item.tables)
+        for place, column in enumerate(table["columns"])
+        if _ACCOUNT.search(column["header"].upper())
+    ]
+    digits = pl.coalesce([*found, pl.lit(None, dtype=pl.String)]).str.replace_all(r"\D", "").str.slice(0, 40)
+    return digits.alias("account")
 
 
 def _names_in(rows: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from jangkau.core.measures import reading_on
 from jangkau.core.measures.retention import at_month, followed, survival
 from jangkau.programmes.agents.actions.collecting import collected
 from jangkau.programmes.agents.actions.filling import fill
+from jangkau.programmes.agents.actions.signalling import refresh_signals
 from jangkau.programmes.agents.models import Acquisition, Agent, AgentMonth, CohortCount, Standing
 from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.lists.models import Kind, SentList, State
@@ -23,11 +24,12 @@ _READ: dict[str, pl.DataType] = {
     "id": pl.Int64(), "agent_id": pl.Int64(), "person_id": pl.Int64(), "village_id": pl.String(),
     "registered_on": pl.Date(), "kpj": pl.String(), "programmes": pl.String(), "list_number": pl.Int64(),
     "line": pl.Int32(), "repeats": pl.Boolean(), "nik": pl.String(), "standing": pl.String(), "paid_until": pl.Date(),
-    "income": pl.Int64(),
+    "income": pl.Int64(), "phone": pl.String(), "account": pl.String(),
 }  # fmt: skip
 _STANDS = {"list_number": pl.Int64(), "line": pl.Int32(), "stands": pl.Int64()}
 _PEOPLE = {
-    "person_id": pl.Int64(), "home": pl.String(), "died": pl.Boolean(), "born": pl.Date(), "trade": pl.String()
+    "person_id": pl.Int64(), "home": pl.String(), "died": pl.Boolean(), "died_on": pl.Date(), "born": pl.Date(),
+    "number": pl.String(), "kk": pl.String(), "trade": pl.String(),
 }  # fmt: skip
 _MEMBERS = {"person_id": pl.Int64(), "kpj": pl.String(), "until": pl.Date(), "earns": pl.Int64(), "has": pl.String()}
 
@@ -42,6 +44,7 @@ def refresh_portfolios(told: MeasuresRefreshed) -> None:
     counted = renewed.filter(~pl.col("repeats"))
     _store_figures(counted, told.as_of)
     _store_cohorts(counted, told.as_of)
+    refresh_signals(counted, told.as_of)
 
 
 def _fill_what_is_missing() -> None:
@@ -69,8 +72,8 @@ def _renewed(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
         .drop("stands", "known")
     )
     people = bulk.read(
-        "SELECT p.id, p.village_id, p.deceased, p.birth_date, p.occupation FROM people_person p"
-        " WHERE p.id IN (SELECT person_id FROM lists_appearance WHERE sent_list_id IN"
+        "SELECT p.id, p.village_id, p.deceased, p.deceased_on, p.birth_date, p.nik, p.kk, p.occupation"
+        " FROM people_person p WHERE p.id IN (SELECT person_id FROM lists_appearance WHERE sent_list_id IN"
         " (SELECT DISTINCT list_number FROM agents_acquisition))"
         " OR p.id IN (SELECT person_id FROM agents_acquisition WHERE list_number IS NULL)", _PEOPLE,
     )  # fmt: skip

@@ -30,20 +30,21 @@ def index(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     order = request.GET.get("urut", "kept")
     order = order if order in queries.ORDERS else "kept"
-    office, year = _number(request, "kantor"), _number(request, "tahun")
+    office, year = number_in(request, "kantor"), number_in(request, "tahun")
     as_of = measured_on()
     context = {
         "silent": queries.silent(scope, silent_since(as_of)).order_by("last_active_month", "pk")[:10] if as_of else [],
         "silent_count": queries.silent(scope, silent_since(as_of)).count() if as_of else 0,
         "silent_after": silent_after(as_of) if as_of else None,
         "totals": queries.totals(scope),
-        "page": queries.league(scope, order, office, _number(request, "sesudah")),
+        "page": queries.league(scope, order, office, number_in(request, "sesudah")),
         "order": order,
         "office": office,
         "offices": queries.offices(scope),
         "year": year,
         "years": queries.years_of_enrolment(scope),
         "curve": curve_view(queries.retention(scope, year)),
+        "signals": queries.signals(scope).count(),
         "unsure": queries.unsure_names(scope).count(),
         "may_write": scope.may_write,
         "as_of": as_of,
@@ -75,10 +76,11 @@ def agent(request: HttpRequest, number: int) -> HttpResponse:
     standing, as_of = request.GET.get("keadaan", ""), measured_on()
     context = {
         "agent": found,
-        "page": queries.portfolio(scope, found, standing, _number(request, "sesudah")),
+        "page": queries.portfolio(scope, found, standing, number_in(request, "sesudah")),
         "standing": standing,
         "standings": Standing.choices,
         "names": found.written_names.order_by("name"),
+        "signals": queries.signals(scope).filter(agent=found).order_by("-confidence", "pk"),
         "months": queries.months(scope, found)[:12],
         "silent": as_of and queries.silent(scope, silent_since(as_of)).filter(pk=number).exists(),
         "silent_after": silent_after(as_of) if as_of else None,
@@ -119,6 +121,7 @@ def answer_book(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=WORKBOOK, headers=headers)
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A number in the address, if it is one."""
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -72,6 +72,8 @@ SECTIONS = {
     "agent_recruit": "agents",
     "agent_incentives": "agents",
     "agents_rates": "agents",
+    "agents_signals": "agents",
+    "agents_signal": "agents",
     "claims": "claims",
     "claims_calculator": "claims",
     "simulations": "simulations",
