@@ -24,7 +24,7 @@ from jangkau.programmes.subsidy.actions.nominating import nominate_niks
 from jangkau.programmes.subsidy.models import FundedMonth, Nominee
 from jangkau.programmes.subsidy.presenters.batch_book import branch_file
 from jangkau.programmes.subsidy.queries.annex import annex
-from jangkau.programmes.subsidy.queries.batches import differences, lines
+from jangkau.programmes.subsidy.queries.billed import differences, lines
 from jangkau.programmes.subsidy.queries.money import meter
 from jangkau.programmes.subsidy.states import Left, RoundKind, State
 from jangkau.registry.lists.actions import run_paths, take_back_list

@@ -1,8 +1,9 @@
 """What this room tells others (see web/site/wiring.py)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.models import Kind
 
 
@@ -27,3 +28,22 @@ class MeasuresRefreshed:
     """Everybody was counted for a day."""
 
     as_of: date
+
+
+@dataclass(frozen=True)
+class ProfileNote:
+    """What another room knows of a person, for the profile: a sentence, the page behind it, good, wait or bad."""
+
+    words: str
+    address: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class ProfileOpened:
+    """Somebody looks at a person; who listens adds to `notes`. Told while the page is made, so listeners are quick."""
+
+    scope: Scope
+    person: int
+    nik: str | None
+    notes: list[ProfileNote] = field(default_factory=list)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("proyek-desa/", include("jangkau.programmes.construction.urls")),
     path("", include("jangkau.programmes.agents.urls")),
     path("sosialisasi/", include("jangkau.programmes.outreach.urls")),
+    path("bantuan/", include("jangkau.programmes.subsidy.urls")),
     path("akun/", include("allauth.account.urls")),
     path("akun/contoh/", views.demo_login, name="demo_login"),
     path("bahasa/", login_not_required(set_language), name="set_language"),

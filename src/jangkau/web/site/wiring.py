@@ -7,8 +7,9 @@ from jangkau.programmes.construction.actions import budgets as village_budgets
 from jangkau.programmes.construction.actions import lists as rosters
 from jangkau.programmes.outreach.actions import logs as outreach
 from jangkau.programmes.subsidy.actions import billing as subsidy
+from jangkau.programmes.subsidy.presenters.profile import tell_funding
 from jangkau.registry.access.events import listen
-from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed
+from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed, ProfileOpened
 
 
 def wire() -> None:
@@ -27,3 +28,4 @@ def wire() -> None:
     listen(ListTakenBack, outreach.forget_log)
     listen(MeasuresRefreshed, outreach.follow_measures)
     listen(MeasuresRefreshed, close_what_is_proved)
+    listen(ProfileOpened, tell_funding)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from jangkau.core.kernel import Refused
 from jangkau.programmes.subsidy.actions.rounds import require_scheme
 from jangkau.programmes.subsidy.models import Batch, FundedMonth, Scheme
-from jangkau.programmes.subsidy.queries.batches import answered_rows
+from jangkau.programmes.subsidy.queries.billed import answered_rows
 from jangkau.programmes.subsidy.queries.money import next_month
 from jangkau.programmes.subsidy.states import Answer
 from jangkau.registry.access.actions import record

@@ -111,6 +111,29 @@ def nominate_niks(scope: Scope, scheme: Scheme, pasted: str) -> int:
     )  # fmt: skip
 
 
+@transaction.atomic
+def nominate_again(scope: Scope, scheme: Scheme, numbers: list[int]) -> int:
+    """Proposes people whom another scheme pays for (numbers of nominees), as the register knows them now. Raises
+    Refused when that is the scheme that pays for them."""
+    require_scheme(scope, scheme)
+    found = Nominee.objects.filter(scope.where("village_id"), pk__in=numbers).exclude(scheme=scheme)
+    if not found:
+        raise Refused(
+            "Tidak ada orang dari skema lain di sini. Pilih skema berikutnya.",
+            "Nobody of another scheme stands here. Choose the scheme that comes next.",
+        )
+    columns = [name for name in FACTS if name not in ("rt", "rw")]
+    rows = pl.DataFrame(
+        list(found.order_by("pk").values_list("person_id", *columns)),
+        schema={"person_id": pl.Int64(), **{name: FACTS[name] for name in columns}},
+        orient="row",
+    )
+    nothing = {"rt": pl.String(), "rw": pl.String(), "sent_list_id": pl.Int64(), "line": pl.Int64()}
+    return _propose(
+        scope, scheme, rows.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in nothing.items())
+    )
+
+
 def _propose(scope: Scope, scheme: Scheme, rows: pl.DataFrame) -> int:
     last = Nominee.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     place = pl.format("RT {} RW {}", pl.col("rt").fill_null("-"), pl.col("rw").fill_null("-"))

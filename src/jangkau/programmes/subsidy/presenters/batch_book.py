@@ -8,7 +8,7 @@ import polars as pl
 from jangkau.programmes.subsidy.models import Batch
 from jangkau.programmes.subsidy.presenters.books import Sheet, book
 from jangkau.programmes.subsidy.presenters.words import DIFFERENCE_WORDS
-from jangkau.programmes.subsidy.queries.batches import differences, left_before, lines
+from jangkau.programmes.subsidy.queries.billed import differences, left_before, lines
 from jangkau.programmes.subsidy.queries.money import segment_of
 from jangkau.programmes.subsidy.states import Left
 from jangkau.registry.people.presenters.figures import masked, month, rupiah

@@ -3,23 +3,86 @@ those whose own area lies in it; of its nominees everybody sees those of the own
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db.models import Count, Q, QuerySet
 
 from jangkau.programmes.subsidy.models import Batch, Decree, Nominee, Scheme
 from jangkau.registry.access.permissions import Scope
 
+NOMINEES_ON_A_PAGE = 50
+
 
 def schemes(scope: Scope) -> QuerySet[Scheme]:
     """The schemes somebody may see, newest first."""
+    found = Scheme.objects.select_related("area").order_by("-first_month", "-pk")
+    if scope.allows(None):
+        return found
     around = {area[:length] for area in scope.areas for length in (2, 5, 8) if length < len(area)}
-    found = Scheme.objects.filter(scope.where("area_id") | Q(area_id__in=around))
-    return found.select_related("area").order_by("-first_month", "-pk")
+    return found.filter(scope.where("area_id") | Q(area_id__in=around))
 
 
 def nominees(scope: Scope, scheme: Scheme) -> QuerySet[Nominee]:
     """Those proposed for a scheme who live in the areas of the scope, in the order in which they were proposed."""
     found = scheme.nominees.filter(scope.where("village_id")).select_related("village", "village__parent")
     return found.order_by("pk")
+
+
+class NomineePage(NamedTuple):
+    """A page of nominees; `before` and `after` are the nominees from whom the pages beside it are asked for."""
+
+    nominees: list[Nominee]
+    before: int | None = None
+    after: int | None = None
+
+
+def chosen(
+    scope: Scope, scheme: Scheme, *, state: str = "", reason: str = "", village: str = "", **_: object
+) -> QuerySet[Nominee]:
+    """The nominees that a filter means; `reason` is the first reason, or the first thing that is missing."""
+    found = nominees(scope, scheme)
+    if state:
+        found = found.filter(state=state)
+    if village:
+        found = found.filter(village_id=village)
+    if reason:
+        why = Q(pk__in=[])
+        for column in ("reasons", "missing"):
+            why |= Q(**{column: reason}) | Q(**{f"{column}__startswith": f"{reason}|"})
+        found = found.filter(why | Q(left_because=reason))
+    return found
+
+
+def page_of(
+    found: QuerySet[Nominee], *, after: int | None = None, before: int | None = None, most: int = NOMINEES_ON_A_PAGE
+) -> NomineePage:
+    """The `most` nominees of `found` after or before one of them; a deep page costs what the first one costs."""
+    if before is not None:
+        kept = list(found.filter(pk__lt=before).order_by("-pk")[: most + 1])
+        more, shown = len(kept) > most, kept[:most][::-1]
+        more_after = bool(shown)
+    else:
+        kept = list(found.filter(pk__gt=after or 0)[: most + 1])
+        more_after, shown = len(kept) > most, kept[:most]
+        more = after is not None
+    if not shown:
+        return NomineePage([])
+    return NomineePage(shown, shown[0].pk if more else None, shown[-1].pk if more_after else None)
+
+
+def villages(scope: Scope, scheme: Scheme) -> list[tuple[str, str]]:
+    """Code and name of the villages that nominees live in, by name."""
+    named = nominees(scope, scheme).order_by().values_list("village_id", "village__name").distinct()
+    return sorted(((code, name) for code, name in named if code), key=lambda pair: (pair[1], pair[0]))
+
+
+def counts_by_village(scope: Scope, scheme: Scheme) -> dict[tuple[str, str], dict[str, int]]:
+    """(code, name) of a village to how many of its nominees stand in each state."""
+    counted: dict[tuple[str, str], dict[str, int]] = {}
+    rows = nominees(scope, scheme).order_by().values_list("village_id", "village__name", "state")
+    for code, name, state, count in rows.annotate(n=Count("pk")):
+        counted.setdefault((code or "", name or ""), {})[state] = count
+    return counted
 
 
 def counts_by_state(scope: Scope, scheme: Scheme) -> dict[str, int]:

@@ -124,6 +124,7 @@ JOB_WORDS = {
     "undo_change": _("Membatalkan perubahan"),
     "report": _("Menyusun laporan"),
     "book": _("Menyusun buku kerja"),
+    "decree": _("Menyusun lampiran SK"),
 }
 
 

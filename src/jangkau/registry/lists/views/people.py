@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
+from jangkau.registry.lists.events import ProfileOpened
 from jangkau.registry.lists.forms import RevealForm, SearchForm
 from jangkau.registry.lists.presenters.people import latest_memberships, person_view, person_views, stand_views
 from jangkau.registry.lists.presenters.protection import if_died_on
@@ -71,6 +73,8 @@ def _profile(
     request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
 ) -> HttpResponse:
     stands = queries.appearances(scope, found.pk)
+    opened = ProfileOpened(scope, found.pk, found.nik)
+    announce(opened)
     measured_on, memberships = queries.measured_on(), latest_memberships(found)
     view = person_view(found, measured_on)
     context = {
@@ -82,6 +86,7 @@ def _profile(
         "sources": source_lines(found, stands),
         "may_write": scope.may_write,
         "memberships": memberships,
+        "notes": opened.notes,
         "form": form or RevealForm(),
     }
     response = render(request, "people/person.html", context)

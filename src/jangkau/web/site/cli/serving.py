@@ -12,6 +12,8 @@ from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
+from jangkau.programmes.subsidy import tasks as decrees
+from jangkau.programmes.subsidy.actions.papers import JOB_KIND as DECREE
 from jangkau.registry.lists.actions.jobs import resume_jobs
 from jangkau.registry.lists.tasks import start, start_book
 from jangkau.registry.people.actions import store_packaged_figures
@@ -46,6 +48,6 @@ def serve(*, host: str, port: int) -> int:
 
 def work() -> int:
     """Works off the queue; first what an earlier worker left unfinished."""
-    resume_jobs(start, {"book": start_book, JOB_KIND: reports.start})
+    resume_jobs(start, {"book": start_book, JOB_KIND: reports.start, DECREE: decrees.start})
     call_command("db_worker", verbosity=0, reload=False, interval=0.5, queue_name="default", startup_delay=False)
     return 0

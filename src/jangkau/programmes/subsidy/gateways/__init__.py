@@ -1,0 +1,1 @@
+"""Papers of decrees in the data folder."""

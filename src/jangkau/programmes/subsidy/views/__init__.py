@@ -1,0 +1,1 @@
+"""Bantuan iuran: schemes, nominees, decrees, batches, who leaves and whose funding ends."""
