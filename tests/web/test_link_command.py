@@ -39,6 +39,27 @@ def test_two_files_are_linked_and_the_model_can_be_trained_and_used(
     assert pl.read_csv(out).height == 200
 
 
+def test_what_another_model_would_change_is_listed_before_it_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left, right, strict, out = (tmp_path / name for name in ("left.csv", "right.csv", "strict.json", "changes.csv"))
+    PEOPLE.write_csv(left)
+    unlike = pl.when(pl.col("id") == "P7").then(pl.lit("NINING KOMALA")).otherwise("name").alias("name")
+    PEOPLE.select("id", unlike, "birth_date").write_csv(right)
+    assert main(["linkage", "train", str(left), str(right), "--out", str(strict)]) == 0
+    model = json.loads(strict.read_text())
+    compare = ["linkage", "compare", str(left), str(right), "--model", str(strict), "--out", str(out), "--json"]
+    strict.write_text(json.dumps({**model, "link_from": 1.0}))
+    assert main(compare) == 0
+    counts, lines = json.loads(capsys.readouterr().out), pl.read_csv(out)
+    assert counts["link_to_review"] > 0 and counts["kept"] + counts["link_to_review"] + counts["lost"] >= 199
+    assert dict(lines["change"].value_counts().rows()) == {k: n for k, n in counts.items() if n and k != "kept"}
+    assert main([*compare, "--used", str(strict)]) == 0
+    assert json.loads(capsys.readouterr().out)["kept"] == counts["kept"] and not pl.read_csv(out).height
+    assert main(["linkage", "compare", str(left), str(right), "--out", str(out)]) == 1
+    assert "--model" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "word"), [("name\nASEP\n", "id"), ("id,name\n1,ASEP\n1,ETI\n", "id"), ("", "CSV"), (None, "tidak ada")]
 )

@@ -1,5 +1,6 @@
 """Two tables of people in canonical columns: which row of the one is which row of the other, and why."""
 
+from jangkau.core.linkage.pairs.changing import CHANGES, changes
 from jangkau.core.linkage.pairs.forms import CANONICAL
 from jangkau.core.linkage.pairs.matching import (
     PAIR_SCHEMA,
@@ -15,10 +16,12 @@ from jangkau.core.linkage.pairs.splink_engine import splink_pairs
 
 __all__ = [
     "CANONICAL",
+    "CHANGES",
     "PAIR_SCHEMA",
     "Engine",
     "Model",
     "PairOutcome",
+    "changes",
     "link_by_regency",
     "link_tables",
     "splink_pairs",

@@ -249,8 +249,16 @@ def link(given: argparse.Namespace) -> int:
 
 
 def linkage(given: argparse.Namespace) -> int:
-    """Trains a model for `jangkau link --model`."""
-    linking.train_model(given.left, given.right, out=given.out)
+    """Trains a model for `jangkau link --model`, or says what another model would change."""
+    if given.action == "train":
+        linking.train_model(given.left, given.right, out=given.out)
+        return 0
+    counts = linking.compare_models(given.left, given.right, model=given.model, used=given.used, out=given.out)
+    if given.json:
+        _print_json(counts)
+        return 0
+    for kind, pairs in counts.items():
+        answer(f"{kind:18s}{pairs:>10,}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`jangkau link`: two tables in canonical person columns, as files; needs no register."""
+"""`jangkau link` and `jangkau linkage`: two tables in canonical person columns, as files; needs no register."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from polars.exceptions import PolarsError
 from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.linkage.pairs import (
     CANONICAL,
+    CHANGES,
     Engine,
     Model,
+    changes,
     link_by_regency,
     link_tables,
     splink_pairs,
@@ -35,7 +37,7 @@ def link_files(
     for target in (out, review):
         if target is not None:
             _writable(target)
-    chosen = Model.read(_text(model)) if model else None
+    chosen = _model(model)
     by = link_by_regency if engine == "spark" else link_tables
     pairs = by(_table(left), _table(right), model=chosen, engine=_engine(engine)).pairs
     links, doubts = (pairs.filter(pl.col("decision") == kind) for kind in ("link", "review"))
@@ -54,6 +56,27 @@ def train_model(left: Path, right: Path, *, out: Path) -> None:
     }
     model = train(*tables, trained={**about, "jangkau": version("jangkau")})
     out.write_text(model.as_json(), encoding="utf-8")
+
+
+def compare_models(left: Path, right: Path, *, model: Path | None, used: Path | None, out: Path) -> dict[str, int]:
+    """Writes to `out` which pairs the new `model` would change against the model in `used` (else the one that `link`
+    takes by itself); returns how many there are of each kind of CHANGES, and links `kept`."""
+    _writable(out)
+    if model is None:
+        raise Refused(
+            "Model baru belum disebut. Tambahkan --model MODEL.", "The new model is not named. Add --model MODEL."
+        )
+    tables, models = (_table(left), _table(right)), (_model(used), _model(model))
+    before, after = (link_tables(*tables, model=one).pairs for one in models)
+    found = changes(before, after)
+    _write(found, out)
+    counts = {kind: found.filter(pl.col("change") == kind).height for kind in CHANGES.values()}
+    links = before.filter(pl.col("decision") == "link").height
+    return {"kept": links - counts["lost"] - counts["link_to_review"], **counts}
+
+
+def _model(path: Path | None) -> Model | None:
+    return Model.read(_text(path)) if path else None
 
 
 def _engine(name: str) -> Engine:

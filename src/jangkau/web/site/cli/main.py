@@ -174,12 +174,21 @@ def _add_linking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     link.add_argument("--json", action="store_true")
     linkage = _command(
         commands, "linkage",
-        "Melatih model pemadanan dari dua tabel. / Trains a model of linkage from two tables.",
+        "Model pemadanan: dilatih dari dua tabel, atau dibandingkan. / "
+        "A model of linkage: trained from two tables, or compared.",
     )  # fmt: skip
-    linkage.add_argument("action", choices=["train"])
+    linkage.add_argument("action", choices=["train", "compare"])
     linkage.add_argument("left", type=Path, metavar="LEFT")
     linkage.add_argument("right", type=Path, metavar="RIGHT")
-    linkage.add_argument("--out", required=True, type=Path, metavar="MODEL", help="berkas JSON / JSON file")
+    linkage.add_argument(
+        "--out", required=True, type=Path, metavar="OUT", help="train: model JSON; compare: CSV, Parquet"
+    )
+    linkage.add_argument("--model", type=Path, metavar="MODEL", help="compare: model baru / the new model")
+    linkage.add_argument(
+        "--used", type=Path, metavar="MODEL",
+        help="compare: model yang dipakai (bawaan: otomatis) / model in use (default: automatic)",
+    )  # fmt: skip
+    linkage.add_argument("--json", action="store_true", help="compare")
 
 
 def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
