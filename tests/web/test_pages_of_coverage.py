@@ -148,3 +148,14 @@ def test_a_district_names_what_is_left_out_and_shared():
     assert (page.occupations[0].name, page.occupations[0].uncovered) == ("Petani dan peternak", 50)
     assert page.place.title == "Kecamatan Cisolok" and VILLAGES[0].title == "Desa Cisolok"
     assert region_workbook(page)[:2] == b"PK"
+
+
+def test_a_district_is_drawn_over_its_measured_days():
+    days = [(date(2026, 8, 31), 100, 30), (date(2026, 9, 30), 0, 0), (date(2026, 10, 31), 110, 44)]
+    page = region_page(replace(FACTS, measured=days), starting_set())
+    assert [(point["on"], point["value"]) for point in page.trend["line"]] == [("2026-08-31", 30), ("2026-10-31", 40)]
+    assert page.by_day and page.trend["dots"] == []  # nobody publishes coverage of a district
+    assert region_page(replace(FACTS, measured=days[2:])).trend == {}
+    regency = replace(FACTS, measured=days, place=Place("32.02", "Kabupaten Sukabumi", "regency", "32"))
+    early = replace(regency, measured=[(date(2024, 11, 30), 100, 36), *days])
+    assert [dot["value"] for dot in region_page(early, starting_set()).trend["dots"]] == [37.2, 37.7, 41]

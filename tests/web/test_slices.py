@@ -107,6 +107,13 @@ def test_a_value_leads_to_regions_to_days_and_to_the_names(client: Client):
     assert client.get(f"/pekerja/desa/{VILLAGES[0]}/?sector=farming&trade=teacher").context["count"] == 0
 
 
+def test_a_region_is_drawn_over_the_days_that_were_measured(client: Client):
+    for code, days in (("32.02.05", DAYS), (VILLAGES[0], DAYS), ("32.02", DAYS)):
+        page = client.get(f"/wilayah/{code}/").context["page"]
+        assert [day for day, _ in page.trend_rows] == list(days)
+    assert client.get(f"/wilayah/32.02.05/?on={DAYS[0]}").context["page"].trend == {}
+
+
 def test_agents_have_no_address_and_other_areas_no_page(client: Client):
     page = client.get(f"{PAGE}?by=agent").content.decode()
     assert "AGEN REKAAN" in page and not re.search(r'href="[^"]*AGEN', page)

@@ -164,7 +164,10 @@ def counted(cube: pl.DataFrame) -> pl.DataFrame:
 
 
 def trend(facts: Facts) -> list[tuple[date, float]]:
-    """By-name coverage at the end of each month; the last point is the figure of the page itself."""
+    """By-name coverage at the end of each month, where these are not known on each measured day; the last point is the
+    figure of the page itself."""
+    if not facts.history:
+        return [(day, 100 * covered / workers) for day, workers, covered in facts.measured if workers]
     now = standing(facts).percent
     points = [(month.last_day, 100 * covered / workers) for month, workers, covered in facts.history if workers]
     if points and now is not None and Month.of(points[-1][0]) == Month.of(facts.on):

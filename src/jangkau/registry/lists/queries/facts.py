@@ -45,6 +45,7 @@ class Facts:
     coverage: pl.DataFrame  # coverage table, all levels
     changes: pl.DataFrame | None = None  # since the measured day before, by segment (see lists.queries.changes_kept)
     history: Sequence[tuple[Month, int, int]] = ()
+    measured: Sequence[tuple[date, int, int]] = ()  # workers and covered on each measured day up to this one
     visited: frozenset[str] | None = None  # villages reached by outreach; None: no such list yet
     visits: Sequence[Any] = ()
     lists_published: int = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 import polars as pl
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from jangkau.core.kernel import Month, RegionCode
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries as lists
+from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -20,6 +23,7 @@ from jangkau.registry.people.models import Employer, RegionShape
 from jangkau.registry.people.queries import register_fact
 
 UNREGISTERED = "pwbd"  # finding of an employer that should be a member and is not
+DAYS_SHOWN = 24
 
 
 def home_code(scope: Scope) -> str:
@@ -53,6 +57,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         coverage=lists.coverage(scope, on) if measured else _EMPTY_COVERAGE,
         changes=lists.changes_kept(scope, here.code, on) if measured else None,
         history=_history(here, on),
+        measured=measured_days(here.code, on),
         visited=None if reached is None else frozenset(reached),
         lists_published=states.get(State.PUBLISHED, 0),
         lists_to_publish=states.get(State.READ, 0),
@@ -146,6 +151,23 @@ def _cube(scope: Scope, here: Place, on: date) -> pl.DataFrame:
     cube = lists.cube(scope, on)
     column = {"district": "district_code", "village": "village_code"}.get(here.level)
     return cube.filter(pl.col(column) == here.code) if column else cube
+
+
+def measured_days(code: str, on: date) -> tuple[tuple[date, int, int], ...]:
+    """Workers and covered of a region on each measured day up to `on`, the oldest first."""
+    days = [day for day in reversed(lists.days_measured()) if day <= on][-DAYS_SHOWN:]
+    places = [(day, store.measures_folder(day) / "coverage.parquet") for day in days]
+    return _by_region(tuple((day, place, place.stat().st_mtime_ns) for day, place in places)).get(code, ())
+
+
+@lru_cache(maxsize=4)
+def _by_region(places: tuple[tuple[date, Path, int], ...]) -> dict[str, tuple[tuple[date, int, int], ...]]:
+    found: dict[str, tuple[tuple[date, int, int], ...]] = {}
+    for day, place, _ in places:
+        table = pl.read_parquet(place).filter(pl.col("segment") == "all")
+        for code, workers, covered in table.select("region_code", "workers", "covered").iter_rows():
+            found[code] = (*found.get(code, ()), (day, workers, covered))
+    return found
 
 
 def _history(here: Place, on: date) -> list[tuple[Month, int, int]]:

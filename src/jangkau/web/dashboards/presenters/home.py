@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from jangkau.core.kernel import Month
 from jangkau.core.measures import PublishedFigure
 from jangkau.core.measures.published import (
     UCJ_TARGET,
@@ -23,8 +22,9 @@ from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.presenters import figures
 from jangkau.web.dashboards.presenters.changes import Changes, changes_of
-from jangkau.web.dashboards.presenters.measures import PROVINCE, Measures, measures, quotations
-from jangkau.web.dashboards.presenters.outlook import Ahead, AheadRow, ahead_of, pace
+from jangkau.web.dashboards.presenters.measures import Measures, measures, quotations
+from jangkau.web.dashboards.presenters.outlook import Ahead, ahead_of, pace
+from jangkau.web.dashboards.presenters.trend import trend_of
 
 TREND_MONTHS = 24
 
@@ -87,6 +87,7 @@ def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
     points = tuple(shares.trend(facts))
     gap = _gap(facts, now, told)
     ahead = ahead_of(facts, now)
+    target = {"value": gap.target.percent, "label": gettext("target") + f" {gap.year}"} if gap else None
     return HomePage(
         place=facts.place,
         on=facts.on,
@@ -97,7 +98,7 @@ def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
         behind=_behind(facts),
         steps=_steps(facts, village_rows),
         map=map_cells(facts, village_rows),
-        trend=_trend(points, published, gap, facts.on, ahead) if points or told_of.quoted else {},
+        trend=trend_of(points, published, target, facts.on, ahead) if points or told_of.quoted else {},
         ahead=ahead,
         changes=changes_of(facts),
         trend_rows=points,
@@ -227,57 +228,6 @@ def _village_steps(villages: tuple[ShareRow, ...]) -> list[NextStep]:
         )
         for row in worst
     ]
-
-
-def _trend(
-    points: tuple[tuple[date, float], ...],
-    published: tuple[PublishedFigure, ...],
-    gap: Gap | None,
-    on: date,
-    ahead: Ahead | None,
-) -> dict[str, Any]:
-    """Line, quoted dots and target for the chart; days as ISO text, percentages as numbers and as words."""
-    first = points[0][0] if points else min((f.on for f in published), default=on)
-    dots = [
-        {
-            "on": figure.on.isoformat(),
-            "value": figure.percent,
-            "own": len(figure.region_code) > PROVINCE,
-            "label": (figures.as_published(figure.percent) + " " + gettext("resmi"))
-            if len(figure.region_code) > PROVINCE
-            else f"{figure.region_name} {figures.as_published(figure.percent)}",
-            "text": f"{figure.region_name} {figures.as_published(figure.percent)}, {figures.day(figure.on)}",
-        }
-        for figure in published
-        if Month.of(figure.on).ordinal >= Month.of(first).ordinal
-    ]
-    last = ahead.rows[-1].on if ahead else on
-    return {
-        "ahead": [
-            {"on": row.on.isoformat(), "value": row.percent, "low": row.low, "high": row.high, "text": _expected(row)}
-            for row in (ahead.rows if ahead else ())
-        ],
-        "line": [{"on": d.isoformat(), "value": round(v, 2), "text": figures.percent(v)} for d, v in points],
-        "dots": dots,
-        "target": {"value": gap.target.percent, "label": gettext("target") + f" {gap.year}"} if gap else None,
-        "months": {m: figures.short_month(date(int(m[:4]), int(m[5:]), 1)) for m in _months(first, last)},
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-        "name": gettext("Menurut nama"),
-    }
-
-
-def _expected(row: AheadRow) -> str:
-    return gettext("prakiraan %(percent)s (%(low)s sampai %(high)s)") % {
-        "percent": figures.percent(row.percent),
-        "low": figures.percent(row.low),
-        "high": figures.percent(row.high),
-    }
-
-
-def _months(first: date, last: date) -> list[str]:
-    start, end = Month.of(first).ordinal, Month.of(last).ordinal
-    return [str(Month.from_ordinal(index)) for index in range(start, end + 1)]
 
 
 def _link(name: str, *args: str) -> str:

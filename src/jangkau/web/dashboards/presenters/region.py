@@ -13,7 +13,8 @@ from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.dashboards.presenters.changes import Changes, changes_of
 from jangkau.web.dashboards.presenters.home import map_cells
-from jangkau.web.dashboards.presenters.measures import Measures, measures
+from jangkau.web.dashboards.presenters.measures import Measures, measures, quotations
+from jangkau.web.dashboards.presenters.trend import trend_of
 
 OCCUPATIONS = 12
 
@@ -44,6 +45,10 @@ class RegionPage:
     workers_unregistered: int
     map: dict[str, Any]
     shapes_official: bool
+    trend: dict[str, Any]
+    trend_rows: tuple[tuple[date, float], ...]
+    by_day: bool  # the line joins measured days, not ends of months
+    published: tuple[PublishedFigure, ...]
     any_over: bool
     any_unvisited: bool
 
@@ -55,6 +60,8 @@ class RegionPage:
 def region_page(facts: Facts, told: Sequence[PublishedFigure] = ()) -> RegionPage:
     """The page of a regency, a district or a village; `told`: what others published."""
     now = shares.standing(facts)
+    points = tuple(shares.trend(facts))
+    published = quotations(facts.place.code, told) if facts.place.level == "regency" else ()
     rows = shares.children(facts)
     village_rows = shares.villages(facts)
     unvisited = tuple(row for row in village_rows if row.visited is False)
@@ -83,6 +90,10 @@ def region_page(facts: Facts, told: Sequence[PublishedFigure] = ()) -> RegionPag
         workers_unregistered=facts.workers_unregistered,
         map=map_cells(facts, village_rows) if facts.place.level == "district" else {},
         shapes_official=facts.shapes_official,
+        trend=trend_of(points, published, None, facts.on) if len(points) > 1 else {},
+        trend_rows=points,
+        by_day=not facts.history,
+        published=published,
         any_over=any((row.percent or 0) > 100 for row in (*rows, *village_rows)),
         any_unvisited=bool(unvisited),
     )
