@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jangkau.programmes.outreach.views import attendance, events, reach
+from jangkau.programmes.outreach.views import attendance, effect, events, reach
 
 urlpatterns = [
     path("", events.index, name="outreach"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:number>/hadir/<int:attendee>/hapus/", attendance.remove, name="outreach_attendee_remove"),
     path("<int:number>/berkas/", attendance.file, name="outreach_file"),
     path("capaian/", reach.reach, name="outreach_reach"),
+    path("dampak/", effect.effect, name="outreach_effect"),
     path("capaian/jangkau.xlsx", reach.workbook, name="outreach_reach_workbook"),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from jangkau.core.linkage.named_firms import match_named_firms
 from jangkau.core.reading.activities import event_kinds
+from jangkau.programmes.outreach.actions.measuring import measure_effect
 from jangkau.programmes.outreach.actions.recognising import recognise_again
 from jangkau.programmes.outreach.models import Event, EventChange
 from jangkau.programmes.outreach.states import REACHING, State
@@ -57,6 +58,7 @@ def follow_measures(told: MeasuresRefreshed) -> None:
     name_employers()
     recognise_again()
     tell_reached(told.as_of)
+    measure_effect(told.as_of)
 
 
 def _events_of(number: int) -> pl.DataFrame:
