@@ -189,6 +189,13 @@ def test_wrong_usage_is_exit_2(tmp_path: Path):
 
 def test_accounts(data: Path):
     assert jangkau("user", "clerk", "--area", "32.02.01", data=data, typed="rahasia-sekali\n").returncode == 0
+    issued = jangkau("token", "issue", "--user", "clerk", "--area", "32.02.01", "--may", "lists", data=data)
+    assert (issued.returncode, issued.stdout[:4]) == (0, "jgk_"), issued.stderr
+    listed = jangkau("token", "list", data=data)
+    assert "lists" in listed.stdout and issued.stdout.strip() not in listed.stdout
+    assert jangkau("token", "revoke", "--number", "1", data=data).returncode == 0
+    assert "dicabut" in jangkau("token", "list", data=data).stdout
+    assert jangkau("token", "issue", "--user", "nobody", data=data).returncode == 1
     weak = jangkau("user", "guest", data=data, typed="12345\n")
     assert (weak.returncode, weak.stderr.count("\n")) == (1, 1)
     again = jangkau("user", "clerk", data=data, typed="x\n")

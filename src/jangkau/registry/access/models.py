@@ -58,6 +58,37 @@ class Assignment(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "area_code"], name="one_role_per_user_and_area")]
 
 
+class Permission(models.TextChoices):
+    """What a program may ask the API for, beside regions and the law."""
+
+    MEASURES = "measures", _("Cakupan")
+    LISTS = "lists", _("Daftar dan masalahnya")
+    SEND_LISTS = "send_lists", _("Mengirim dan mempublikasikan daftar")
+    PEOPLE = "people", _("Pekerja, NIK disamarkan")
+    NIK = "nik", _("NIK lengkap")
+    EMPLOYERS = "employers", _("Perusahaan")
+    CASES = "cases", _("Perkara")
+
+
+class Token(models.Model):
+    """The key of a program that asks the API on behalf of a user, inside one area of theirs. The key itself is shown
+    once; what is kept recognises it."""
+
+    personal = False
+    scoped_by = "area_code"
+
+    name = models.CharField(max_length=80)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    area_code = models.CharField(max_length=13)
+    permissions = models.JSONField(default=list)  # of Permission
+    sha256 = models.CharField(max_length=64, unique=True)
+    ends_on = models.DateField()
+    issued_at = models.DateTimeField(auto_now_add=True)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+
 class AuditEvent(models.Model):
     """What happened, to what, by whom. Rows are only ever added; numbered without gaps, and each carries a digest that
     covers the row before it (see core.kernel.chain), so that a row altered, taken out or slipped in is found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from jangkau.core.kernel import Refused
-from jangkau.registry.access.models import Role, User
+from jangkau.registry.access.models import Permission, Role, Token, User
+
+KEY_PREFIX = "jgk_"  # so that a key that leaks into a file is recognised
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     assignments = list(user.assignments.all())
     areas = tuple(sorted(a.area_code for a in assignments))
     return Scope(areas, may_write=any(a.role == Role.OFFICER for a in assignments), user=user)
+
+
+def digest_of_key(key: str) -> str:
+    """What recognises the key of a program. Keys are long and random, so a plain hash gives nothing away."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def scope_of_token(token: Token) -> Scope:
+    """The scope of a program: the area of its key, as long as the user it acts for still sees that area."""
+    scope = scope_of(token.user)
+    if not token.user.is_active or not scope.allows(token.area_code):
+        return Scope(())
+    may_write = scope.may_write and Permission.SEND_LISTS in token.permissions
+    return Scope((token.area_code,), may_write=may_write, user=token.user)
 
 
 def acts_for(user: User | None, agencies: Container[str]) -> bool:

@@ -1,11 +1,16 @@
-"""What the record of changes says, and whether it is whole."""
+"""Keys of programs; what the record of changes says, and whether it is whole."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
+from django.conf import settings
+from django.db.models import QuerySet
+
 from jangkau.core.kernel.chain import START
-from jangkau.registry.access.models import AuditEvent
+from jangkau.registry.access.models import AuditEvent, Token
+from jangkau.registry.access.permissions import Scope, digest_of_key
 
 
 class Proof(NamedTuple):
@@ -25,3 +30,15 @@ def proof_of_record() -> Proof:
             return Proof(events, digest, min(event.pk, events + 1))
         digest, events = event.digest, events + 1
     return Proof(events, digest, None)
+
+
+def tokens(scope: Scope) -> QuerySet[Token]:
+    """The keys somebody may see: an administrator all, everybody else their own."""
+    found = Token.objects.select_related("user").order_by("-pk")
+    return found if scope.allows(settings.JANGKAU_AREA) else found.filter(user=scope.user)
+
+
+def token_of(key: str, today: date) -> Token | None:
+    """The token that a key belongs to, if it opens anything today."""
+    found = Token.objects.filter(sha256=digest_of_key(key), revoked_at=None, ends_on__gte=today)
+    return found.select_related("user").first()

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jangkau.programmes.compliance",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
+    "jangkau.web.api",
     "jangkau.web.site",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("jangkau.programmes.agents.urls")),
     path("sosialisasi/", include("jangkau.programmes.outreach.urls")),
     path("bantuan/", include("jangkau.programmes.subsidy.urls")),
+    path("", include("jangkau.web.api.urls")),
     path("akun/", include("allauth.account.urls")),
     path("akun/contoh/", views.demo_login, name="demo_login"),
     path("bahasa/", login_not_required(set_language), name="set_language"),

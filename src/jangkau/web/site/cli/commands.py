@@ -40,10 +40,23 @@ from jangkau.registry.people.actions import (
     store_packaged_figures,
 )
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.web.site.cli import answers, exports, health, keeping, law, linking, measured, register, reports, serving
+from jangkau.web.site.cli import (
+    answers,
+    exports,
+    health,
+    keeping,
+    keys,
+    law,
+    linking,
+    measured,
+    register,
+    reports,
+    serving,
+)
 from jangkau.web.site.views import DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
+token = keys.token
 FULL_DEMO = 1_150_000
 DEMO_DAY = date(2026, 10, 31)
 

@@ -227,6 +227,14 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--host", default="127.0.0.1")
     doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
     doctor.add_argument("--json", action="store_true")
+    token = _command(commands, "token", "Kunci program untuk API. / Keys of programs for the API.")
+    token.add_argument("action", choices=["issue", "list", "revoke"])
+    token.add_argument("--user", metavar="NAME", help="akun yang diwakili / account it acts for")
+    token.add_argument("--name", metavar="TEXT", help="nama program / name of the program")
+    token.add_argument("--area", metavar="CODE", help="wilayah kunci / area of the key")
+    token.add_argument("--may", default="", metavar="measures,lists,...", help="hak / permissions")
+    token.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="hari terakhir (bawaan: setahun) / last day")
+    token.add_argument("--number", type=int, help="nomor kunci yang dicabut / key to revoke")
     backup = _command(
         commands, "backup",
         "Menyimpan seluruh register dalam satu berkas. / Keeps the whole register in one file.",

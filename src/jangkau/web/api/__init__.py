@@ -1,0 +1,1 @@
+"""What programs meet: the API, its keys and its errors."""

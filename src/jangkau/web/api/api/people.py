@@ -1,0 +1,104 @@
+"""People by NIK, KPJ or name. What is sought stands in the body, never in an address; every answer about people is
+noted in the record of changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from jangkau.core.kernel import Unknown
+from jangkau.registry.access.actions import record
+from jangkau.registry.access.models import Permission, Token
+from jangkau.registry.lists.presenters.people import person_view
+from jangkau.registry.lists.queries import measured_on
+from jangkau.registry.people import queries
+from jangkau.registry.people.models import Person
+from jangkau.web.api.forms import PROBLEMS, Number
+from jangkau.web.api.permissions import Key, scope_in, token_in
+
+router = Router(auth=Key(Permission.PEOPLE))
+
+
+class SoughtIn(Schema):
+    """NIK, KPJ or words of a name; several NIK on lines of their own."""
+
+    q: str = Field(min_length=3, max_length=200_000, examples=["3202011203809001"])
+    after: int | None = Field(None, ge=0, le=2**63 - 1)
+
+
+class MembershipOut(Schema):
+    kpj: str | None
+    segment: str | None
+    programmes: str | None
+    since: date | None
+    paid_until: date | None
+
+
+class PersonOut(Schema):
+    """`nik` is masked unless the key may see it whole; `standing`: paid_up, grace, lapsed, never,
+    deceased or moved_out, as on the page of the person."""
+
+    id: int
+    nik: str
+    name: str | None
+    sex: str | None
+    birth_date: date | None
+    village_code: str | None
+    standing: str
+    memberships: list[MembershipOut]
+
+
+class FoundOut(Schema):
+    """`unknown`: how many of the NIK sent are nobody's here."""
+
+    items: list[PersonOut]
+    unknown: int
+    next: int | None
+
+
+@router.post("people/search", response={200: FoundOut, **PROBLEMS}, summary="Mencari pekerja")
+def search(request: HttpRequest, sought: SoughtIn) -> object:
+    """The people found, a page at a time."""
+    scope, token = scope_in(request), token_in(request)
+    found = queries.search(scope, sought.q)
+    page = queries.page_of(found.people, after=sought.after)
+    record(by=token.user, action="people_sought", subject=f"token {token.pk}", found=len(page.people))
+    return {
+        "items": [_out(person, token) for person in page.people],
+        "unknown": len(found.numbers_unknown),
+        "next": page.after,
+    }
+
+
+@router.get("people/{number}", response={200: PersonOut, **PROBLEMS}, summary="Satu pekerja")
+def person(request: HttpRequest, number: Number) -> object:
+    """One person; a number that was merged answers with the person who remained."""
+    scope, token = scope_in(request), token_in(request)
+    found = queries.people(scope).filter(pk=queries.survivor(number)).first()
+    if found is None:
+        raise Unknown("Orang itu tidak ada di wilayah kunci ini.", "That person is not in the area of this key.")
+    record(by=token.user, action="person_seen", subject=f"person {found.pk}", token=token.pk)
+    return _out(found, token)
+
+
+def _out(person: Person, token: Token) -> dict[str, object]:
+    whole = Permission.NIK in token.permissions
+    return {
+        "id": person.pk,
+        "nik": (person.nik or "") if whole else person.masked_nik,
+        "name": person.name,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "village_code": person.village_id,
+        "standing": person_view(person, measured_on()).state,
+        "memberships": [
+            {
+                "kpj": each.kpj, "segment": each.segment, "programmes": each.programmes,
+                "since": each.since, "paid_until": each.paid_until,
+            }
+            for each in person.memberships.all()
+        ],
+    }  # fmt: skip
