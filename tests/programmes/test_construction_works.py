@@ -6,6 +6,7 @@ import itertools
 from datetime import date
 from io import BytesIO
 
+import polars as pl
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -14,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from jangkau.core.kernel import Refused
 from jangkau.core.rules import evaluate
 from jangkau.programmes.construction import queries
+from jangkau.programmes.construction.actions import rosters
 from jangkau.programmes.construction.actions import works as acts
 from jangkau.programmes.construction.actions.assessing import assess
 from jangkau.programmes.construction.actions.lists import fill_from_list
@@ -22,7 +24,9 @@ from jangkau.programmes.construction.states import STEPS, State, require_step
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists import queries as lists
 from jangkau.registry.lists.actions import run_paths
+from jangkau.registry.lists.actions.measuring import refresh_measures
 from jangkau.registry.lists.actions.publishing import take_back_list
 from jangkau.registry.lists.events import ListPublished
 from jangkau.registry.lists.models import Kind, SentList
@@ -178,6 +182,33 @@ def test_pages_forwards_and_backwards_show_every_work_once(register, whole, most
     while back[-1].before:
         back.append(queries.page_of(queries.works(whole), most=most, before=back[-1].before))
     assert [[w.pk for w in page.works] for page in reversed(back)] == [[w.pk for w in page.works] for page in pages]
+
+
+def jakon() -> tuple[int, int]:
+    """Workers and covered on village works in the coverage table of the day."""
+    refresh_measures(AS_OF)
+    table = lists.coverage(Scope(("32.02",)), AS_OF)
+    row = table.filter((pl.col("region_code") == CITEPUS) & (pl.col("segment") == "jakon"))
+    return row["workers"].item(), row["covered"].item()
+
+
+def test_only_registered_works_that_run_cover_their_builders(register, roster_list, village_list, member_list):
+    village_list([(name, nik, f"{nik[6:8]}-{nik[8:10]}-19{nik[10:12]}", "L") for nik, name, *_ in CREW[:2]])
+    nik, name, *_ = CREW[0]
+    member_list([("26000000001", nik, name, "12-03-1980", "L", "BPU", "2026-10")])
+    roster_list(CREW[:2])
+    run_paths([register / "lists"], as_of=AS_OF, by=None)
+    work = Work.objects.get()
+    assert jakon() == (2, 1)  # nobody knows whether it is registered: by a membership of their own
+    Work.objects.update(registered=False)
+    assert jakon() == (2, 0)
+    step(work, State.REGISTERED, paper="SERT-1")
+    assert jakon() == (2, 2)
+    line = work.roster.get(name=name)
+    rosters.remove_worker(line, by=None, as_of=AS_OF, on=date(2026, 10, 20), because="sakit")
+    assert jakon() == (1, 1)
+    Work.objects.update(ends_on=date(2026, 10, 30), ends_now=date(2026, 10, 30))
+    assert jakon() == (0, 0)
 
 
 def test_who_may_see_and_who_may_write(filled):

@@ -161,8 +161,8 @@ MEASURES = (
             "Are builders on running village works protected?",
         ),
         Words(
-            "dari mereka: yang terlindungi oleh kepesertaan sendiri",
-            "of these: those protected by a membership of their own",
+            "dari mereka: yang proyeknya terdaftar; bila pendaftarannya tidak diketahui, yang peserta sendiri",
+            "of these: those whose work is registered; where nobody knows, those with a membership of their own",
         ),
         Words(
             "orang pada daftar pekerja proyek yang berjalan pada hari itu",

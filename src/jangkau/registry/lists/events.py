@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.models import Kind
 
@@ -21,6 +23,15 @@ class ListTakenBack:
 
     number: int
     kind: Kind
+
+
+@dataclass(frozen=True)
+class MeasuringBegan:
+    """Everybody is about to be counted for a day. Who knows builders on works that run adds a frame of `village_code,
+    person_id, registered` (is their work? null: nobody knows) to `rosters`."""
+
+    as_of: date
+    rosters: list[pl.DataFrame] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,13 @@ from jangkau.programmes.outreach.actions import logs as outreach
 from jangkau.programmes.subsidy.actions import billing as subsidy
 from jangkau.programmes.subsidy.presenters.profile import tell_funding
 from jangkau.registry.access.events import listen
-from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed, ProfileOpened
+from jangkau.registry.lists.events import (
+    ListPublished,
+    ListTakenBack,
+    MeasuresRefreshed,
+    MeasuringBegan,
+    ProfileOpened,
+)
 
 
 def wire() -> None:
@@ -18,6 +24,7 @@ def wire() -> None:
     listen(ListPublished, village_budgets.fill_budget)
     listen(ListTakenBack, village_budgets.drop_budget)
     listen(ListTakenBack, rosters.drop_with_list)
+    listen(MeasuringBegan, rosters.tell_builders)
     listen(MeasuresRefreshed, works.assess_all)
     listen(ListPublished, fill_from_list)
     listen(ListTakenBack, empty_of_list)

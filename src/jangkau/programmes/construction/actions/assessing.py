@@ -15,7 +15,6 @@ from jangkau.core.kernel import JangkauError
 from jangkau.core.measures.protection import days_before_cover, worker_gaps
 from jangkau.core.rules import evaluate, evaluate_columns
 from jangkau.programmes.construction.actions.budgets import match_lines
-from jangkau.programmes.construction.actions.lists import follow_merges
 from jangkau.programmes.construction.models import Transition, Work
 from jangkau.programmes.construction.states import BEFORE_PAYMENT, State
 from jangkau.registry.access.actions import record
@@ -40,7 +39,6 @@ COUNTED = (
 
 def assess_all(event: MeasuresRefreshed) -> None:
     """Counts every work anew for the day everybody was counted for; what was paid and has begun, runs."""
-    follow_merges()
     begun = list(
         Work.objects.filter(state=State.PAID, starts_on__lte=event.as_of).values_list("pk", "starts_on").order_by("pk")
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jangkau.programmes.construction.models import RosterLine, Transition, Work
 from jangkau.programmes.construction.states import State
-from jangkau.registry.lists.events import ListPublished, ListTakenBack
+from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuringBegan
 from jangkau.registry.lists.models import Appearance, Kind, SentList
 from jangkau.registry.lists.queries.outcomes import rows_with_reasons
 from jangkau.registry.people.gateways import bulk
@@ -143,6 +143,25 @@ def _renew(work: Work, rows: pl.DataFrame, on: date) -> None:
     first = not work.roster.exists()
     _add(work, rest, named_on=None if first else on)
     RosterLine.objects.filter(pk__in=held["held"].to_list()).update(ended_on=on, ended_because=NO_LONGER_LISTED)
+
+
+def tell_builders(event: MeasuringBegan) -> None:
+    """Who is on the roster of a work that runs on the day, and whether the work is registered, as far as is known."""
+    follow_merges()
+    day = event.as_of.isoformat()
+    event.rosters.append(
+        bulk.read(
+            "SELECT w.village_id, r.person_id, w.registered FROM construction_rosterline r"
+            " JOIN construction_work w ON w.id = r.work_id"
+            " LEFT JOIN construction_transition t ON t.work_id = w.id AND t.after = 'closed'"
+            " WHERE w.village_id IS NOT NULL AND r.person_id IS NOT NULL AND w.state <> 'cancelled'"
+            " AND w.starts_on <= %s AND COALESCE(w.ends_now, w.ends_on) >= %s"
+            ' AND (t.id IS NULL OR t."on" >= %s)'
+            " AND COALESCE(r.starts_on, w.starts_on) <= %s AND (r.ended_on IS NULL OR r.ended_on >= %s)",
+            {"village_code": pl.String(), "person_id": pl.Int64(), "registered": pl.Boolean()},
+            (day,) * 5,
+        )
+    )
 
 
 def follow_merges() -> None:

@@ -27,13 +27,12 @@ from jangkau.core.rules import evaluate
 from jangkau.core.rules.employers import programmes_by_scale
 from jangkau.registry.access.events import announce
 from jangkau.registry.lists.actions.slicing import slices_of_day, with_properties
-from jangkau.registry.lists.events import MeasuresRefreshed
+from jangkau.registry.lists.events import MeasuresRefreshed, MeasuringBegan
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import SentList, State
 from jangkau.registry.lists.queries import days_measured, standing
 from jangkau.registry.lists.states import EMPLOYER_KINDS
 from jangkau.registry.people.actions import replace_employers, set_fact
-from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.gateways.snapshots import employers_frame, memberships_frame, people_frame
 
@@ -109,19 +108,19 @@ def _duties(as_of: date) -> Duties:
 
 
 def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """People on the rosters of village works that run on the day: `village_code, workers, covered`. Whether the work
-    itself is registered stands on no list yet, so covered means: by a membership of their own."""
-    rosters = bulk.read(
-        "SELECT DISTINCT p.village_id, a.person_id FROM people_project p JOIN lists_appearance a"
-        " ON a.sent_list_id = p.list_number WHERE p.starts_on <= %s AND p.ends_on >= %s AND p.village_id IS NOT NULL",
-        {"village_code": pl.String(), "person_id": pl.Int64()},
-        (as_of.isoformat(), as_of.isoformat()),
-    )
+    """People on the rosters of village works that run on the day: `village_code, workers, covered`. Covered: the work
+    is registered; where nobody knows whether it is, a membership of their own."""
+    began = MeasuringBegan(as_of)
+    announce(began)
+    schema = {"village_code": pl.String(), "person_id": pl.Int64(), "registered": pl.Boolean()}
+    rosters = pl.concat([pl.DataFrame(schema=schema), *began.rosters])
     counted = placed.filter(why_not_counted(as_of).is_null()).select("person_id")
-    states = member_states(memberships, as_of).select("person_id", covered=pl.col("state") != "lapsed")
+    states = member_states(memberships, as_of).select("person_id", own=pl.col("state") != "lapsed")
     return (
         rosters.join(counted, on="person_id", how="semi")
         .join(states, on="person_id", how="left")
+        .with_columns(covered=pl.coalesce("registered", "own", pl.lit(False)))
+        .group_by("village_code", "person_id").agg(pl.col("covered").any())
         .group_by("village_code")
-        .agg(workers=pl.len().cast(pl.Int64), covered=pl.col("covered").fill_null(False).sum().cast(pl.Int64))
-    )
+        .agg(workers=pl.len().cast(pl.Int64), covered=pl.col("covered").sum().cast(pl.Int64))
+    )  # fmt: skip

@@ -53,6 +53,7 @@ from jangkau.web.site.cli import (
     reports,
     serving,
 )
+from jangkau.web.site.cli.living import register_works
 from jangkau.web.site.views import DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
@@ -134,8 +135,10 @@ def demo(given: argparse.Namespace) -> int:
         )
         write_lists(regency, lists, processes=given.processes)
         say(f"{workers:,} pekerja rekaan dan daftarnya dibuat ({time.monotonic() - started:.0f} s).")
+        works = regency.projects
         del regency
         summary = run_paths([lists], as_of=DEMO_DAY, by=None, processes=given.processes, progress=_bar())
+    register_works(works, seed=given.seed, as_of=DEMO_DAY)
     _tell(summary)
     say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
     return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port)
