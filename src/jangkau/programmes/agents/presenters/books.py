@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext
 
 from jangkau.programmes.agents.models import Acquisition, Agent
-
-Cell = str | int | float | date | None
-_HEADER_ROW = 3
+from jangkau.registry.people.presenters.sheets import Cell, Sheet, workbook
 
 
 def table_workbook(title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet: title, a note, a header of (name, width), the rows."""
-    target = BytesIO()
-    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(gettext("Perisai"))
-        head = book.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff", "text_wrap": True})
-        text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd-mm-yyyy"})
-        number = book.add_format({"num_format": "#,##0"})
-        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
-        sheet.write_string(1, 0, note)
-        for column, (name, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
-            sheet.write_string(_HEADER_ROW, column, name, head)
-        line = _HEADER_ROW
-        for line, values in enumerate(rows, _HEADER_ROW + 1):
-            for column, value in enumerate(values):
-                if isinstance(value, date):
-                    sheet.write_datetime(line, column, datetime.combine(value, datetime.min.time()), day)
-                elif isinstance(value, int):
-                    sheet.write_number(line, column, value, number)
-                elif isinstance(value, float):
-                    sheet.write_number(line, column, round(value, 1))
-                else:
-                    sheet.write_string(line, column, value or "", text)
-        sheet.freeze_panes(_HEADER_ROW + 1, 1)
-        sheet.autofilter(_HEADER_ROW, 0, line, len(columns) - 1)
-    return target.getvalue()
+    """One sheet under its title and a note."""
+    return workbook(title, [Sheet(gettext("Perisai"), [title, note], columns, rows)])
 
 
 def agents_workbook(agents: Iterable[Agent], note: str) -> bytes:

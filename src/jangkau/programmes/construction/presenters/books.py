@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext
 
 from jangkau.programmes.construction.models import Work
 from jangkau.programmes.construction.states import State
 from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
 Column = tuple[str, int]  # title, width
 
@@ -46,29 +45,4 @@ def works_workbook(works: Iterable[Work], on: date | None) -> bytes:
 
 def sheet_book(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()) -> bytes:
     """One sheet: `notes` on the first lines, then `columns` and `rows`."""
-    target = BytesIO()
-    top = len(notes) + 1 if notes else 0
-    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(name[:31])
-        head = book.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff", "text_wrap": True})
-        text, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd-mm-yyyy"})
-        count = book.add_format({"num_format": "#,##0"})
-        for line, note in enumerate(notes):
-            sheet.write_string(line, 0, note)
-        for column, (title, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
-            sheet.write_string(top, column, title, head)
-        line = top
-        for line, row in enumerate(rows, top + 1):
-            for column, value in enumerate(row):
-                if isinstance(value, bool):
-                    sheet.write_string(line, column, gettext("ya") if value else gettext("tidak"), text)
-                elif isinstance(value, date):
-                    sheet.write_datetime(line, column, datetime.combine(value, datetime.min.time()), dated)
-                elif isinstance(value, int):
-                    sheet.write_number(line, column, value, count)
-                elif value:
-                    sheet.write_string(line, column, str(value), text)
-        sheet.freeze_panes(top + 1, 2)
-        sheet.autofilter(top, 0, line, len(columns) - 1)
-    return target.getvalue()
+    return workbook(name, [Sheet(name, notes, columns, rows, fixed=2)])

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext
 
 from jangkau.programmes.outreach.models import Event
 from jangkau.programmes.outreach.presenters.words import name_of, shown_day
 from jangkau.programmes.outreach.queries.reach import FirmReach, VillageReach
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
-Cell = str | int | date | None
 Columns = Sequence[tuple[str, int]]
 
 
@@ -33,7 +30,7 @@ def events_book(events: Iterable[Event]) -> bytes:
         )
         for e in events
     )  # fmt: skip
-    return book([(gettext("Kegiatan"), columns, rows)])
+    return workbook(gettext("Kegiatan"), [Sheet(gettext("Kegiatan"), (), columns, rows)])
 
 
 def reach_book(villages: Iterable[VillageReach], firms: Iterable[FirmReach]) -> bytes:
@@ -49,48 +46,24 @@ def reach_book(villages: Iterable[VillageReach], firms: Iterable[FirmReach]) -> 
         (gettext("Terakhir"), 12),
     ]  # fmt: skip
     yes, no = gettext("ya"), gettext("belum")
-    return book(
+    return workbook(
+        gettext("Capaian"),
         [
-            (
-                gettext("Desa"), by_village,
+            Sheet(
+                gettext("Desa"), (), by_village,
                 (
                     (v.code, v.name, v.district, yes if v.reached else no, v.held, v.last_on, v.workers, v.uncovered,
                      v.firms, v.firms_visited)
                     for v in villages
                 ),
             ),
-            (
-                gettext("Perusahaan"), by_firm,
+            Sheet(
+                gettext("Perusahaan"), (), by_firm,
                 (
                     (f.employer.name, f.employer.village.name if f.employer.village else None,
                      f.employer.workers_found, f.visits, f.last_on)
                     for f in firms
                 ),
             ),
-        ]
+        ],
     )  # fmt: skip
-
-
-def book(sheets: Sequence[tuple[str, Columns, Iterable[Sequence[Cell]]]]) -> bytes:
-    """A workbook of tables: (name, columns with widths, rows)."""
-    target = BytesIO()
-    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as made:
-        head = made.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff", "text_wrap": True})
-        text, days = made.add_format({"num_format": "@"}), made.add_format({"num_format": "dd-mm-yyyy"})
-        for name, columns, rows in sheets:
-            sheet = made.add_worksheet(name[:31])
-            for column, (title, width) in enumerate(columns):
-                sheet.set_column(column, column, width)
-                sheet.write_string(0, column, title, head)
-            sheet.freeze_panes(1, 1)
-            line = 0
-            for line, row in enumerate(rows, 1):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, date):
-                        sheet.write_datetime(line, column, datetime.combine(cell, datetime.min.time()), days)
-                    elif isinstance(cell, int):
-                        sheet.write_number(line, column, cell)
-                    elif cell:
-                        sheet.write_string(line, column, cell, text)
-            sheet.autofilter(0, 0, line, len(columns) - 1)
-    return target.getvalue()

@@ -11,11 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from jangkau.programmes.subsidy.models import Decree
-from jangkau.programmes.subsidy.presenters.books import Sheet, book
 from jangkau.programmes.subsidy.queries.annex import AnnexLine, annex
 from jangkau.programmes.subsidy.queries.ending import protection
 from jangkau.registry.people.gateways.paper import Press, bound
 from jangkau.registry.people.presenters.figures import day, masked, month, people, rupiah
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 from jangkau.registry.people.queries import register_fact
 
 _COLUMNS = (
@@ -38,7 +38,7 @@ def annex_workbook(decree: Decree, *, whole: bool) -> bytes:
         rows.append([cells[at] for at in kept])
     with translation.override("id"):
         above = (f"LAMPIRAN KEPUTUSAN NOMOR {decree.number}", f"Tanggal {day(decree.dated_on)}", _about(decree))
-    return book(above[0], [Sheet("Lampiran", above, [_COLUMNS[at] for at in kept], rows)])
+    return workbook(above[0], [Sheet("Lampiran", above, [_COLUMNS[at] for at in kept], rows)])
 
 
 def annex_paper(decree: Decree, *, whole: bool) -> bytes:

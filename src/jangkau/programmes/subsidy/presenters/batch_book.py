@@ -6,12 +6,12 @@ from __future__ import annotations
 import polars as pl
 
 from jangkau.programmes.subsidy.models import Batch
-from jangkau.programmes.subsidy.presenters.books import Sheet, book
 from jangkau.programmes.subsidy.presenters.words import DIFFERENCE_WORDS
 from jangkau.programmes.subsidy.queries.billed import differences, left_before, lines
 from jangkau.programmes.subsidy.queries.money import segment_of
 from jangkau.programmes.subsidy.states import Left
 from jangkau.registry.people.presenters.figures import masked, month, rupiah
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
 _COLUMNS = (
     ("NO", 6), ("NIK", 20), ("NAMA LENGKAP", 32), ("TANGGAL LAHIR", 14), ("L/P", 6), ("ALAMAT", 36),
@@ -41,7 +41,7 @@ def branch_file(batch: Batch) -> bytes:
         for number, line in enumerate(left_before(batch).iter_rows(named=True), 1)
     ]
     columns = (("NO", 6), ("NIK", 20), ("NAMA LENGKAP", 32), ("DESA/KELURAHAN", 22), ("ALASAN", 40))
-    return book(
+    return workbook(
         above[0], [Sheet("Peserta", above, _COLUMNS, rows), Sheet("Berhenti", ("PESERTA BERHENTI",), columns, stopped)]
     )
 
@@ -63,4 +63,4 @@ def differences_file(batch: Batch, *, whole: bool) -> bytes:
         )
         for row in (found if found is not None else pl.DataFrame()).iter_rows(named=True)
     ]  # fmt: skip
-    return book("Perbedaan", [Sheet("Perbedaan", (), columns, rows)])
+    return workbook("Perbedaan", [Sheet("Perbedaan", (), columns, rows)])

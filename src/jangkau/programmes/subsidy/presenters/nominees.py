@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from jangkau.programmes.subsidy.models import Nominee, Scheme
-from jangkau.programmes.subsidy.presenters.books import Sheet, book
 from jangkau.programmes.subsidy.presenters.words import CIVIL_WORDS, FIELD_WORDS, MISSING_WORDS, REASON_WORDS
 from jangkau.programmes.subsidy.states import OPEN, RoundKind, State
 from jangkau.registry.people.presenters.figures import masked
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
 NUMBER, ANSWER = "NOMOR CALON", "HASIL CEK"
 _TONES = {
@@ -67,7 +67,7 @@ def nominees_book(scheme: Scheme, found: QuerySet[Nominee], *, whole: bool) -> b
             f"{ANSWER}, cek lapangan: {', '.join(str(words) for words in FIELD_WORDS.values())}",
             f"{ANSWER}, padanan Dukcapil: {', '.join(str(words) for words in CIVIL_WORDS.values())}",
         )
-    return book(scheme.name, [Sheet("Calon", above, _COLUMNS, rows)])
+    return workbook(scheme.name, [Sheet("Calon", above, _COLUMNS, rows)])
 
 
 def codes_of_words(kind: RoundKind) -> dict[str, str]:
