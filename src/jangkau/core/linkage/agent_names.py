@@ -111,6 +111,16 @@ def _slips(one: str, other: str) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
+def may_be_same(one: str, other: str) -> bool:
+    """May these be two ways to write one name? The same, one shortened, or a slip apart.
+
+    >>> may_be_same("Siti N.", "SITI NURJANAH"), may_be_same("Siti Nurjanah", "Dede Saepudin")
+    (True, False)
+    """
+    a, b = name_key(one), name_key(other)
+    return a == b or _shortens(a, b) or _shortens(b, a) or _slips(a, b)
+
+
 def office_meant(written: str, known: Sequence[str]) -> str | None:
     """The key of the office that is meant by a written name, of `known` keys; None when it is another one.
 

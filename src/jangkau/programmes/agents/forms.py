@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import JangkauError, Month, RegionCode
@@ -114,6 +115,25 @@ class RatesForm(forms.Form):
             if told.get("since") and told["until"] < told["since"]:
                 self.add_error("until", _("Bulan terakhir mendahului bulan pertama."))
         return told
+
+
+class AccountForm(forms.Form):
+    """The account with which an agent signs in."""
+
+    username = forms.CharField(
+        label=_("Nama akun"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    password = forms.CharField(
+        label=_("Kata sandi pertama"), max_length=128, required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Kosong: akun itu sudah ada."),
+    )  # fmt: skip
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            validate_password(password)
+        return password
 
 
 class AnswerForm(forms.Form):

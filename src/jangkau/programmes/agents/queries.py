@@ -10,6 +10,7 @@ import polars as pl
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from jangkau.core.kernel import Month
 from jangkau.core.measures.retention import survival
 from jangkau.programmes.agents.models import (
     Acquisition,
@@ -101,7 +102,7 @@ def portfolio(scope: Scope, agent: Agent, standing: str = "", after: int | None 
     found = recruits(scope, agent)
     if standing in Standing.values:
         found = found.filter(standing=standing)
-    return _page(found.filter(pk__lt=after) if after else found)
+    return page_of(found, after)
 
 
 def months(scope: Scope, agent: Agent) -> list[AgentMonth]:
@@ -114,6 +115,21 @@ def rates(scope: Scope) -> QuerySet[Rates]:
     """The rates that offices entered and nobody took back, newest first; the same for everybody who sees an agent."""
     found = Rates.objects.filter(withdrawn_at=None).select_related("office", "entered_by")
     return found.order_by("-since", "-pk")
+
+
+def due(scope: Scope, agent: Agent, month: date) -> QuerySet[Acquisition]:
+    """Members who still count as paying and have not paid for the month that begins on `month`."""
+    return recruits(scope, agent).filter(standing=Standing.PAYING, paid_until__lt=month)
+
+
+def about_to_lapse(scope: Scope, agent: Agent, month: date) -> QuerySet[Acquisition]:
+    """Those of `due` with two or three open months: after the third they count as lapsed."""
+    return due(scope, agent, Month.of(month).plus(-1).first_day)
+
+
+def page_of(found: QuerySet[Acquisition], after: int | None) -> Page:
+    """A page of recruits, the latest first."""
+    return _page(found.filter(pk__lt=after) if after else found)
 
 
 def totals(scope: Scope) -> dict[str, int]:

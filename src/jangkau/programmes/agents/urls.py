@@ -1,10 +1,13 @@
 from django.urls import path
 
-from jangkau.programmes.agents.views import entering, incentives, pages, signals
+from jangkau.programmes.agents.views import entering, incentives, own, pages, signals
 
 urlpatterns = [
     path("perisai/", pages.index, name="agents"),
     path("perisai/unduh/", pages.workbook, name="agents_workbook"),
+    path("perisai/saya/", own.portfolio, name="agents_own"),
+    path("perisai/saya/anggota-baru/", own.recruit, name="agents_own_recruit"),
+    path("perisai/saya/insentif/", own.incentives, name="agents_own_incentives"),
     path("perisai/desa/", pages.villages, name="agents_villages"),
     path("perisai/nama/", entering.names, name="agents_names"),
     path("perisai/nama/<int:number>/", entering.settle, name="agents_name_settle"),
@@ -12,6 +15,7 @@ urlpatterns = [
     path("perisai/agen/<int:number>/", pages.agent, name="agent"),
     path("perisai/agen/<int:number>/unduh/", pages.portfolio, name="agent_portfolio"),
     path("perisai/agen/<int:number>/ubah/", entering.change, name="agent_change"),
+    path("perisai/agen/<int:number>/akun/", entering.account, name="agent_account"),
     path("perisai/agen/<int:number>/anggota-baru/", entering.recruit, name="agent_recruit"),
     path("perisai/agen/<int:number>/insentif/", incentives.incentives, name="agent_incentives"),
     path("perisai/sinyal/", signals.index, name="agents_signals"),

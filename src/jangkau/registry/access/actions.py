@@ -29,6 +29,14 @@ def record(*, by: User | None, action: str, subject: str, **detail: object) -> N
 
 
 @transaction.atomic
+def create_account(username: str, password: str, *, by: User | None) -> User:
+    """A new account without an area: it sees what a room shows it, as an agent the own portfolio, and nothing else."""
+    user = User.objects.create_user(username=username, password=password)
+    record(by=by, action="account_created", subject=f"user {user.pk}")
+    return user
+
+
+@transaction.atomic
 def create_user(
     *, username: str, password: str, area_code: str | None, role: str = Role.OFFICER, agency: str = ""
 ) -> User:

@@ -8,6 +8,7 @@ from jangkau.programmes.agents.actions.entering import (
     enter_rates,
     enter_recruit,
     link_user,
+    open_account,
     settle_name,
     withdraw_rates,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "enter_recruit",
     "fill_from_list",
     "link_user",
+    "open_account",
     "refresh_portfolios",
     "settle_name",
     "withdraw_rates",

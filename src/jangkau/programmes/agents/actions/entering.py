@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from jangkau.core.kernel import Refused
-from jangkau.core.linkage.agent_names import name_key, office_key
+from jangkau.core.linkage.agent_names import may_be_same, name_key, office_key
 from jangkau.programmes.agents import queries
 from jangkau.programmes.agents.models import Acquisition, Agent, Office, Rates, Signal, WrittenName
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import create_account, record
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, require_write
 from jangkau.registry.people.models import Person
@@ -95,16 +95,35 @@ def link_user(scope: Scope, agent: Agent, user: User | None, *, by: User | None)
 
 
 @transaction.atomic
+def open_account(scope: Scope, agent: Agent, username: str, password: str, *, by: User | None) -> None:
+    """Links the account of that name, or a new one; a new one needs a password."""
+    _require_whole(scope)
+    user = User.objects.filter(username=username).first()
+    if user is None and not password:
+        raise Refused(
+            "Akun itu belum ada. Isi kata sandi pertamanya.", "There is no such account. Enter its first password."
+        )
+    if user is not None and password:
+        raise Refused(
+            "Akun itu sudah ada; kosongkan kata sandinya untuk memakainya.",
+            "This account exists; leave the password empty to use it.",
+        )
+    link_user(scope, agent, user or create_account(username, password, by=by), by=by)
+
+
+@transaction.atomic
 def enter_recruit(scope: Scope, agent: Agent, fields: dict[str, Any], *, today: date, by: User | None) -> Acquisition:
-    """A new recruit, by the agent or an officer. A person the register knows by the NIK is linked at once; another
-    waits until a list brings the person. Raises Refused for a NIK that is entered for this agent already."""
+    """A new recruit, by the agent or an officer. A person whom the register knows by this NIK and name is linked at
+    once (a number alone shows nobody a stranger); another waits until a list brings the person. Raises Refused for a
+    NIK that is entered for this agent already."""
     if not queries.is_own(scope, agent):
         require_write(scope)
         if not queries.agents(scope).filter(pk=agent.pk).exists():
             raise Refused("Agen ini di luar wilayah Anda.", "This agent is outside your areas.")
     if fields["registered_on"] > today:
         raise Refused("Tanggal daftar belum tiba.", "The day of registration is in the future.")
-    person = Person.objects.filter(nik=fields["nik"]).order_by("pk").first()
+    known = Person.objects.filter(nik=fields["nik"]).order_by("pk")
+    person = next((p for p in known if may_be_same(fields["name"], p.name or "")), None)
     mine = Acquisition.objects.filter(agent=agent)
     if mine.filter(nik=fields["nik"]).exists() or (person and mine.filter(person_id=person.pk).exists()):
         raise Refused("NIK ini sudah ada di portofolio agen.", "This NIK stands in the agent's portfolio already.")

@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from jangkau.core.kernel import Month
+from jangkau.core.linkage.agent_names import may_be_same
 from jangkau.core.measures import reading_on
 from jangkau.core.measures.retention import at_month, followed, survival
 from jangkau.programmes.agents.actions.collecting import collected
@@ -62,9 +63,12 @@ def _renewed(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
         " (SELECT DISTINCT list_number FROM agents_acquisition)", _STANDS,
     )  # fmt: skip
     by_nik = bulk.read(
-        "SELECT a.id, MIN(p.id) FROM agents_acquisition a JOIN people_person p ON p.nik = a.nik"
-        " WHERE a.list_number IS NULL GROUP BY a.id", {"id": pl.Int64(), "known": pl.Int64()},
-    )  # fmt: skip
+        "SELECT a.id, p.id, a.name, p.name FROM agents_acquisition a JOIN people_person p ON p.nik = a.nik"
+        " WHERE a.list_number IS NULL ORDER BY a.id, p.id",
+        {"id": pl.Int64(), "known": pl.Int64(), "entered": pl.String(), "written": pl.String()},
+    )
+    same = [may_be_same(one or "", other or "") for one, other in by_nik.select("entered", "written").rows()]
+    by_nik = by_nik.filter(pl.Series(same, dtype=pl.Boolean)).unique("id", keep="first").select("id", "known")
     found = (
         rows.join(stands, on=["list_number", "line"], how="left", maintain_order="left")
         .join(by_nik, on="id", how="left", maintain_order="left")

@@ -13,8 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jangkau.core.kernel import JangkauError
 from jangkau.core.linkage.agent_names import office_key
 from jangkau.programmes.agents import queries
-from jangkau.programmes.agents.actions import add_agent, add_office, change_agent, enter_recruit, settle_name
-from jangkau.programmes.agents.forms import AgentForm, NewAgentForm, RecruitForm, SettleForm
+from jangkau.programmes.agents.actions import (
+    add_agent,
+    add_office,
+    change_agent,
+    enter_recruit,
+    open_account,
+    settle_name,
+)
+from jangkau.programmes.agents.forms import AccountForm, AgentForm, NewAgentForm, RecruitForm, SettleForm
 from jangkau.programmes.agents.models import Office
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
 from jangkau.registry.access.permissions import Scope, scope_of
@@ -84,6 +91,22 @@ def recruit(request: HttpRequest, number: int) -> HttpResponse:
     response = render(request, "agents/form.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_http_methods(_BOTH)
+def account(request: HttpRequest, number: int) -> HttpResponse:
+    """The account with which an agent sees the own portfolio."""
+    agent, scope = agent_and_scope(request, number)
+    form = AccountForm(request.POST or None, initial={"username": agent.user or ""}, label_suffix="")
+    if form.is_valid():
+        try:
+            open_account(scope, agent, form.cleaned_data["username"], form.cleaned_data["password"], by=scope.user)
+        except JangkauError as error:
+            form.add_error(None, error.sentence(get_language() or "id"))
+        else:
+            messages.success(request, gettext("Agen kini masuk dengan akun itu dan melihat portofolionya sendiri."))
+            return redirect("agent", number)
+    return render(request, "agents/form.html", {"form": form, "title": gettext("Akun agen"), "agent": agent})
 
 
 @require_safe

@@ -26,8 +26,10 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All agents, the best at keeping members first."""
+    """All agents, the best at keeping members first; an agent goes on to the own portfolio."""
     scope = scope_of(request.user)
+    if not scope.areas and queries.own_agent(scope):
+        return redirect("agents_own")
     order = request.GET.get("urut", "kept")
     order = order if order in queries.ORDERS else "kept"
     office, year = number_in(request, "kantor"), number_in(request, "tahun")
@@ -85,6 +87,7 @@ def agent(request: HttpRequest, number: int) -> HttpResponse:
         "silent": as_of and queries.silent(scope, silent_since(as_of)).filter(pk=number).exists(),
         "silent_after": silent_after(as_of) if as_of else None,
         "may_write": scope.may_write,
+        "may_open_account": scope.may_write and scope.allows(None),
         "reason": RevealForm(),
         "as_of": as_of,
     }

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.programmes.agents.queries import own_agent
 from jangkau.programmes.outreach.queries import visits
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import State
@@ -72,6 +73,10 @@ SECTIONS = {
     "agent_recruit": "agents",
     "agent_incentives": "agents",
     "agents_rates": "agents",
+    "agent_account": "agents",
+    "agents_own": "agents",
+    "agents_own_recruit": "agents",
+    "agents_own_incentives": "agents",
     "agents_signals": "agents",
     "agents_signal": "agents",
     "schemes": "subsidy",
@@ -101,6 +106,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def home(request: HttpRequest) -> HttpResponse:
     """Beranda of the whole register, or of the district that was picked."""
     scope = scope_of(request.user)
+    if not scope.areas and own_agent(scope):
+        return redirect("agents_own")
     code = allowed(scope, request.GET.get("region") or about.home_code(scope))
     if about.place(code).level == "village":
         return redirect("region", code)
