@@ -58,7 +58,7 @@ def sent(register: Path) -> Callable[..., SentList]:
 def said(**other: object) -> dict[str, object]:
     return {
         "kind": "village", "place": CITEPUS, "planned_on": date(2026, 3, 2), "title": "", "employer_name": "",
-        "team": "Tim 1", "speaker": "", "cost": None,
+        "series": "", "team": "Tim 1", "speaker": "", "cost": None,
     } | other  # fmt: skip
 
 

@@ -32,8 +32,8 @@ def pasted(text: str, village: str | None = CITEPUS):
 
 @pytest.fixture
 def event(register: Path) -> Event:
-    said = {"kind": "village", "place": CITEPUS, "planned_on": TODAY, "title": "", "employer_name": "", "team": "",
-            "speaker": "", "cost": None}  # fmt: skip
+    said = {"kind": "village", "place": CITEPUS, "planned_on": TODAY, "title": "", "employer_name": "", "series": "",
+            "team": "", "speaker": "", "cost": None}  # fmt: skip
     return holding.plan_event(said, by=None)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import RegionCode
 from jangkau.programmes.outreach.models import Event, EventFile
+from jangkau.registry.access.models import Agency
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
@@ -85,15 +86,19 @@ class EventForm(forms.ModelForm):
     employer_name = forms.CharField(
         label=_("Perusahaan"), max_length=200, required=False, help_text=_("Untuk kunjungan pabrik.")
     )
+    series = forms.CharField(
+        label=_("Rangkaian rapat"), max_length=80, required=False,
+        help_text=_("Misalnya Rakor UCJ. Yang belum selesai muncul sendiri di agenda rapat berikutnya."),
+    )  # fmt: skip
     team = forms.CharField(label=_("Tim atau petugas"), max_length=80, required=False)
     speaker = forms.CharField(label=_("Pembicara"), max_length=120, required=False)
     cost = CostField(label=_("Biaya (rupiah)"))
 
     class Meta:
         model = Event
-        fields = ("kind", "planned_on", "title", "employer_name", "team", "speaker", "cost")
+        fields = ("kind", "planned_on", "title", "employer_name", "series", "team", "speaker", "cost")
 
-    field_order = ("kind", "place", "planned_on", "title", "employer_name", "team", "speaker", "cost")
+    field_order = ("kind", "place", "planned_on", "title", "employer_name", "series", "team", "speaker", "cost")
 
     def __init__(self, *given: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -119,7 +124,7 @@ class HeldForm(forms.Form):
     speaker = forms.CharField(label=_("Pembicara"), max_length=120, required=False)
     cost = CostField(label=_("Biaya (rupiah)"))
     result = forms.CharField(
-        label=_("Hasil"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Hasil atau notulen"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *given: Any, scope: Scope, **options: Any) -> None:
@@ -148,6 +153,23 @@ class AttendanceForm(forms.Form):
 class EventFileForm(forms.Form):
     what = forms.ChoiceField(label=_("Jenis berkas"), choices=EventFile.What.choices)
     file = forms.FileField(label=_("Berkas"), error_messages={"required": _("Pilih berkasnya dulu.")})
+
+
+class AgreedForm(forms.Form):
+    """One point that a meeting agreed; empty lines are passed over."""
+
+    text = forms.CharField(label=_("Kesepakatan"), max_length=500, required=False)
+    agency = forms.ChoiceField(label=_("Instansi"), required=False, choices=[("", "\u2013"), *Agency.choices])
+    owner_name = forms.CharField(label=_("Penanggung jawab"), max_length=120, required=False)
+    due_on = forms.DateField(label=_("Batas waktu"), required=False, widget=DayInput)
+    indicator = forms.CharField(label=_("Ukuran keberhasilan"), max_length=300, required=False)
+
+
+AgreedFormSet = forms.formset_factory(AgreedForm, extra=5, max_num=20)
+
+
+class CarryForm(forms.Form):
+    due_on = forms.DateField(label=_("Batas baru"), widget=DayInput, error_messages={"required": EMPTY})
 
 
 class CancelForm(forms.Form):

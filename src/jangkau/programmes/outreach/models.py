@@ -49,7 +49,8 @@ class Event(models.Model):
     speaker = models.CharField(max_length=120, blank=True)
     cost = models.BigIntegerField(null=True)  # whole rupiah
     attendance = models.IntegerField(null=True)  # how many came, as told
-    result = models.TextField(blank=True)
+    result = models.TextField(blank=True)  # of a meeting: its minutes
+    series = models.CharField(max_length=80, blank=True)  # meetings that take up what the one before agreed
     list_number = models.BigIntegerField(null=True)  # the published list that tells of it
     line = models.IntegerField(null=True)  # of its stored rows, from 0
     entered_at = models.DateTimeField(null=True)  # null: told by a list alone
@@ -61,6 +62,7 @@ class Event(models.Model):
             models.Index(fields=["kind", "-day", "-id"], name="outreach_by_kind"),
             models.Index(fields=["state", "-day", "-id"], name="outreach_by_state"),
             models.Index(fields=["place", "-day", "-id"], name="outreach_by_place"),
+            models.Index(fields=["series", "day"], name="outreach_by_series"),
             models.Index(fields=["list_number", "line"], name="outreach_by_list"),
             models.Index(fields=["state", "kind", "place", "day"], name="outreach_reach"),
         ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jangkau.programmes.outreach.views import attendance, effect, events, reach
+from jangkau.programmes.outreach.views import attendance, effect, events, meetings, reach
 
 urlpatterns = [
     path("", events.index, name="outreach"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<int:number>/hadir/", attendance.attend, name="outreach_attend"),
     path("<int:number>/hadir/<int:attendee>/hapus/", attendance.remove, name="outreach_attendee_remove"),
     path("<int:number>/berkas/", attendance.file, name="outreach_file"),
+    path("<int:number>/kesepakatan/", meetings.agreed, name="outreach_agree"),
+    path("<int:number>/agenda/<int:follow_up>/", meetings.carry, name="outreach_carry"),
+    path("<int:number>/notulen.pdf", meetings.minutes, name="outreach_minutes"),
     path("capaian/", reach.reach, name="outreach_reach"),
     path("dampak/", effect.effect, name="outreach_effect"),
     path("capaian/jangkau.xlsx", reach.workbook, name="outreach_reach_workbook"),

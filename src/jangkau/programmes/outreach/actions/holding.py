@@ -37,7 +37,7 @@ def change_plan(event: Event, said: dict[str, Any], *, by: User | None) -> None:
 
 
 def _planned(event: Event, said: dict[str, Any]) -> Event:
-    for name in ("kind", "planned_on", "title", "employer_name", "team", "speaker", "cost"):
+    for name in ("kind", "planned_on", "title", "employer_name", "series", "team", "speaker", "cost"):
         setattr(event, name, said[name])
     event.place_id, event.day = said["place"], said["planned_on"]
     return event

@@ -82,7 +82,7 @@ def _events_of(number: int) -> pl.DataFrame:
         day=pl.col("since").fill_null(NO_DAY),
         attendance="workers",
         list_number=pl.lit(number),
-        team=pl.lit(""), speaker=pl.lit(""), result=pl.lit(""),
+        series=pl.lit(""), team=pl.lit(""), speaker=pl.lit(""), result=pl.lit(""),
     )  # fmt: skip
 
 

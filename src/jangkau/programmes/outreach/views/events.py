@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -26,13 +27,18 @@ from jangkau.programmes.outreach.forms import (
 )
 from jangkau.programmes.outreach.models import Attendee, Event
 from jangkau.programmes.outreach.presenters.books import events_book
+from jangkau.programmes.outreach.presenters.meetings import meeting_context
 from jangkau.programmes.outreach.presenters.words import TAGS, day_of, name_of, place_of
 from jangkau.programmes.outreach.states import State
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.cases.models import FollowUp
+from jangkau.registry.cases.queries import follow_ups
 
+SOON = timedelta(days=7)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_IN_A_BOOK = 100_000
 ATTENDEES_SHOWN = 200
+SAID_IN_ADDRESS = ("kind", "place", "employer_name", "planned_on", "series")
 
 
 @require_safe
@@ -49,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "counts": queries.counts_by_state(scope),
         "states": State.choices,
         "may_write": scope.may_write,
+        "due": follow_ups(scope).filter(state=FollowUp.State.OPEN, due_on__lte=timezone.localdate() + SOON).count(),
     }
     return render(request, "outreach/index.html", context)
 
@@ -71,9 +78,13 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
-    """An event to plan; the address may say kind, place and firm."""
+    """An event to plan; the address may say what is known of it."""
     scope = writer(request)
-    said = {name: request.GET[name] for name in ("kind", "place", "employer_name", "planned_on") if name in request.GET}
+    said = {
+        name: request.GET[name]
+        for name in ("kind", "place", "employer_name", "planned_on", "series")
+        if name in request.GET
+    }
     form = EventForm(request.POST or None, scope=scope, initial={"planned_on": timezone.localdate()} | said)
     if request.method == "POST" and form.is_valid():
         planned = holding.plan_event(form.cleaned_data, by=scope.user)
@@ -161,6 +172,8 @@ def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -
         "links": dict(found.attendees.order_by().values_list("link").annotate(n=Count("pk"))),
         "link_words": Attendee.Link.choices,
     }
+    if found.is_meeting:
+        context |= meeting_context(scope, found)
     return render(request, "outreach/event.html", context | forms)
 
 
