@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.programmes.construction.models import BudgetLine, Work
+from jangkau.programmes.construction.queries.builders import LEAST_DAYS, LEAST_WORKS
 from jangkau.programmes.construction.states import State
 from jangkau.registry.lists.queries.facts import Place
-from jangkau.registry.people.forms.fields import EMPTY, DayField, RupiahField, WordField, typed
+from jangkau.registry.people.forms.fields import EMPTY, CountField, DayField, RupiahField, WordField, typed
 
 GAP_CHOICES = [
     ("", _("Semua proyek")),
@@ -143,3 +144,16 @@ class BudgetFilterForm(RegionForm):
         label=_("Temuan"), choices=[("", _("Semua temuan")), *BudgetLine.Finding.choices], required=False
     )
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class BuilderForm(forms.Form):
+    """From how many works or days a builder is a candidate."""
+
+    works = CountField(label=_("Paling sedikit proyek"), least=1, most=50, required=False)
+    days = CountField(label=_("atau hari kerja"), least=1, most=400, required=False)
+    after = forms.RegexField(r"^\d+-\d+$", required=False, widget=forms.HiddenInput)
+
+    @property
+    def rule(self) -> tuple[int, int]:
+        """Works and days."""
+        return self.cleaned_data["works"] or LEAST_WORKS, self.cleaned_data["days"] or LEAST_DAYS

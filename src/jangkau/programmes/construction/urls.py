@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jangkau.programmes.construction.views import regional
+from jangkau.programmes.construction.views import papers, regional
 from jangkau.programmes.construction.views import works as views
 
 urlpatterns = [
@@ -16,5 +16,9 @@ urlpatterns = [
     path("<int:number>/pekerja/", views.workers, name="work_workers"),
     path("<int:number>/berhenti/", views.leave, name="work_leave"),
     path("<int:number>/lapor/", views.tell, name="work_tell"),
+    path("<int:number>/berkas-cabang/", papers.branch_file, name="work_branch_file"),
+    path("<int:number>/bukti/", papers.proof, name="work_proof"),
+    path("calon-bpu/", papers.builders, name="work_builders"),
+    path("calon-bpu/buku-kerja/", papers.builders_workbook, name="work_builders_workbook"),
     path("<int:number>/adendum/", views.addendum, name="work_addendum"),
 ]

@@ -121,6 +121,14 @@ def roster_rows(lines: Iterable[RosterLine], work: Work) -> list[RosterRow]:
     return found
 
 
+def builder_rule(works: int, days: int, on: date) -> str:
+    """The rule by which builders are candidates, in words."""
+    return gettext(
+        "Paling sedikit %(works)s proyek atau %(days)s hari kerja pada proyek yang mulai dalam 12 bulan sampai "
+        "%(day)s, berumur 15 sampai 64 tahun, dan bukan peserta aktif."
+    ) % {"works": people(works), "days": people(days), "day": day(on)}
+
+
 def map_cells(counted: pl.DataFrame, area: str) -> dict[str, Any]:
     """What the map draws: villages with works, by whether somebody works there without cover."""
     known = gazetteer()

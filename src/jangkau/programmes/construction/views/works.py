@@ -35,6 +35,7 @@ from jangkau.programmes.construction.presenters.books import works_workbook
 from jangkau.programmes.construction.presenters.contributions import by_both_bases
 from jangkau.programmes.construction.states import STEPS, State
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on, regions
 from jangkau.registry.lists.queries.facts import Place
 
@@ -195,6 +196,7 @@ def work_page(request: HttpRequest, scope: Scope, work: Work, **more: Any) -> Ht
         "today": today(),
         "addendum": AddendumForm(label_suffix="", auto_id="addendum_%s"),
         "is_open": queries.is_open(work),
+        "reason": RevealForm(),
         "may_write": scope.may_write,
     }
     response = render(request, "construction/work.html", context | more)

@@ -64,6 +64,7 @@ SECTIONS = {
     "work_new": "works",
     "work_gaps": "works",
     "work_budget": "works",
+    "work_builders": "works",
     "agents": "agents",
     "agents_villages": "agents",
     "agents_names": "agents",
