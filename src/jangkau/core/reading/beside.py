@@ -3,6 +3,7 @@ come again; each part is then read as a sheet of its own, so that both people of
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from jangkau.core.reading.columns import field_of, normal
 from jangkau.core.reading.sheets import Sheet
 
 _LOOK_AHEAD = 120  # lines among which such a header is sought
+_NUMBER = re.compile(r"\d{6}")
 _PERSON = frozenset(("name", "nik"))
 
 
@@ -33,6 +35,8 @@ def second_start(row: tuple[str | None, ...]) -> list[int]:
         for at in range(2, len(filled) - 1)
         if filled[at][1] == first and filled[at + 1][1] == second and first
     ] or _in_another_order(row)
+    if not starts:
+        return []
     edges = [0, *starts, len(row)]
     for begin, end in pairwise(edges):
         if not {field_of(text) for text in row[begin:end] if text} & _PERSON:
@@ -41,6 +45,8 @@ def second_start(row: tuple[str | None, ...]) -> list[int]:
 
 
 def _in_another_order(row: tuple[str | None, ...]) -> list[int]:
+    if any(text and _NUMBER.search(text) for text in row):  # somebody's line: its words need not be looked up
+        return []
     fields = [field_of(text) if text else None for text in row]
     starts, begin = [], 0
     for at in range(2, len(fields)):

@@ -18,6 +18,8 @@ _RT_RW = r"\bRT[\s.:]*0*(\d{1,3})[\s.]*[/,\-]?\s*(?:RW)?[\s.:/]*0*(\d{1,3})"
 _PAIR = r"(?:^|[^\d/])0*(\d{1,3})\s*/\s*0*(\d{1,3})(?:[^\d/]|$)"
 _DEAD = r"(?i)\balm(?:h|arhum|arhumah)?\b|meninggal|wafat|\bMD\b|\bmaot\b"
 _MOVED = r"(?i)\bpindah\b|\bpndh\b|\bmutasi keluar\b"
+_PLAIN_BIRTH = r"^(?P<place>[^\d]*)(?P<d>[0-9]{1,2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>(?:19|20)[0-9]{2})$"
+_ISO_DAY = r"^((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})$"
 _UPPER = ("mother_name", "occupation", "position", "employer", "agent", "office", "member_status", "scale")
 _PLAIN = ("address", "activity", "fund", "location", "moved_to", "change")
 _IDENTITIES = ("kk", "kpj", "npp", "nib", "phone", "kbli")
@@ -144,18 +146,33 @@ def _parsed_births(raw: pl.DataFrame, name: str, parse: Callable[..., dates.Plac
     keys = pl.DataFrame({"text": raw[name], "number": (kind == NUMBER) if kind is not None else False})
     if kind is not None:
         keys = keys.with_columns(text=zero_restored(keys))
-    known = keys.unique()
+    known = _plain_births(keys.unique())
+    rest = known.filter(pl.col("birth_date").is_null())
     read = [
         parse(text, latest, number=number) if text is not None else dates.PlaceAndDate(None, None, "missing")
-        for text, number in known.iter_rows()
+        for text, number in rest.select("text", "number").iter_rows()
     ]
-    known = known.with_columns(
+    rest = rest.with_columns(
         birth_place=pl.Series([r.place for r in read], dtype=pl.String),
         birth_date=pl.Series([r.day for r in read], dtype=pl.Date),
         birth_state=pl.Series([r.state for r in read], dtype=pl.String),
     )
+    known = pl.concat([known.drop_nulls("birth_date"), rest])
     return keys.join(known, on=["text", "number"], how="left", nulls_equal=True, maintain_order="left").select(
         "birth_place", "birth_date", "birth_state"
+    )
+
+
+def _plain_births(keys: pl.DataFrame) -> pl.DataFrame:
+    """What most cells hold, all at once: a day in figures with a whole year, perhaps after the place. The parsers read
+    these alike; all others are null."""
+    parts = keys["text"].str.extract_groups(_PLAIN_BIRTH).struct
+    named = parts.field("y") + "-" + parts.field("m") + "-" + parts.field("d")
+    day = named.zip_with(named.is_not_null(), keys["text"].str.extract(_ISO_DAY))
+    return keys.with_columns(
+        birth_place=by_distinct(parts.field("place"), dates.clean_place, pl.String()),
+        birth_date=day.str.to_date("%Y-%m-%d", strict=False),
+        birth_state=pl.lit("ok"),
     )
 
 

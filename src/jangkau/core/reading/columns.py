@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 from rapidfuzz import fuzz, process
@@ -63,11 +63,13 @@ def field_of(header: str) -> str | None:
 
 def _corrected(text: str) -> str:
     """Misspelt words of headers put right: TANGAL LAHIR, PEKERJAN."""
-    words = []
-    for word in text.split():
-        near = process.extractOne(word, _VOCABULARY, scorer=fuzz.ratio, score_cutoff=85) if len(word) >= 5 else None
-        words.append(near[0] if near else word)
-    return " ".join(words)
+    return " ".join(_corrected_word(word) if len(word) >= 5 else word for word in text.split())
+
+
+@lru_cache(50_000)
+def _corrected_word(word: str) -> str:
+    near = process.extractOne(word, _VOCABULARY, scorer=fuzz.ratio, score_cutoff=85)
+    return near[0] if near else word
 
 
 @dataclass(frozen=True, slots=True)

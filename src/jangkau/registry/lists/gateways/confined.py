@@ -9,6 +9,7 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -22,6 +23,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 # the allocator of the frame library (jemalloc) hands memory back soon: a third less at the peak of a long list; at once
 # would cost a quarter more time
 _GIVE_BACK = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")
+_THREADS = "POLARS_MAX_THREADS"
 _LOOK_EVERY = 1.0  # seconds between two looks at the memory of the workers
 _START = 60.0  # seconds a process may take until it begins with a call; they are not the call's own
 _ADDRESSES = 4  # address space per memory allowed: the frame library maps far more than it uses
@@ -81,10 +83,24 @@ def _idle(workers: list[_Worker[T, R]], most: int, function: Callable[[T], R], m
     os.environ.setdefault(*_GIVE_BACK)
     ours, theirs = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_serve, args=(theirs, function, memory), daemon=True)
-    process.start()
+    with _threads(max(1, (os.cpu_count() or 1) // most)):
+        process.start()
     theirs.close()
     workers.append(_Worker(process, ours))
     return workers[-1]
+
+
+@contextmanager
+def _threads(number: int) -> Iterator[None]:
+    """A process that is started here has so many threads for its frames, unless the place says otherwise: more than
+    there are cores for all of them cost time."""
+    said = os.environ.get(_THREADS)
+    os.environ[_THREADS] = said or str(number)
+    try:
+        yield
+    finally:
+        if said is None:
+            del os.environ[_THREADS]
 
 
 def _collect(workers: list[_Worker[T, R]], answers: dict[int, R | Lost], seconds: float, memory: int) -> None:
