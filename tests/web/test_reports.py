@@ -21,6 +21,7 @@ from jangkau.core.measures import build_cube, coverage_table
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.cases.actions import save_letterhead
 from jangkau.registry.lists.actions.jobs import cancel_job, do_job, resume_jobs
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Job
@@ -30,7 +31,7 @@ from jangkau.registry.people.actions import draw_indicative_cells, load_regions,
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.gateways.paper import Press
 from jangkau.registry.people.presenters import figures
-from jangkau.web.reports.actions import Wanted, ask_for_report, do_report, make_report, save_letterhead
+from jangkau.web.reports.actions import Wanted, ask_for_report, do_report, make_report
 from jangkau.web.reports.models import JOB_KIND, Audience, Bundle, Kind, Report
 from jangkau.web.site.cli import reports as command
 from jangkau.web.site.cli.main import _parser

@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from jangkau.programmes.compliance.models import LetterRun
 from jangkau.programmes.compliance.states import EMPLOYER, KIND, TOPICS
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases import queries as cases
@@ -64,6 +65,11 @@ def open_cases_on(scope: Scope, employer_ids: Iterable[int]) -> dict[int, dict[s
 def source_lists(scope: Scope, employer: Employer) -> dict[int, SentList]:
     """The lists that name an employer, as far as somebody may see them."""
     return lists(scope).in_bulk({source["list"] for source in employer.sources if source["list"]})
+
+
+def letter_runs(scope: Scope) -> QuerySet[LetterRun]:
+    """The orders of many letters that somebody gave, newest first."""
+    return LetterRun.objects.filter(asked_by=scope.user).select_related("job").order_by("-pk")
 
 
 def results(scope: Scope, since: date) -> Results:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.rules import evaluate
 from jangkau.registry.access.models import Agency
-from jangkau.registry.cases.states import Ask, CaseType, Stage, Step, declare
+from jangkau.registry.cases.states import Ask, CaseType, LetterKind, Stage, Step, declare
 
 KIND, EMPLOYER = "compliance", "employer"
 TOPICS = {
@@ -167,6 +167,55 @@ STEPS = {
     ),
 }  # fmt: skip
 
+LAW, SANCTIONS = "UU 24/2011 pasal 14-17", "PP 86/2013"
+
+
+def _letter(
+    label: Any, mark: str, subject: str, template: str, basis: tuple[str, ...], stages: tuple[str, ...], *agencies: str,
+    to: str = "",
+) -> LetterKind:  # fmt: skip
+    return LetterKind(label, mark, subject, f"compliance/letters/{template}.html", basis, stages, agencies, to)
+
+
+LETTERS = {
+    "invitation": _letter(
+        _("Undangan sosialisasi"), "UND", "Undangan sosialisasi jaminan sosial ketenagakerjaan", "invitation",
+        ("Inpres 2/2021",), ("invited",), OFFICE,
+    ),
+    "reminder": _letter(_("Surat pengingat"), "ING", "Pengingat kewajiban", "reminder", (LAW,), ("reminder",), BRANCH),
+    "notice": _letter(
+        _("Pemberitahuan tunggakan"), "PBT", "Pemberitahuan tunggakan iuran", "notice",
+        ("UU 24/2011 pasal 19", "PP 44/2015 pasal 22"), ("notice",), BRANCH,
+    ),
+    "summons": _letter(
+        _("Panggilan pemeriksaan"), "PGL", "Panggilan pemeriksaan kepatuhan", "summons", (LAW,), ("summons",), BRANCH,
+        INSPECTORATE,
+    ),
+    "warning_1": _letter(
+        _("Surat teguran pertama"), "SP1", "Teguran tertulis pertama", "warning", (LAW, SANCTIONS), ("warning_1",),
+        BRANCH,
+    ),
+    "warning_2": _letter(
+        _("Surat teguran kedua"), "SP2", "Teguran tertulis kedua", "warning", (LAW, SANCTIONS), ("warning_2",), BRANCH
+    ),
+    "fine": _letter(
+        _("Surat denda"), "DND", "Pengenaan denda administratif", "fine", (LAW, SANCTIONS), ("fine",), BRANCH
+    ),
+    "tmp2t_request": _letter(
+        _("Permintaan TMP2T"), "TMP", "Permintaan tidak mendapat pelayanan publik tertentu", "tmp2t_request",
+        (LAW, "PP 86/2013 pasal 8 dan 9", "Permenaker 4/2018"), ("tmp2t_requested",), BRANCH, to="Kepala DPMPTSP",
+    ),
+    "skk": _letter(
+        _("Penyerahan SKK"), "SKK", "Penyerahan surat kuasa khusus", "skk", (LAW,), ("skk_issued",), BRANCH,
+        to="Kepala Kejaksaan Negeri",
+    ),
+    "somasi": _letter(_("Somasi"), "SOM", "Somasi", "somasi", ("KUH Perdata pasal 1238",), ("somasi",), PROSECUTOR),
+    "jpn_summons": _letter(
+        _("Panggilan JPN"), "PJN", "Panggilan jaksa pengacara negara", "jpn_summons", ("UU 16/2004 pasal 30",),
+        AT_JPN[1:], PROSECUTOR,
+    ),
+}  # fmt: skip
+
 COMPLIANCE = declare(
     CaseType(
         KIND,
@@ -174,7 +223,11 @@ COMPLIANCE = declare(
         stages=STAGES,
         steps=STEPS,
         topics=TOPICS,
+        letters=LETTERS,
+        letters_view="letter_run_ask",
         facts=(
+            Ask("npp", "NPP"),
+            Ask("nib", "NIB"),
             Ask("workers_found", _("Pekerja ditemukan"), "count"),
             Ask("workers_registered", _("Pekerja terdaftar"), "count"),
             Ask("monthly_income", _("Upah rata-rata yang dilaporkan ke cabang"), "money"),

@@ -123,3 +123,10 @@ class ReportForm(forms.Form):
     )
     on = day_field(_("Tanggal"))
     paper = forms.FileField(label=_("Bukti (berkas, boleh kosong)"), required=False)
+
+
+class LetterForm(forms.Form):
+    """Which letter, and its day."""
+
+    kind = forms.CharField(max_length=24)
+    dated_on = day_field(_("Tanggal surat"))

@@ -3,6 +3,7 @@ the database itself refuses to change one, and to give a case a state that its l
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.registry.access.models import Agency
@@ -149,3 +150,63 @@ class FollowUpReport(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(auto_now_add=True)
     told_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Letterhead(models.Model):
+    """What stands at the head and at the foot of a letter of an agency from an area; the nearest one above is used.
+    Without an agency it is the letterhead of the regency's own office, which reports are written on, too."""
+
+    personal = True  # the name and number of whoever signs
+    scoped_by = "area_code"
+
+    area_code = models.CharField(max_length=13)
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+    government = models.CharField(_("Pemerintah"), max_length=120, blank=True)
+    office = models.CharField(_("Perangkat daerah"), max_length=160, blank=True)
+    address = models.CharField(_("Alamat"), max_length=200, blank=True)
+    contact = models.CharField(_("Telepon, surel, laman"), max_length=200, blank=True)
+    addressee = models.CharField(_("Kepada"), max_length=120, blank=True)
+    city = models.CharField(_("Tempat surat dibuat"), max_length=80, blank=True)
+    signatory_title = models.CharField(_("Jabatan penanda tangan"), max_length=160, blank=True)
+    signatory_name = models.CharField(_("Nama penanda tangan"), max_length=120, blank=True)
+    signatory_rank = models.CharField(_("Pangkat/golongan"), max_length=80, blank=True)
+    signatory_number = models.CharField(_("NIP"), max_length=24, blank=True)
+    number_form = models.CharField(_("Bentuk nomor surat"), max_length=80, blank=True)  # {urut} {jenis} {bulan} {tahun}
+    first_number = models.PositiveIntegerField(_("Nomor urut pertama tahun ini"), default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area_code", "agency"], name="one_letterhead_of_an_agency")]
+
+
+class SentLetter(models.Model):
+    """A letter that went out: its number, and the hash of the PDF, which lies with the papers. `code` stands in the QR
+    code and leads to a page that tells whether the letter is genuine."""
+
+    personal = True  # addressee and signatory may be persons
+    scoped_by = "region_id"
+
+    code = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=24)  # states.LetterKind of the case type
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    letter_book = models.CharField(max_length=13)  # area whose letterhead gave the number
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=120)
+    subject = models.CharField(max_length=200)
+    office = models.CharField(max_length=160)  # who sent it, as it stood on the letterhead
+    dated_on = models.DateField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.F("letter_book"), models.F("agency"), models.F("kind"), ExtractYear("dated_on"),
+                models.F("sequence"), name="a_number_is_given_once",
+            )
+        ]  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
+from jangkau.registry.access.models import Agency
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.cases.models import Case, FollowUp, Paper, Transition
+from jangkau.registry.cases.models import Case, FollowUp, Letterhead, Paper, SentLetter, Transition
 
 
 def cases(scope: Scope) -> QuerySet[Case]:
@@ -41,6 +43,28 @@ def history(scope: Scope, case: Case) -> QuerySet[Transition]:
 def papers(scope: Scope) -> QuerySet[Paper]:
     """The files somebody may see."""
     return Paper.objects.filter(scope.where("region_id")).order_by("pk")
+
+
+def letters(scope: Scope) -> QuerySet[SentLetter]:
+    """The letters that somebody may see, newest first."""
+    return SentLetter.objects.filter(scope.where("region_id")).select_related("written_by").order_by("-pk")
+
+
+def letter_with_code(code: str) -> SentLetter | None:
+    """The letter whose QR code says this: for everybody who holds the paper."""
+    return SentLetter.objects.filter(code=code).first()
+
+
+def letterhead(code: str, agency: str = "") -> Letterhead:
+    """The letterhead of an agency in a region or the nearest area above; an empty one where nobody has filled it in."""
+    above = [code[:length] for length in (13, 8, 5) if length <= len(code)]
+    found = Letterhead.objects.filter(area_code__in=above, agency=agency).order_by("-area_code").first()
+    return found or Letterhead(area_code=settings.JANGKAU_AREA, agency=agency)
+
+
+def letterhead_agency(agency: str) -> str:
+    """Under which agency a letterhead is kept: that of the labour office is the one reports are written on."""
+    return "" if agency == Agency.LABOUR_OFFICE else agency
 
 
 def follow_ups(scope: Scope) -> QuerySet[FollowUp]:

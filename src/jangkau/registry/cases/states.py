@@ -55,6 +55,21 @@ class Step:
 
 
 @dataclass(frozen=True)
+class LetterKind:
+    """A letter that may be written in some stages. `mark` tells the number series apart; `template` holds the words,
+    with the facts of the case; `basis`: the articles it rests on; `to`: the addressee where it is not the subject."""
+
+    label: Words
+    mark: str
+    subject: str
+    template: str
+    basis: tuple[str, ...]
+    stages: tuple[str, ...]
+    agencies: tuple[str, ...]
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class CaseType:
     """A kind of work: how it begins and every way it can go. The first stage is the one a case is opened in.
     `facts` are what is known beside what steps ask for; `subject_view` is the page of the subject, by number."""
@@ -65,6 +80,8 @@ class CaseType:
     steps: Mapping[str, Step]
     topics: Mapping[str, Words] = field(default_factory=dict)
     facts: tuple[Ask, ...] = ()
+    letters: Mapping[str, LetterKind] = field(default_factory=dict)
+    letters_view: str = ""  # the page to which the board sends many cases and a letter
     subject_view: str = ""
     subject_words: Words = ""  # on the button that leads there
     weight_words: Words = ""

@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jangkau.registry.cases.models import Letterhead
 from jangkau.registry.lists.queries.facts import Place
 from jangkau.registry.people.presenters.figures import day
-from jangkau.web.reports.models import Audience, Bundle, Kind, Letterhead
+from jangkau.web.reports.models import Audience, Bundle, Kind
 
 
 class ReportForm(forms.Form):
@@ -39,10 +40,12 @@ class ReportForm(forms.Form):
 class LetterheadForm(forms.ModelForm):
     class Meta:
         model = Letterhead
-        exclude = ("area_code", "changed_by")
+        exclude = ("area_code", "agency", "changed_by")
         help_texts = {
             "government": _("Misalnya: Pemerintah Kabupaten Sukabumi"),
             "addressee": _("Misalnya: Bupati Sukabumi"),
-            "number_form": _("{urut} nomor urut, {bulan} bulan, {tahun} tahun: 500.15/{urut}/Disnaker/{tahun}"),
+            "number_form": _(
+                "{urut} nomor urut, {jenis} jenis surat, {bulan} bulan, {tahun} tahun: 500.15/{urut}/{tahun}"
+            ),
             "first_number": _("Dipakai bila tahun ini belum ada nomor dari sini."),
         }

@@ -1,4 +1,5 @@
-"""Reports that somebody asked for, and the letterhead they are written on. The files lie in the data folder."""
+"""Reports that somebody asked for. The files lie in the data folder; the letterhead they are written on is one of the
+registry's (registry/cases)."""
 
 from django.conf import settings
 from django.db import models
@@ -26,29 +27,6 @@ class Audience(models.TextChoices):
 class Bundle(models.TextChoices):
     PDF = "pdf", _("Satu PDF")
     ZIP = "zip", _("Zip, satu PDF tiap desa")
-
-
-class Letterhead(models.Model):
-    """What stands at the head and at the foot of a letter from an area; the nearest one above a region is used."""
-
-    personal = True  # the name and number of whoever signs
-    scoped_by = "area_code"
-
-    area_code = models.CharField(max_length=13, primary_key=True)
-    government = models.CharField(_("Pemerintah"), max_length=120, blank=True)
-    office = models.CharField(_("Perangkat daerah"), max_length=160, blank=True)
-    address = models.CharField(_("Alamat"), max_length=200, blank=True)
-    contact = models.CharField(_("Telepon, surel, laman"), max_length=200, blank=True)
-    addressee = models.CharField(_("Kepada"), max_length=120, blank=True)
-    city = models.CharField(_("Tempat surat dibuat"), max_length=80, blank=True)
-    signatory_title = models.CharField(_("Jabatan penanda tangan"), max_length=160, blank=True)
-    signatory_name = models.CharField(_("Nama penanda tangan"), max_length=120, blank=True)
-    signatory_rank = models.CharField(_("Pangkat/golongan"), max_length=80, blank=True)
-    signatory_number = models.CharField(_("NIP"), max_length=24, blank=True)
-    number_form = models.CharField(_("Bentuk nomor surat"), max_length=80, blank=True)  # {urut}, {bulan}, {tahun}
-    first_number = models.PositiveIntegerField(_("Nomor urut pertama tahun ini"), default=1)
-    changed_at = models.DateTimeField(auto_now=True)
-    changed_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class Report(models.Model):

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 import polars as pl
-from django.conf import settings
 from django.db.models import QuerySet
 
 from jangkau.core.kernel import RegionCode, Unknown
@@ -20,7 +19,7 @@ from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people import queries as people
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.queries import register_fact
-from jangkau.web.reports.models import Letterhead, Report
+from jangkau.web.reports.models import Report
 from jangkau.web.reports.presenters.drawings import Polygons
 
 PLACE_COLUMN = {"district": "district_code", "village": "village_code"}
@@ -53,13 +52,6 @@ class Between(NamedTuple):
 def reports(scope: Scope) -> QuerySet[Report]:
     """The reports somebody may see, newest first."""
     return Report.objects.filter(scope.where("region_id")).select_related("region", "job").order_by("-pk")
-
-
-def letterhead(code: str) -> Letterhead:
-    """The letterhead of a region or of the nearest area above; an empty one where nobody has filled it in."""
-    above = [code[:length] for length in (13, 8, 5) if length <= len(code)]
-    found = Letterhead.objects.filter(area_code__in=above).order_by("-area_code").first()
-    return found or Letterhead(area_code=settings.JANGKAU_AREA)
 
 
 def since_before(scope: Scope, here: Facts, not_after: date | None = None) -> Between | None:

@@ -15,11 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import scope_of
+from jangkau.registry.cases.actions import save_letterhead
+from jangkau.registry.cases.presenters.cases import agency_words
+from jangkau.registry.cases.queries import letterhead as letterhead_of
+from jangkau.registry.cases.queries import letterhead_agency
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.presenters.sent import job_view
 from jangkau.registry.lists.queries import days_measured, regions
 from jangkau.web.reports import queries
-from jangkau.web.reports.actions import Wanted, ask_for_report, save_letterhead
+from jangkau.web.reports.actions import Wanted, ask_for_report
 from jangkau.web.reports.forms import LetterheadForm, ReportForm
 from jangkau.web.reports.presenters.files import made_files
 from jangkau.web.reports.tasks import start
@@ -52,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "reports": [(report, job_view(report.job), made_files(report)) for report in page],
         "days": days_measured(),
         "may_write": scope.may_write,
-        "letterhead": queries.letterhead(regions.home_code(scope)),
+        "letterhead": letterhead_of(regions.home_code(scope)),
     }
     return render(request, "reports/index.html", context)
 
@@ -88,17 +92,18 @@ def download(request: HttpRequest, number: int, name: str) -> FileResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letterhead(request: HttpRequest) -> HttpResponse:
-    """The letterhead of one's own area."""
+    """The letterhead of one's own area and agency."""
     scope = scope_of(request.user)
     code = regions.home_code(scope)
-    form = LetterheadForm(request.POST or None, instance=queries.letterhead(code), label_suffix="")
+    agency = letterhead_agency(scope.user.agency if scope.user else "")
+    form = LetterheadForm(request.POST or None, instance=letterhead_of(code, agency), label_suffix="")
     if form.is_valid():
         try:
-            save_letterhead(scope, code, form.cleaned_data)
+            save_letterhead(scope, code, form.cleaned_data, agency=agency)
         except JangkauError as error:
             form.add_error(None, error.sentence(get_language() or "id"))
         else:
             messages.success(request, _("Kop surat disimpan."))
             return redirect("reports")
-    context = {"form": form, "place": regions.place(code), "may_write": scope.may_write}
+    context = {"form": form, "place": regions.place(code), "may_write": scope.may_write, "agency": agency_words(agency)}
     return render(request, "reports/letterhead.html", context)

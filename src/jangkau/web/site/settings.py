@@ -1,6 +1,7 @@
 """Django settings. Everything a place has to say is said by a few environment variables:
 JANGKAU_DATA (folder of the register), JANGKAU_AREA (Kemendagri code), DATABASE_URL (PostgreSQL instead of SQLite),
-JANGKAU_HOSTS (names the server answers to). Secrets are made at `jangkau init` and lie in the data folder."""
+JANGKAU_HOSTS (names the server answers to), JANGKAU_ADDRESS (how others reach it). Secrets are made at `jangkau init`
+and lie in the data folder."""
 
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 JANGKAU_DATA = Path(os.environ.get("JANGKAU_DATA", "jangkau-data")).resolve()
 JANGKAU_TWO_PEOPLE = os.environ.get("JANGKAU_TWO_PEOPLE", "") == "1"  # a second person confirms who is who
+JANGKAU_ADDRESS = os.environ.get("JANGKAU_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # in the QR code of letters
 JANGKAU_AREA = os.environ.get("JANGKAU_AREA", "32.02")
 
 _secret = JANGKAU_DATA / "secret.key"

@@ -48,6 +48,7 @@ def board(request: HttpRequest, kind: str) -> HttpResponse:
         "page": page,
         "cases": [case_view(case, today) for case in page],
         "steps": _bulk_steps(scope, declared) if scope.may_write else {},
+        "letters": _letters(scope, declared) if scope.may_write else {},
         "today": today,
     }
     return render(request, "cases/board.html", context)
@@ -139,6 +140,13 @@ def _narrowed(scope: Scope, declared: CaseType, form: CaseFilterForm, today: dat
     elif told.get("limit") == "week":
         found = found.filter(ended=False, due_on__lte=today + timedelta(days=7))
     return found.filter(subject_label__icontains=told["q"]) if told.get("q") else found
+
+
+def _letters(scope: Scope, declared: CaseType) -> dict[str, str]:
+    """The letters that somebody may have written for many cases at once."""
+    if not declared.letters_view:
+        return {}
+    return {name: str(form.label) for name, form in declared.letters.items() if acts_for(scope.user, form.agencies)}
 
 
 def _bulk_steps(scope: Scope, declared: CaseType) -> dict[str, str]:

@@ -47,6 +47,13 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         "history": happenings(declared, queries.history(scope, found)),
         "papers": queries.papers(scope).filter(case=found),
         "notes": found.notes.select_related("written_by").order_by("-pk"),
+        "letters": queries.letters(scope).filter(case=found),
+        "letter_kinds": [
+            (name, form.label)
+            for name, form in declared.letters.items()
+            if found.state in form.stages and acts_for(scope.user, form.agencies)
+        ],
+        "today": timezone.localdate(),
         "hand_over": HandOverForm(label_suffix=""),
         "may_write": scope.may_write,
     }

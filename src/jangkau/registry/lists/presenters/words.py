@@ -123,6 +123,7 @@ JOB_WORDS = {
     "apply_change": _("Menerapkan perubahan"),
     "undo_change": _("Membatalkan perubahan"),
     "report": _("Menyusun laporan"),
+    "letters": _("Membuat surat"),
     "book": _("Menyusun buku kerja"),
     "decree": _("Menyusun lampiran SK"),
 }

@@ -57,6 +57,7 @@ SECTIONS = {
     "cases": "cases",
     "case": "cases",
     "case_step": "cases",
+    "letter_runs": "cases",
     "follow_ups": "follow_ups",
     "follow_up": "follow_ups",
     "works": "works",

@@ -1,10 +1,9 @@
-"""A report is asked for on a page, made by the worker, told in a Job row; the letterhead it is written on."""
+"""A report is asked for on a page, made by the worker, told in a Job row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,14 +11,15 @@ from django.db.models import Max
 from jangkau.core.kernel import Refused
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.cases.actions import lock_letterhead
+from jangkau.registry.cases.presenters.letters import written_number
 from jangkau.registry.lists.actions.jobs import tell
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Job
 from jangkau.registry.lists.queries import regions
 from jangkau.web.reports import queries
 from jangkau.web.reports.actions.making import Wanted, make_report
-from jangkau.web.reports.models import JOB_KIND, Kind, Letterhead, Report
-from jangkau.web.reports.presenters.letters import written_number
+from jangkau.web.reports.models import JOB_KIND, Kind, Report
 
 Start = Callable[[int], None]  # hands a job number to the worker's queue
 
@@ -63,17 +63,11 @@ def _next_number(wanted: Wanted) -> tuple[str, int, str]:
         raise Refused(
             "Surat bernomor perlu tanggal. Isi tanggal suratnya.", "A letter with a number needs a date. Fill it in."
         )
-    head = queries.letterhead(wanted.code)
-    if head.changed_at is None:
-        raise Refused(
-            "Kop surat belum diisi, jadi belum ada bentuk nomornya. Isi dulu kop suratnya.",
-            "The letterhead is empty, so there is no form for the number. Fill in the letterhead first.",
-        )
-    Letterhead.objects.select_for_update().get(pk=head.pk)  # one at a time takes a number
-    written = Report.objects.filter(dated_on__year=wanted.dated_on.year, letter_book=head.pk)
+    head = lock_letterhead(wanted.code)
+    written = Report.objects.filter(dated_on__year=wanted.dated_on.year, letter_book=head.area_code)
     last = written.aggregate(last=Max("sequence"))["last"]
     sequence = head.first_number if last is None else last + 1
-    return head.pk, sequence, written_number(head.number_form, sequence, wanted.dated_on)
+    return head.area_code, sequence, written_number(head.number_form, sequence, wanted.dated_on)
 
 
 def do_report(job: Job) -> None:
@@ -96,14 +90,3 @@ def do_report(job: Job) -> None:
     with transaction.atomic():
         Report.objects.filter(pk=report.pk).update(files=[[name, len(content)] for name, content in files])
         record(by=report.asked_by, action="report_made", subject=f"report {report.pk}", files=len(files))
-
-
-@transaction.atomic
-def save_letterhead(scope: Scope, code: str, fields: dict[str, Any]) -> Letterhead:
-    """Keeps the letterhead of an area."""
-    require_write(scope)
-    if not scope.allows(code):
-        raise Refused("Wilayah ini di luar wilayah Anda.", "This region lies outside your areas.")
-    head, _ = Letterhead.objects.update_or_create(area_code=code, defaults=fields | {"changed_by": scope.user})
-    record(by=scope.user, action="letterhead_changed", subject=f"letterhead {code}")
-    return head

@@ -16,6 +16,8 @@ from django.utils import translation
 from jangkau.core.kernel import Refused
 from jangkau.programmes.outreach.queries import meetings, visits
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.cases.presenters.letters import Letter, letter
+from jangkau.registry.cases.queries import letterhead
 from jangkau.registry.lists.actions.disclosing import tables_for_everybody
 from jangkau.registry.lists.queries import days_measured, regions
 from jangkau.registry.lists.queries.facts import Facts
@@ -24,7 +26,6 @@ from jangkau.registry.people.presenters.figures import month
 from jangkau.web.reports import queries
 from jangkau.web.reports.models import Audience, Bundle, Kind
 from jangkau.web.reports.presenters.halfyear import Lists, half_year, half_year_paper
-from jangkau.web.reports.presenters.letters import Letter, letter
 from jangkau.web.reports.presenters.monthly import monthly_paper
 from jangkau.web.reports.presenters.poster import WIDTH, Told, poster
 from jangkau.web.reports.presenters.tables import half_year_tables, monthly_tables
@@ -166,8 +167,8 @@ def _pdf(template: str, paper: object) -> bytes:
 
 def _letter(wanted: Wanted, subject: str) -> Letter:
     return letter(
-        queries.letterhead(wanted.code),
-        regions.place(wanted.code[:REGENCY]),
+        letterhead(wanted.code),
+        regions.place(wanted.code[:REGENCY]).name,
         subject=subject,
         number=wanted.number,
         dated_on=wanted.dated_on,

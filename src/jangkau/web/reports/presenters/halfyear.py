@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jangkau.programmes.outreach.queries import Meetings
+from jangkau.registry.cases.presenters.letters import Letter
 from jangkau.registry.lists.models import Kind as ListKind
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.registry.people.presenters.figures import people
-from jangkau.web.reports.presenters.letters import Letter
 from jangkau.web.reports.presenters.monthly import Change, changes_told
 from jangkau.web.reports.queries import Between, ListShare
 

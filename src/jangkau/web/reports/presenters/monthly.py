@@ -14,11 +14,11 @@ from jangkau.core.measures import PublishedFigure
 from jangkau.core.measures.changes import CAME, WENT
 from jangkau.core.measures.forecasts import FEWEST_MONTHS, BackTest, Outlook, back_test, month_reached, outlook
 from jangkau.core.measures.published import UCJ, UCJ_TARGET, people_missing, target_of_year, target_path
+from jangkau.registry.cases.presenters.letters import Letter
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.reports.presenters.drawings import LEGEND, Point, Polygons, bar, choropleth, course, key
-from jangkau.web.reports.presenters.letters import Letter
 from jangkau.web.reports.queries import Between, Firm
 
 MONTHS_AHEAD = 6

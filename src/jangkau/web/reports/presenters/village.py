@@ -10,11 +10,11 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from jangkau.programmes.outreach.queries import Visit
+from jangkau.registry.cases.presenters.letters import Letter
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
 from jangkau.web.reports.presenters.drawings import Polygons, bar, choropleth
-from jangkau.web.reports.presenters.letters import Letter
 from jangkau.web.reports.presenters.monthly import Row, with_bars
 
 TRADES_NAMED = 8

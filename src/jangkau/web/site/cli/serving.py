@@ -12,6 +12,8 @@ from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
+from jangkau.programmes.compliance import tasks as compliance
+from jangkau.programmes.compliance.models import JOB_KIND as LETTERS
 from jangkau.programmes.subsidy import tasks as decrees
 from jangkau.programmes.subsidy.actions.papers import JOB_KIND as DECREE
 from jangkau.registry.lists.actions.jobs import resume_jobs
@@ -48,6 +50,7 @@ def serve(*, host: str, port: int) -> int:
 
 def work() -> int:
     """Works off the queue; first what an earlier worker left unfinished."""
-    resume_jobs(start, {"book": start_book, JOB_KIND: reports.start, DECREE: decrees.start})
+    others = {"book": start_book, JOB_KIND: reports.start, DECREE: decrees.start, LETTERS: compliance.start}
+    resume_jobs(start, others)
     call_command("db_worker", verbosity=0, reload=False, interval=0.5, queue_name="default", startup_delay=False)
     return 0

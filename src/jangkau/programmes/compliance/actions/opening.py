@@ -19,7 +19,8 @@ from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.people.models import Employer
 
 FACTS = (
-    "workers_found", "workers_registered", "monthly_income", "lowest_wage", "programmes", "arrears_months", "arrears"
+    "npp", "nib", "workers_found", "workers_registered", "monthly_income", "lowest_wage", "programmes",
+    "arrears_months", "arrears",
 )  # fmt: skip
 _WHAT_PROVES = {
     "pwbd": "workers_registered",
