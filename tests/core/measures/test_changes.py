@@ -49,7 +49,7 @@ def why_came(old: tuple[str, str | None, str] | None) -> str:
 
 
 def why_went(new: tuple[str, str | None, str] | None) -> str:
-    if new is not None and new[1] in WHY and new[1] != "under_age":
+    if new is not None and new[1] in WHY:
         return new[1]
     return "lapsed" if new is not None and new[0] == "lapsed" else "withdrawn"
 
@@ -92,6 +92,7 @@ def test_the_same_list_again_moves_nobody(standing: Standing):
         (("paid_up", "outside", "bpu"), ("paid_up", None, "bpu"), "counted_again"),
         (("paid_up", None, "bpu"), ("paid_up", "deceased", "bpu"), "deceased"),
         (("paid_up", None, "bpu"), ("lapsed", "over_age", "bpu"), "over_age"),
+        (("paid_up", None, "bpu"), ("paid_up", "under_age", "bpu"), "under_age"),
         (("paid_up", None, "bpu"), None, "withdrawn"),
     ],
 )

@@ -11,7 +11,7 @@ import polars as pl
 from jangkau.core.measures.coverage import COVERED
 
 CAME = ("first", "reactivated", "counted_again", "moved_in")
-WENT = ("lapsed", "deceased", "moved_out", "over_age", "outside", "withdrawn", "moved_away")
+WENT = ("lapsed", "deceased", "moved_out", "over_age", "under_age", "outside", "withdrawn", "moved_away")
 CHANGES = ("before", *CAME, *WENT, "after")
 
 
@@ -90,7 +90,7 @@ def _why_came() -> pl.Expr:
 def _why_went() -> pl.Expr:
     why = pl.col("not_counted_after")
     return (
-        pl.when(why.is_in(["deceased", "moved_out", "over_age", "outside"]))
+        pl.when(why.is_in(["deceased", "moved_out", "over_age", "under_age", "outside"]))
         .then(why)
         .when(pl.col("state_after") == "lapsed")
         .then(pl.lit("lapsed"))

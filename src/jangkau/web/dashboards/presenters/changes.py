@@ -22,6 +22,7 @@ CHANGE_WORDS = {
     "deceased": gettext_lazy("meninggal"),
     "moved_out": gettext_lazy("pindah ke luar kabupaten"),
     "over_age": gettext_lazy("mencapai 65 tahun"),
+    "under_age": gettext_lazy("ternyata belum 15 tahun"),
     "outside": gettext_lazy("ternyata tinggal di luar kabupaten"),
     "withdrawn": gettext_lazy("daftar yang menyebut kepesertaannya ditarik kembali"),
     "moved_away": gettext_lazy("pindah ke wilayah atau segmen lain, tetap terlindungi"),
@@ -52,10 +53,7 @@ def changes_of(facts: Facts) -> Changes | None:
     if facts.changes is None or facts.changes.is_empty():
         return None
     by_segment = {row["segment"]: row for row in facts.changes.iter_rows(named=True)}
-    counts = {
-        name: tuple(by_segment[segment][name] if segment in by_segment else 0 for segment in SEGMENTS)
-        for name in CHANGES
-    }
+    counts = {name: tuple(by_segment.get(segment, {}).get(name, 0) for segment in SEGMENTS) for name in CHANGES}
     lines = [(name, "+") for name in CAME] + [(name, "\N{MINUS SIGN}") for name in WENT]
     return Changes(
         facts.changes.select(pl.col("since").first()).item(),

@@ -3,7 +3,7 @@ still tells low from high; every drawing stands beside the same figures in words
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -59,6 +59,12 @@ def key(name: str) -> SafeString:
         'stroke-width="0.7"/></svg>',
         FILLS[name],
     )
+
+
+def legend(shares: Iterable[float | None]) -> tuple[tuple[SafeString, str], ...]:
+    """The classes of a map with their squares; more than a hundred per cent is named only where it occurs."""
+    over = any(share is not None and share > 100 for share in shares)
+    return tuple((key(name), words) for name, words in LEGEND if over or name != "over")
 
 
 def choropleth(outlines: Mapping[str, Polygons], shares: Mapping[str, float | None]) -> SafeString:

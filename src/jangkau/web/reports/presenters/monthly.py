@@ -18,7 +18,7 @@ from jangkau.registry.cases.presenters.letters import Letter
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.presenters.shares import ShareRow, Standing
 from jangkau.registry.lists.queries.facts import Facts, Place
-from jangkau.web.reports.presenters.drawings import LEGEND, Point, Polygons, bar, choropleth, course, key
+from jangkau.web.reports.presenters.drawings import Point, Polygons, bar, choropleth, course, legend
 from jangkau.web.reports.queries import Between, Firm
 
 MONTHS_AHEAD = 6
@@ -33,6 +33,7 @@ CHANGE_WORDS = {
     "deceased": "Meninggal",
     "moved_out": "Pindah ke luar wilayah",
     "over_age": "Mencapai usia 65 tahun",
+    "under_age": "Ternyata belum 15 tahun",
     "outside": "Ternyata tinggal di luar wilayah",
     "withdrawn": "Daftarnya ditarik kembali",
     "moved_away": "Pindah ke wilayah lain",
@@ -84,6 +85,7 @@ class MonthlyPaper:
     stock: tuple[int, int]  # known by name to be covered, on the earlier and on the later day
     rows: tuple[Row, ...]
     rows_title: str
+    unknown: tuple[str, ...]  # regions below of which no list names anybody
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     allocated: int
     map: SafeString
@@ -127,12 +129,13 @@ def monthly_paper(
         earlier_on=before.earlier.on if before else None,
         changes=changes_told(before),
         stock=(before.counts.get("before", 0), before.counts.get("after", 0)) if before else (0, 0),
-        rows=with_bars(rows),
+        rows=with_bars([row for row in rows if row.workers]),
+        unknown=tuple(row.name for row in rows if not row.workers),
         rows_title=shares.level_word(facts.place.level),
         groups=_groups(facts),
         allocated=sum(row.allocated for row in villages),
         map=choropleth(outlines, {row.code: row.percent for row in villages}),
-        legend=tuple((key(name), words) for name, words in LEGEND),
+        legend=legend(row.percent for row in villages),
         shapes_official=facts.shapes_official,
         course=_course(facts, direction, quoted),
         direction=direction,
