@@ -54,7 +54,8 @@ from jangkau.web.site.cli import (
     serving,
 )
 from jangkau.web.site.cli.living import register_works
-from jangkau.web.site.views import DEMO_USER
+from jangkau.web.site.cli.living_scheme import live_scheme, nominated
+from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
 token = keys.token
@@ -127,7 +128,10 @@ def demo(given: argparse.Namespace) -> int:
     (folder / "DEMO").touch()
     init(given)
     set_fact("invented", True)
-    create_user(username=DEMO_USER, password=get_random_secret_key(), area_code=settings.JANGKAU_AREA)
+    maker, checker = (
+        create_user(username=name, password=get_random_secret_key(), area_code=settings.JANGKAU_AREA)
+        for name in (DEMO_USER, DEMO_CHECKER)
+    )
     with tempfile.TemporaryDirectory(dir=folder) as made:
         lists = Path(made) / "daftar"
         regency = invent(
@@ -135,10 +139,11 @@ def demo(given: argparse.Namespace) -> int:
         )
         write_lists(regency, lists, processes=given.processes)
         say(f"{workers:,} pekerja rekaan dan daftarnya dibuat ({time.monotonic() - started:.0f} s).")
-        works = regency.projects
+        works, proposed = regency.projects, nominated(regency)
         del regency
         summary = run_paths([lists], as_of=DEMO_DAY, by=None, processes=given.processes, progress=_bar())
     register_works(works, seed=given.seed, as_of=DEMO_DAY)
+    live_scheme(proposed, maker, checker)
     _tell(summary)
     say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
     return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port)
