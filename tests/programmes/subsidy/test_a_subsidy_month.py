@@ -19,12 +19,13 @@ from jangkau.programmes.subsidy.actions.assessing import select
 from jangkau.programmes.subsidy.actions.billing import make_batch
 from jangkau.programmes.subsidy.actions.checking import record_checks
 from jangkau.programmes.subsidy.actions.decreeing import propose_decree, sign_decree
-from jangkau.programmes.subsidy.actions.leaving import due_to_leave, let_leave
+from jangkau.programmes.subsidy.actions.leaving import let_leave
 from jangkau.programmes.subsidy.actions.nominating import nominate_niks
 from jangkau.programmes.subsidy.models import FundedMonth, Nominee
 from jangkau.programmes.subsidy.presenters.batch_book import branch_file
 from jangkau.programmes.subsidy.queries.annex import annex
 from jangkau.programmes.subsidy.queries.billed import differences, lines
+from jangkau.programmes.subsidy.queries.leaving import due_to_leave
 from jangkau.programmes.subsidy.queries.money import meter
 from jangkau.programmes.subsidy.states import Left, RoundKind, State
 from jangkau.registry.lists.actions import run_paths, take_back_list

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import polars as pl
 from django.db import transaction
@@ -11,29 +10,11 @@ from django.db import transaction
 from jangkau.core.kernel import Month, Refused, Unknown
 from jangkau.programmes.subsidy.actions.rounds import require_scheme, take_round
 from jangkau.programmes.subsidy.models import FundedMonth, Nominee, Scheme
-from jangkau.programmes.subsidy.queries.facts import nominees_to_judge
 from jangkau.programmes.subsidy.queries.money import next_month
-from jangkau.programmes.subsidy.states import Answer, Left, RoundKind, State
+from jangkau.programmes.subsidy.states import Left, RoundKind, State
 from jangkau.registry.access.permissions import Scope
 
 _AT_ONCE = 500
-
-
-def due_to_leave(scheme: Scheme, as_of: date) -> dict[int, Left]:
-    """Enrolled nominees of whom the register or the branch knows by now why nobody should pay for them: number of the
-    nominee and why (the first that holds: dead, moved, works for wages, refused by the branch)."""
-    told = nominees_to_judge(scheme, as_of).filter(pl.col("state") == State.ENROLLED)
-    refused = list(
-        FundedMonth.objects.filter(scheme=scheme, answer=Answer.REFUSED).values_list("nominee_id", flat=True)
-    )
-    why = (
-        pl.when(pl.col("deceased").fill_null(False)).then(pl.lit(str(Left.DECEASED)))
-        .when(pl.col("moved_out").fill_null(False)).then(pl.lit(str(Left.MOVED)))
-        .when(pl.col("active_segment") == "pu").then(pl.lit(str(Left.NEW_JOB)))
-        .when(pl.col("nominee").is_in(refused)).then(pl.lit(str(Left.BRANCH)))
-    )  # fmt: skip
-    found = told.select("nominee", why=why).drop_nulls()
-    return {number: Left(because) for number, because in found.iter_rows()}
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ _OF_LIST = """
 SELECT a.line, a.person_id, {facts} FROM lists_appearance a JOIN people_person p ON p.id = a.person_id
 WHERE a.sent_list_id = %s
 """
-_PLACE = re.compile(r"\bRT\b|\d+ */ *\d+", re.IGNORECASE)
+_HAS_PLACE = r"(?i)\bRT|\d+ */ *\d+"
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def nominate_again(scope: Scope, scheme: Scheme, numbers: list[int]) -> int:
 def _propose(scope: Scope, scheme: Scheme, rows: pl.DataFrame) -> int:
     last = Nominee.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     place = pl.format("RT {} RW {}", pl.col("rt").fill_null("-"), pl.col("rw").fill_null("-"))
-    has_place = pl.col("address").str.contains(_PLACE.pattern.replace(r"\b", r"(?i)\b", 1))
+    has_place = pl.col("address").str.contains(_HAS_PLACE).fill_null(False)
     address = (
         pl.when(has_place | (pl.col("rt").is_null() & pl.col("rw").is_null()))
         .then("address")

@@ -6,12 +6,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from jangkau.core.kernel import Corrupt
-from jangkau.programmes.subsidy.models import Decree, Nominee
+from jangkau.programmes.subsidy.models import Decree
 
 
 class AnnexLine(NamedTuple):
@@ -30,29 +30,30 @@ class AnnexLine(NamedTuple):
     replaces: int | None  # number of the nominee whose place this is
 
 
+_ANNEX = """
+SELECT n.id, n.nik, n.name, n.birth_date, n.sex, n.address, n.village_id, v.name, d.name, n.occupation, n.replaces_id
+FROM subsidy_nominee n LEFT JOIN people_region v ON v.code = n.village_id
+LEFT JOIN people_region d ON d.code = v.parent_id
+WHERE n.decree_id = %s
+"""
+
+
 def annex(decree: Decree) -> list[AnnexLine]:
     """The people of a decree. Raises Corrupt when a signed decree holds others than when it was signed."""
-    found = (
-        Nominee.objects.filter(decree=decree)
-        .annotate(place=Coalesce("village_id", "scheme__area_id"))
-        .order_by("place", "name", "pk")
-        .select_related("village__parent")
-    )
-    lines = [
-        AnnexLine(
-            who.pk, who.nik or "", who.name or "", who.birth_date.isoformat() if who.birth_date else "", who.sex or "",
-            who.address or "", who.village_id or "", who.village.name if who.village else "",
-            who.village.parent.name if who.village and who.village.parent else "", who.occupation or "",
-            who.replaces_id,
-        )
-        for who in found
-    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ANNEX, [decree.pk])
+        found = [AnnexLine._make([row[0], *map(_text, row[1:-1]), row[-1]]) for row in cursor.fetchall()]
+    lines = sorted(found, key=lambda line: (line.village, line.name, line.nominee))  # the same on every database
     if decree.signed_at and digest(lines) != decree.annex_sha256:
         raise Corrupt(
             f"Lampiran SK {decree.number} tidak lagi sama dengan yang ditandatangani. Pulihkan data dari cadangan.",
             f"The annex of decree {decree.number} is not the one that was signed. Restore the data from the backup.",
         )
     return lines
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def digest(lines: Sequence[AnnexLine]) -> str:

@@ -14,12 +14,12 @@ from jangkau.core.kernel import JangkauError
 from jangkau.programmes.subsidy import queries
 from jangkau.programmes.subsidy.actions.assessing import as_of, assess, select
 from jangkau.programmes.subsidy.actions.billing import make_batch
-from jangkau.programmes.subsidy.actions.leaving import due_to_leave
 from jangkau.programmes.subsidy.actions.schemes import save_scheme, set_village_quotas
 from jangkau.programmes.subsidy.forms import DecreeForm, ProposeForm, QuotaForm, SchemeForm
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.presenters import scheme as shown
 from jangkau.programmes.subsidy.queries.ending import ending_soon, protections
+from jangkau.programmes.subsidy.queries.leaving import due_to_leave
 from jangkau.programmes.subsidy.queries.money import meter, next_month, price_of_person
 from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
 from jangkau.registry.access.permissions import Scope, scope_of
