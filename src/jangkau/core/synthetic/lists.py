@@ -17,6 +17,7 @@ from numpy.random import Generator
 from jangkau.core.synthetic import field, firms, offices
 from jangkau.core.synthetic.branch import write_memberships
 from jangkau.core.synthetic.budgets import write_budget
+from jangkau.core.synthetic.deaths import invent_deaths, write_deaths
 from jangkau.core.synthetic.regency import InventedRegency
 from jangkau.core.synthetic.register import write_register
 from jangkau.core.synthetic.villages import district_works, write_district
@@ -105,7 +106,11 @@ def _other_lists(regency: InventedRegency, folder: Path, mess: float) -> list[Ta
     meetings = _joined(_joined(regency.outreach, where, "village_code"), company, "employer_id")
     projects = with_files(regency.projects, regency.places)
     crews = _joined(regency.rosters, people, "person_id")
+    dead = _joined(
+        _joined(invent_deaths(regency).sort("died_on", "person_id"), people, "person_id"), where, "village_code"
+    )
     tasks: list[Task] = [
+        partial(write_deaths, folder, dead, name, seed, as_of),
         partial(field.write_acquisitions, folder, enrolled, seed, as_of, mess),
         partial(offices.write_posts, folder, posts, seed, as_of, mess),
         partial(firms.write_licences, folder, of_firms, name, seed, as_of, mess),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jangkau.programmes.subsidy",
     "jangkau.programmes.outreach",
     "jangkau.programmes.compliance",
+    "jangkau.programmes.claims",
     "jangkau.web.dashboards",
     "jangkau.web.reports",
     "jangkau.web.api",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("proyek-desa/", include("jangkau.programmes.construction.urls")),
     path("", include("jangkau.programmes.agents.urls")),
     path("sosialisasi/", include("jangkau.programmes.outreach.urls")),
+    path("", include("jangkau.programmes.claims.urls")),
     path("bantuan/", include("jangkau.programmes.subsidy.urls")),
     path("", include("jangkau.web.api.urls")),
     path("akun/", include("allauth.account.urls")),

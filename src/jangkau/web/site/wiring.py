@@ -1,6 +1,7 @@
 """Which room acts on what another room tells: one line for each. Called once, when the site starts."""
 
 from jangkau.programmes.agents.actions import empty_of_list, fill_from_list, refresh_portfolios
+from jangkau.programmes.claims.presenters.profile import tell_claims
 from jangkau.programmes.compliance.actions import close_what_is_proved
 from jangkau.programmes.construction.actions import assessing as works
 from jangkau.programmes.construction.actions import budgets as village_budgets
@@ -36,3 +37,4 @@ def wire() -> None:
     listen(MeasuresRefreshed, outreach.follow_measures)
     listen(MeasuresRefreshed, close_what_is_proved)
     listen(ProfileOpened, tell_funding)
+    listen(ProfileOpened, tell_claims)
