@@ -19,6 +19,8 @@ STEPS = (
     "invent", "write", "read", "link", "publish", "measure", "pages", "load", "long_lists", "workbook", "village_text",
     "export_text", "two_months", "first_month", "second_month", "cube", "rules", "bill", "person",
     "subsidy",
+    "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "long_lists", "workbook",
+    "village_text", "export_text", "rules", "bill", "person",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

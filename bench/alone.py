@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 MODULES = {
+    "bench.events": ("events",),
     "bench.law": ("rules", "bill", "person"),  # need no register
     "bench.load": ("load",),
     "bench.long": ("long_lists", "workbook", "village_text", "export_text"),

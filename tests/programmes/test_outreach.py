@@ -125,7 +125,7 @@ def test_a_factory_is_found_by_its_name_and_counts_for_itself(sent, whole):
     Employer.objects.create(pk=8, name="CV Bukit Raya", village_id=CITEPUS, finding="pwbd", workers_found=300)
     holding.name_employers()
     assert [(firm.employer.pk, firm.visits) for firm in reach.unregistered(whole, AS_OF)] == [(8, 0), (3, 1)]
-    rows = {row.code: row for row in reach.villages(whole, AS_OF)}
+    rows = {row.code: row for row in reach.villages(whole, AS_OF, reach.unregistered(whole, AS_OF))}
     assert (rows[CIKADU].reached, rows[CIKADU].firms, rows[CIKADU].firms_visited) == (False, 1, 1)
     assert (rows[CITEPUS].reached, rows[CITEPUS].firms, rows[CITEPUS].firms_visited) == (True, 1, 0)
     assert rows[CIKADU].asked and not rows["32.02.16.2006"].asked

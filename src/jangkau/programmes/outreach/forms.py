@@ -127,8 +127,11 @@ class HeldForm(forms.Form):
         label=_("Hasil atau notulen"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *given: Any, scope: Scope, **options: Any) -> None:
+    def __init__(self, *given: Any, scope: Scope, event: Event, **options: Any) -> None:
         super().__init__(*given, **options)
+        if event.place and event.place.level == "village":
+            del self.fields["place"]
+            return
         choices = [("", "\u2013"), *place_choices(scope, whole=True)]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # it is a choice field
 

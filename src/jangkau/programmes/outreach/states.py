@@ -6,6 +6,7 @@ from jangkau.programmes.outreach.models import Event
 
 Kind, State = Event.Kind, Event.State
 REACHING = (Kind.VILLAGE, Kind.MARKET, Kind.SCHOOL, Kind.FISHERY_PORT)  # a factory's gate is not its village
+VILLAGE_CODE = 13  # characters of the code of a village: asked of 100,000 events without joining their places
 MEETINGS = (Kind.MEETING, Kind.FOCUS_GROUP)
 OPEN = (State.PLANNED, State.INVITED)
 NEXT = {

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from jangkau.core.kernel import Refused
-from jangkau.programmes.outreach.actions.logs import name_employers, tell_reached
+from jangkau.programmes.outreach.actions.logs import name_employers
+from jangkau.programmes.outreach.actions.measuring import tell_reached
 from jangkau.programmes.outreach.models import Event, EventChange
 from jangkau.programmes.outreach.states import NEXT, State
 from jangkau.registry.access.actions import record
@@ -48,7 +49,7 @@ def hold_event(event: Event, said: dict[str, Any], *, by: User | None) -> None:
     """The event took place: `said` as cleaned by HeldForm. What was told of it before may be corrected the same way."""
     for name in ("held_on", "attendance", "speaker", "cost", "result"):
         setattr(event, name, said[name])
-    event.day, event.place_id = said["held_on"], said["place"]
+    event.day, event.place_id = said["held_on"], said.get("place") or event.place_id
     take_over(event, by=by)
     if event.state == State.HELD:
         event.save()

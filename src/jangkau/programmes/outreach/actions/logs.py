@@ -11,18 +11,16 @@ from django.db import transaction
 
 from jangkau.core.linkage.named_firms import match_named_firms
 from jangkau.core.reading.activities import event_kinds
-from jangkau.programmes.outreach.actions.measuring import measure_effect
+from jangkau.programmes.outreach.actions.measuring import measure_effect, tell_reached
 from jangkau.programmes.outreach.actions.recognising import recognise_again
 from jangkau.programmes.outreach.models import Event, EventChange
-from jangkau.programmes.outreach.states import REACHING, State
+from jangkau.programmes.outreach.states import State
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed
 from jangkau.registry.lists.models import Kind as ListKind
 from jangkau.registry.lists.models import SentList
 from jangkau.registry.lists.queries import rows_and_problems
-from jangkau.registry.people.actions import set_fact
 from jangkau.registry.people.gateways import bulk
-from jangkau.registry.people.queries import register_fact
 
 NO_DAY = date(1900, 1, 1)  # a list told none
 _KEY = ["place_id", "kind", "employer_name", "day"]
@@ -153,11 +151,3 @@ def name_employers() -> None:
         ["employer_id", "place_id"],
         batch_size=_SLICE,
     )
-
-
-def tell_reached(as_of: date | None = None) -> None:
-    """Keeps the villages that were reached up to the measured day as a fact of the register; None without any event."""
-    day = as_of or date.fromisoformat(register_fact("as_of") or date.max.isoformat())
-    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, place__level="village", day__lte=day)
-    reached = sorted(held.order_by().values_list("place_id", flat=True).distinct())
-    set_fact("villages_reached", reached if reached or Event.objects.exists() else None)

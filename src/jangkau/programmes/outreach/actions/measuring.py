@@ -1,22 +1,23 @@
-"""What did events bring? Counted at every measuring and kept as a fact of the register, so that the page only reads."""
+"""Which villages were reached, and what did events bring? Kept as facts of the register, so that pages only read."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import polars as pl
-from django.db.models import Avg
+from django.db.models import Avg, Count, Max
 
 from jangkau.core.measures.effects import effect_of_events
 from jangkau.core.measures.retention import followed, survival
 from jangkau.programmes.outreach.models import Event
-from jangkau.programmes.outreach.states import REACHING, State
+from jangkau.programmes.outreach.states import REACHING, VILLAGE_CODE, State
 from jangkau.registry.people.actions import set_fact
 from jangkau.registry.people.gateways import bulk
+from jangkau.registry.people.queries import register_fact
 
 WINDOWS = (30, 60, 90)
 MILESTONES = (3, 6)
-FACT = "outreach_effect"
+FACT, REACH = "outreach_effect", "outreach_reach"
 _ENROLLED = (
     "SELECT m.person_id, p.village_id, m.since, m.paid_until, p.deceased FROM people_membership m"
     " JOIN people_person p ON p.id = m.person_id"
@@ -26,6 +27,18 @@ _SCHEMA = {
     "person_id": pl.Int64(), "village_code": pl.String(), "on": pl.Date(), "paid_until": pl.Date(),
     "died": pl.Boolean(),
 }  # fmt: skip
+
+
+def tell_reached(as_of: date | None = None) -> None:
+    """Keeps the villages that were reached up to the measured day (None without any event), and for the page how often,
+    when last, and how many events stand in no village."""
+    day = as_of.isoformat() if as_of else register_fact("as_of")
+    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, day__lte=day or date.max).order_by()
+    places = list(held.values_list("place_id").annotate(n=Count("pk"), last=Max("day")))
+    villages = {code: [n, last.isoformat()] for code, n, last in places if code and len(code) == VILLAGE_CODE}
+    set_fact("villages_reached", sorted(villages) if villages or Event.objects.exists() else None)
+    unclear = {code or "": n for code, n, _ in places if not code or len(code) < VILLAGE_CODE}
+    set_fact(REACH, {"as_of": day, "villages": villages, "unclear": unclear})
 
 
 def measure_effect(as_of: date) -> None:

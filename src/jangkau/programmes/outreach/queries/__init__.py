@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
+from jangkau.core.kernel import RegionCode
 from jangkau.programmes.outreach.actions.logs import NO_DAY
 from jangkau.programmes.outreach.models import Event
 from jangkau.programmes.outreach.states import REACHING, State
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 EVENTS_ON_A_PAGE = 50
 VISITS_SHOWN = 12
@@ -54,12 +57,18 @@ def events(scope: Scope, said: Mapping[str, Any] | None = None) -> QuerySet[Even
             Q(place=asked["place"]) | Q(place__gt=asked["place"] + ".", place__lt=asked["place"] + "/")
         )
     if "unclear" in asked:
-        found = found.filter(state=State.HELD, kind__in=REACHING).exclude(place__level="village", place__isnull=False)
+        found = found.filter(state=State.HELD, kind__in=REACHING).filter(Q(place=None) | Q(place__in=_wide_places()))
     if "since" in asked:
         found = found.filter(day__gte=asked["since"])
     if "until" in asked:
         found = found.filter(day__lte=asked["until"])
     return found.order_by("-day", "-pk")
+
+
+def _wide_places() -> list[str]:
+    """The regency and its districts: places wider than a village."""
+    area = RegionCode(settings.JANGKAU_AREA)
+    return [str(area), *(str(region.code) for region in gazetteer().inside(area, "district"))]
 
 
 def page_of(found: QuerySet[Event], *, after: int | None = None, before: int | None = None) -> EventsPage:

@@ -4,6 +4,7 @@ First argument: scope."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,15 +14,16 @@ from django.db.models import Count, Max
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.measures.reach import villages_asked
+from jangkau.programmes.outreach.actions.measuring import REACH
 from jangkau.programmes.outreach.models import Event
-from jangkau.programmes.outreach.states import REACHING, Kind, State
+from jangkau.programmes.outreach.states import REACHING, VILLAGE_CODE, Kind, State
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries as lists
 from jangkau.registry.lists.queries import regions
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Employer
+from jangkau.registry.people.queries import register_fact
 
-FIRMS_SHOWN = 500
 _NEVER: tuple[int, date | None] = (0, None)
 
 
@@ -59,14 +61,14 @@ class FirmReach:
     last_on: date | None
 
 
-def villages(scope: Scope, on: date) -> list[VillageReach]:
-    """Every village of the areas, by code, as it stood on a measured day; without a measure nobody is known there."""
+def villages(scope: Scope, on: date, waiting: Sequence[FirmReach]) -> list[VillageReach]:
+    """Every village of the areas, by code, as it stood on a measured day, with the unregistered employers `waiting`;
+    without a measure nobody is known there."""
     area = RegionCode(settings.JANGKAU_AREA)
     names = {str(region.code): region.name for region in gazetteer().inside(area, "district")}
     here = {str(r.code): r.name for r in gazetteer().inside(area, "village")}
     workers, covered = _workers(scope, on)
     held = _held(on)
-    waiting = unregistered(scope, on, most=None)
     firms = Counter(firm.employer.village_id for firm in waiting)
     visited = Counter(firm.employer.village_id for firm in waiting if firm.visits)
     asked = villages_asked({code: workers.get(code, 0) for code in here}, held)
@@ -80,26 +82,36 @@ def villages(scope: Scope, on: date) -> list[VillageReach]:
     ]  # fmt: skip
 
 
-def unregistered(scope: Scope, on: date, most: int | None = FIRMS_SHOWN) -> list[FirmReach]:
+def unregistered(scope: Scope, on: date) -> list[FirmReach]:
     """Employers that should be members and are not, those nobody visited up to a day first, most workers first."""
     found = list(regions.unregistered_employers(scope, regions.place(settings.JANGKAU_AREA)))
     visits = {
         number: (n, last)
         for number, n, last in Event.objects.filter(
-            kind=Kind.FACTORY, state=State.HELD, day__lte=on, employer__isnull=False
+            employer__in=[employer.pk for employer in found], kind=Kind.FACTORY, state=State.HELD, day__lte=on
         )
         .order_by()
         .values_list("employer")
         .annotate(n=Count("pk"), last=Max("day"))
     }
     rows = [FirmReach(employer, *visits.get(employer.pk, _NEVER)) for employer in found]
-    return sorted(rows, key=lambda row: row.visits > 0)[:most]
+    return sorted(rows, key=lambda row: row.visits > 0)
+
+
+def unclear(scope: Scope) -> int:
+    """Events held in a village, on a market, at a school or port of which nobody could tell the village."""
+    told = register_fact(REACH) or {"unclear": {}}
+    return sum(n for code, n in told["unclear"].items() if scope.allows(code or None))
 
 
 def _held(on: date) -> dict[str, tuple[int, date | None]]:
-    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, day__lte=on, place__level="village")
-    found = held.order_by().values_list("place").annotate(n=Count("pk"), last=Max("day"))
-    return {code: (n, last) for code, n, last in found}
+    """Village -> events held up to a day and the last of them: as kept for the measured day, else counted."""
+    told = register_fact(REACH)
+    if told and told["as_of"] in (None, on.isoformat()):
+        return {code: (n, date.fromisoformat(last)) for code, (n, last) in told["villages"].items()}
+    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, day__lte=on, place__isnull=False)
+    found = held.order_by().values_list("place_id").annotate(n=Count("pk"), last=Max("day"))
+    return {code: (n, last) for code, n, last in found if len(code) == VILLAGE_CODE}
 
 
 def _workers(scope: Scope, on: date) -> tuple[dict[str, int], dict[str, int]]:

@@ -109,7 +109,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def hold(request: HttpRequest, number: int) -> HttpResponse:
     scope = writer(request)
     found = event_of(scope, number)
-    form = HeldForm(request.POST, scope=scope)
+    form = HeldForm(request.POST, scope=scope, event=found)
     if not form.is_valid():
         return event_page(request, scope, found, held=form)
     return done(
@@ -149,6 +149,7 @@ def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -
     """The page of an event, with the form that was refused when there is one."""
     held = HeldForm(
         scope=scope,
+        event=found,
         initial={
             "place": found.place_id,
             "held_on": found.held_on or found.planned_on or timezone.localdate(),

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from jangkau.programmes.outreach.presenters.books import reach_book
 from jangkau.programmes.outreach.presenters.maps import reach_map
-from jangkau.programmes.outreach.queries import events
-from jangkau.programmes.outreach.queries.reach import unregistered, villages
+from jangkau.programmes.outreach.queries.reach import unclear, unregistered, villages
 from jangkau.programmes.outreach.views.events import as_workbook
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.lists.views.days import chosen_day
@@ -21,7 +20,8 @@ FIRMS_ON_THE_PAGE = 30
 @require_safe
 def reach(request: HttpRequest) -> HttpResponse:
     scope, on = scope_of(request.user), chosen_day(request)
-    rows, firms = villages(scope, on), unregistered(scope, on)
+    firms = unregistered(scope, on)
+    rows = villages(scope, on, firms)
     asked = [row for row in rows if row.asked]
     context = {
         "on": on,
@@ -29,7 +29,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         "reached": sum(row.reached for row in asked),
         "left": [row for row in asked if not row.reached],
         "desa": [sum(row.reached for row in asked if row.is_desa), sum(row.is_desa for row in asked)],
-        "unclear": events(scope, {"unclear": True, "until": on}).count(),
+        "unclear": unclear(scope),
         "map": reach_map(rows),
         "firms": firms[:FIRMS_ON_THE_PAGE],
         "firms_count": len(firms),
@@ -44,4 +44,5 @@ def reach(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Villages and employers, reached or not, as a workbook."""
     scope, on = scope_of(request.user), chosen_day(request)
-    return as_workbook(reach_book(villages(scope, on), unregistered(scope, on, most=None)), "jangkau-capaian.xlsx")
+    firms = unregistered(scope, on)
+    return as_workbook(reach_book(villages(scope, on, firms), firms), "jangkau-capaian.xlsx")
