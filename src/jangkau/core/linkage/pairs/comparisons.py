@@ -164,6 +164,7 @@ def _address(forms: Forms, pairs: pl.DataFrame) -> pl.Series:
     return both.join(table, on=both.columns, how="left", maintain_order="left")["level"]
 
 
+HOUSEHOLD = ("mother_name", "kk", "phone", "village", "rt_rw", "address")  # who lives together agrees in these
 # Levels that `model` asks for. NAME_AGREES: from here on one person may be called both.
 NIK_NEXT, NIK_NEAR, NIK_SAME, DAY_SAME, NAME_AGREES, NAME_SAME = 1, 2, 3, 3, 3, 6
 _NAME_WORDS = ("berbeda", "mirip jauh", "beda satu huruf hidup", "sebagian sama", "disingkat", "beda tulisan", "sama")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from jangkau.core.linkage.decisions import HALF
 from jangkau.core.linkage.pairs.choosing import choose_pairs
-from jangkau.core.linkage.pairs.comparisons import COMPARISONS
+from jangkau.core.linkage.pairs.comparisons import COMPARISONS, HOUSEHOLD
 from jangkau.core.linkage.pairs.forms import Forms
 from jangkau.core.linkage.pairs.model import Model, levels_of, weigh
 
@@ -42,7 +42,7 @@ def estimate(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, start: Mod
     sizes = {c.name: len(c.words) for c in COMPARISONS if c.name in levels.columns}
     seen = {name: np.zeros(count) for name, count in sizes.items()}
     chosen = pairs.select("left", "right").clear()
-    links, before, model = min(size) // 2, -1, start
+    links, before, model, household = min(size) // 2, -1, start, start.household
     for _ in range(_ROUNDS):
         # Among random pairs a few are of one person; where rows are few they would hide how rare equality is.
         others = random.join(chosen, on=["left", "right"], how="anti")
@@ -50,6 +50,7 @@ def estimate(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, start: Mod
         model = start._replace(
             m={**start.m, **{name: m for name, (m, _) in shares.items()}},
             u={**start.u, **{name: u for name, (_, u) in shares.items()}},
+            household=household,
         )
         if links == before:
             break
@@ -60,7 +61,17 @@ def estimate(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, start: Mod
         links = chosen.height
         held = pairs.with_columns(levels).join(chosen, on=["left", "right"])
         seen = {name: _counts(held[name], count) for name, count in sizes.items()}
+        household = _household(held, levels, sizes)
     return model
+
+
+def _household(linked: pl.DataFrame, levels: pl.DataFrame, sizes: dict[str, int]) -> float | None:
+    """The odds, in bits, that a candidate pair is linked in which all agrees that both say of family and house."""
+    if not {"kk", "address"} & set(sizes):
+        return None
+    same = [(pl.col(name) == sizes[name] - 1).fill_null(True) for name in HOUSEHOLD if name in sizes]
+    one, all_pairs = (frame.filter(same).height for frame in (linked, levels))
+    return math.log2((one + 1) / (all_pairs - one + 1))
 
 
 def _random_pairs(left: int, right: int) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from jangkau.core.linkage.decisions import LINK
 from jangkau.core.linkage.pairs.comparisons import (
     COMPARISONS,
     DAY_SAME,
+    HOUSEHOLD,
     NAME_AGREES,
     NAME_SAME,
     NIK_NEXT,
@@ -37,13 +38,16 @@ _TOLD_BY_NIK = {"birth_date": 3.0, "sex": 0.0}  # an equal NIK has said most of 
 class Model(NamedTuple):
     """`m` and `u`: for each comparison the shares of its levels, level 0 first. `trained`: on what and how, in words
     and figures. `link_from`: the probability from which on two rows are linked. `names_must_agree`: brothers, sisters
-    and neighbours share a birth date, an address or a NIK; so those alone may ask a human being, and never link."""
+    and neighbours share a birth date, an address or a NIK; so those alone may ask a human being, and never link.
+    `household`: the odds, in bits, that two records of one household are one person; what tells the house from others
+    never says more. None: not known."""
 
     m: dict[str, tuple[float, ...]]
     u: dict[str, tuple[float, ...]]
     trained: dict[str, Any]
     link_from: float = LINK
     names_must_agree: bool = True
+    household: float | None = None
 
     def bits(self, comparison: str) -> list[float]:
         """The match weights of the levels: log2(m / u).
@@ -59,7 +63,7 @@ class Model(NamedTuple):
         comparisons = {name: {"m": self.m[name], "u": self.u[name]} for name in self.m}
         told = {
             "version": VERSION, "trained": self.trained, "link_from": self.link_from,
-            "names_must_agree": self.names_must_agree, "comparisons": comparisons,
+            "names_must_agree": self.names_must_agree, "household": self.household, "comparisons": comparisons,
         }  # fmt: skip
         return json.dumps(told, indent=1) + "\n"
 
@@ -76,7 +80,11 @@ class Model(NamedTuple):
             m = {c.name: tuple(map(float, stated[c.name]["m"])) for c in COMPARISONS}
             u = {c.name: tuple(map(float, stated[c.name]["u"])) for c in COMPARISONS}
             sizes = [len(m[c.name]) == len(u[c.name]) == len(c.words) for c in COMPARISONS]
-            more = dict(told["trained"]), float(told["link_from"]), bool(told["names_must_agree"])
+            household = told.get("household")
+            more = (
+                dict(told["trained"]), float(told["link_from"]), bool(told["names_must_agree"]),
+                None if household is None else float(household),
+            )  # fmt: skip
         except (ValueError, KeyError, TypeError):
             sizes, told = [False], {}
         if told.get("version") != VERSION or not all(sizes):
@@ -126,6 +134,10 @@ def weigh(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, model: Model,
             parts[told] = parts[told].zip_with(~same_nik, parts[told].clip(upper_bound=most))
     nothing = pl.Series([0.0]).new_from_index(0, pairs.height)
     total = (pl.DataFrame(parts).sum_horizontal() if parts else nothing) + odds
+    if model.household is not None:
+        own = [bits for name, bits in parts.items() if name not in HOUSEHOLD]
+        within = (pl.DataFrame(own).sum_horizontal() if own else nothing) + model.household
+        total = total.zip_with(total < within, within)
     if not model.names_must_agree or "name" not in levels.columns:
         return total
     named = levels["name"]
