@@ -9,17 +9,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from jangkau.registry.access.models import User
+from jangkau.registry.access.models import Agency, User
 from jangkau.registry.people.queries import register_fact
 
 DEMO_USER, DEMO_CHECKER = "contoh", "pemeriksa"  # two, because a checker signs what somebody else made
+DEMO_OFFICERS = {  # who else a visitor of the invented register may be
+    "contoh-cabang": Agency.BRANCH.value,
+    "contoh-pemeriksa": Agency.BRANCH.value,
+    "contoh-jaksa": Agency.PROSECUTOR.value,
+    "contoh-izin": Agency.LICENSING_OFFICE.value,
+}
 
 
 @login_not_required
 @require_POST
 def demo_login(request: HttpRequest) -> HttpResponse:
-    """Signs a visitor in without a password, as officer or as checker: only where every person is invented."""
-    user = User.objects.filter(username=DEMO_CHECKER if "checker" in request.POST else DEMO_USER).first()
+    """Signs a visitor in without a password, as officer, checker or somebody of another agency: only where every person
+    is invented."""
+    name = DEMO_CHECKER if "checker" in request.POST else request.POST.get("as", DEMO_USER)
+    user = User.objects.filter(username=name, username__in=(DEMO_USER, DEMO_CHECKER, *DEMO_OFFICERS)).first()
     if user is None or not register_fact("invented"):
         raise Http404
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -55,6 +55,7 @@ from jangkau.web.site.cli import (
 )
 from jangkau.web.site.cli.living import register_works
 from jangkau.web.site.cli.living_scheme import live_scheme, nominated
+from jangkau.web.site.cli.pursuing import pursue_employers
 from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
@@ -144,6 +145,7 @@ def demo(given: argparse.Namespace) -> int:
         summary = run_paths([lists], as_of=DEMO_DAY, by=None, processes=given.processes, progress=_bar())
     register_works(works, seed=given.seed, as_of=DEMO_DAY)
     live_scheme(proposed, maker, checker)
+    pursue_employers(as_of=DEMO_DAY)
     _tell(summary)
     say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
     return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port)

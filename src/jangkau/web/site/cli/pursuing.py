@@ -1,0 +1,94 @@
+"""What the branch, the labour office and the state attorney would have done about the employers of the invented regency
+before its pages are opened: accounts of each agency, letterheads, and cases at every station of the road."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.utils import get_random_secret_key
+
+from jangkau.core.kernel import Refused
+from jangkau.programmes.compliance.actions import open_on
+from jangkau.programmes.compliance.queries import falling_short
+from jangkau.programmes.compliance.states import KIND, STEPS, TOPICS
+from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.models import Agency, User
+from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.cases.actions import move_case, save_letterhead
+from jangkau.registry.cases.models import Case
+from jangkau.web.site.views import DEMO_OFFICERS, DEMO_USER
+
+EMPLOYERS = 60
+BEGUN = 75  # days before the day of the demo
+SIGNATORY = {"city": "Palabuhanratu", "signatory_name": "Siti Contoh", "address": "Jalan Rekaan 1"}
+LETTERHEADS = {
+    DEMO_USER: ("Dinas Tenaga Kerja dan Transmigrasi (rekaan)", "Kepala Dinas", "500.15/{urut}/{jenis}/{tahun}"),
+    "contoh-cabang": ("BPJS Ketenagakerjaan Cabang Rekaan", "Kepala Kantor Cabang", "B/{urut}/{bulan}/{tahun}"),
+    "contoh-jaksa": ("Kejaksaan Negeri Rekaan", "Kepala Seksi Datun", "B-{urut}/{jenis}/{bulan}/{tahun}"),
+}
+WARNED: tuple[tuple[int, str, dict[str, Any]], ...] = ((0, "warn_1", {}), (16, "warn_2", {}))
+FINED = {"contribution_due": 4_000_000, "fine_months": 6}
+SKK = {"skk_number": "SKK-07/2026", "claim": 45_000_000}
+ROADS: tuple[tuple[tuple[int, str, dict[str, Any]], ...], ...] = (  # days after opening, step, facts
+    (),
+    ((5, "check_data", {}),),
+    ((7, "invite", {}), (20, "visit", {})),
+    ((6, "remind", {}),),
+    ((9, "summon", {}),),
+    WARNED[:1],
+    ((60, "warn_1", {}),),
+    WARNED,
+    (*WARNED, (36, "fine", FINED)),
+    (*WARNED, (36, "fine", FINED), (68, "request_tmp2t", {"service": "izin usaha"})),
+    ((4, "notify", {}), (20, "issue_skk", SKK)),
+    ((4, "notify", {}), (20, "issue_skk", SKK), (30, "send_somasi", {}), (45, "jpn_summon_1", {})),
+    (
+        (4, "notify", {}), (20, "issue_skk", SKK), (30, "send_somasi", {}),
+        (40, "agree_instalment", {"claim": 45_000_000, "instalments": 3}),
+        (60, "record_payment", {"recovered": 15_000_000}),
+    ),
+    ((10, "remind", {}), (40, "comply", {"proof": "kuitansi rekaan", "recovered": 6_500_000})),
+)  # fmt: skip
+
+
+def pursue_employers(*, as_of: date) -> int:
+    """Makes the accounts and letterheads, opens cases on the employers with the most workers affected, and walks each a
+    part of the road; returns how many cases there are."""
+    User.objects.filter(username=DEMO_USER).update(agency=Agency.LABOUR_OFFICE)
+    area = settings.JANGKAU_AREA
+    for name, agency in DEMO_OFFICERS.items():
+        create_user(username=name, password=get_random_secret_key(), area_code=area, agency=agency)
+    people = {user.username: user for user in User.objects.filter(username__in=(DEMO_USER, *DEMO_OFFICERS))}
+    for name, (office, title, form) in LETTERHEADS.items():
+        agency = "" if name == DEMO_USER else people[name].agency
+        fields = SIGNATORY | {"office": office, "signatory_title": title, "number_form": form}
+        save_letterhead(scope_of(people[name]), area, fields, agency=agency)
+    opened = as_of - timedelta(days=BEGUN)
+    whole = Scope((area,), may_write=True)
+    short = list(falling_short(whole).values_list("pk", flat=True))
+    chosen = short[: min(EMPLOYERS, 2 * len(short) // 3)]  # some wait for the visitor
+    if not chosen:
+        return 0
+    open_on(whole, chosen, list(TOPICS), on=opened, by=None)
+    examiner = people.pop("contoh-pemeriksa")  # takes the steps that a second person must take
+    by_agency = {user.agency: user for user in people.values()}
+    for place, case in enumerate(Case.objects.filter(kind=KIND).order_by("pk")):
+        _walk(case, ROADS[place % len(ROADS)], opened, by_agency, examiner)
+    return Case.objects.filter(kind=KIND).count()
+
+
+def _walk(
+    case: Case,
+    road: tuple[tuple[int, str, dict[str, Any]], ...],
+    opened: date,
+    by_agency: dict[str, User],
+    examiner: User,
+) -> None:
+    for days, step, facts in road:
+        who = examiner if step == "fine" else by_agency[STEPS[step].agencies[0]]
+        try:
+            move_case(case.pk, step, on=opened + timedelta(days=days), facts=facts, by=who)
+        except Refused:  # a holiday moved the deadline past this day: the case waits there
+            return

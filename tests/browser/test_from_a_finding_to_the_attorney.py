@@ -1,0 +1,89 @@
+"""A factory is not registered: the compliance officer of the branch warns it by a letter that can be checked; the state
+attorney goes on where the branch handed a power of attorney over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.test_pages import check
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+@contextmanager
+def signed_in(browser: Browser, site: str, who: str, width: int = 1440) -> Iterator[Page]:
+    """A page of somebody of another agency; at the end no error on the console."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site, locale="id-ID")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto("/")
+    page.get_by_text("Atau sebagai petugas instansi lain").click()
+    page.get_by_role("button", name=who).click()
+    page.wait_for_url(f"{site}/")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_the_branch_warns_a_firm_that_is_not_registered(browser: Browser, site: str, axe: str):
+    with signed_in(browser, site, "Petugas kepatuhan cabang") as page:
+        page.get_by_role("link", name="Perusahaan", exact=True).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("belum memenuhi kewajiban")
+        page.goto("/perusahaan/?finding=pwbd&case=none")
+        check(page, axe)
+        page.get_by_role("main").locator("tbody th a").first.click()
+        expect(page.get_by_text("tidak ada di daftar perusahaan peserta")).to_be_visible()
+        expect(page.get_by_role("heading", name="Baris daftar yang menyebutnya")).to_be_visible()
+        check(page, axe)
+        page.get_by_role("button", name=re.compile("^Buka perkara.*PWBD")).click()
+        page.get_by_role("link", name="Lihat perkaranya").click()
+        page.get_by_role("link", name="Teguran pertama").click()
+        check(page, axe)
+        page.get_by_role("button", name="Catat", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("Teguran pertama")
+        expect(page.get_by_text("10 hari kerja lagi")).to_be_visible()
+        page.get_by_role("button", name="Buat surat bernomor").click()
+        expect(page.get_by_role("status")).to_contain_text(re.compile(r"Surat B/SP1-\d{3}/"))
+        check(page, axe)
+        page.get_by_role("link", name="periksa").click()
+        expect(page.get_by_role("heading", name="Surat ini asli")).to_be_visible()
+        check(page, axe)
+        page.goto("/perkara/jenis/compliance/?state=data_check")
+        page.locator("tbody input[type=checkbox]").first.check()
+        page.get_by_label("Langkah", exact=True).select_option("Catat kunjungan")
+        page.get_by_role("button", name="Catat langkah").click()
+        expect(page.get_by_role("status")).to_contain_text("1 perkara: Catat kunjungan.")
+
+
+def test_the_state_attorney_goes_on_from_the_power_of_attorney(browser: Browser, site: str, axe: str):
+    with signed_in(browser, site, "Jaksa pengacara negara", 360) as page:
+        page.goto("/perkara/jenis/compliance/?state=skk_issued")
+        check(page, axe)
+        page.locator("tbody th a").first.click()
+        expect(page.get_by_text("SKK-07/2026")).to_be_visible()
+        expect(page.get_by_role("link", name="Teguran pertama")).to_have_count(0)
+        page.get_by_role("link", name="Kirim somasi").click()
+        page.get_by_label("Nomor surat").fill("B-7/M.2.30/Gp.2/2026")
+        page.get_by_role("button", name="Catat", exact=True).click()
+        expect(page.get_by_role("link", name="Sepakati angsuran")).to_have_count(1)
+        page.get_by_role("button", name="Buat surat bernomor").click()
+        expect(page.get_by_role("status")).to_contain_text(re.compile(r"Surat B-001/SOM/"))
+        page.get_by_role("link", name="Sepakati angsuran").click()
+        page.get_by_label("Nilai tagihan").fill("Rp45.000.000")
+        page.get_by_label("Banyaknya angsuran").fill("3")
+        page.get_by_role("button", name="Catat", exact=True).click()
+        page.get_by_role("link", name="Catat pembayaran angsuran").click()
+        page.get_by_label("Rupiah yang dibayar").fill("15.000.000")
+        page.get_by_role("button", name="Catat", exact=True).click()
+        expect(page.get_by_text("Rp15.000.000")).to_be_visible()
+        check(page, axe)
+        page.goto("/perusahaan/")
+        expect(page.get_by_text("Iuran dibayar")).to_be_visible()
+        check(page, axe)
+        page.goto("/tindak-lanjut/")
+        check(page, axe)
