@@ -15,9 +15,11 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.programmes.subsidy.conftest import AS_OF, settle
 
+from jangkau.core.kernel import Corrupt
 from jangkau.core.synthetic.nominations import invent_nominations
 from jangkau.programmes.subsidy.actions.papers import make_papers
 from jangkau.programmes.subsidy.models import Batch, Decree, Nominee, Scheme
+from jangkau.programmes.subsidy.queries.annex import annex
 from jangkau.programmes.subsidy.states import State
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
@@ -104,9 +106,9 @@ def test_from_the_scheme_to_the_branch_file_by_two_people(officer, scheme, regen
 def test_the_annex_is_whole_for_officers_and_masked_for_others(officer, scheme):
     stepped(officer, scheme, "pilih")
     officer.post(reverse("decree_propose", args=[scheme.pk]), {"number": "1", "dated_on": "2026-10-20"})
-    decree = Decree.objects.get()
     checker = signed_in("pemeriksa")
-    checker.post(reverse("decree_sign", args=[decree.pk]))
+    checker.post(reverse("decree_sign", args=[Decree.objects.get().pk]))
+    decree = Decree.objects.get()
     checker.post(reverse("decree_print", args=[decree.pk]))
     do_job(Job.objects.get(kind="decree").pk, make_papers)
     niks = set(Nominee.objects.filter(decree=decree).values_list("nik", flat=True))
@@ -117,10 +119,20 @@ def test_the_annex_is_whole_for_officers_and_masked_for_others(officer, scheme):
             page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(b"".join(response.streaming_content))
         )
         assert all((nik in text) == whole for nik in niks)
+        assert decree.annex_sha256 in re.sub(r"\s", "", text) and f"/bantuan/periksa/{decree.code}/" in text
         book = client.get(reverse("decree_workbook", args=[decree.pk])).content
         sheet = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
         assert {row[1] for row in sheet[5:]}.isdisjoint(niks) != whole
     assert reader.get(reverse("decree_paper", args=[decree.pk, "lampiran"])).status_code == 404
+    stranger = Client(headers={"host": "localhost"})
+    page = stranger.get(reverse("decree_verify", args=[decree.code])).content.decode()
+    assert decree.number in page and decree.annex_sha256 in page
+    assert stranger.get(reverse("decree_verify", args=["0" * 16])).status_code == 404
+    Nominee.objects.filter(decree=decree).update(name="ORANG LAIN")
+    with pytest.raises(Corrupt):
+        annex(Decree.objects.get())
+    for page in ("decree", "decree_workbook"):
+        assert "tidak lagi sama" in said(officer.get(reverse(page, args=[decree.pk]), follow=True))
 
 
 def test_a_field_check_goes_out_and_comes_back_as_a_workbook(officer, scheme):

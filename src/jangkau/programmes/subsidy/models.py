@@ -72,6 +72,7 @@ class Decree(models.Model):
     people = models.PositiveIntegerField()
     amount = models.BigIntegerField()  # rupiah, all people and months
     annex_sha256 = models.CharField(max_length=64)
+    code = models.CharField(max_length=16, unique=True, null=True)  # in the QR code, given on signing
     paper_job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")

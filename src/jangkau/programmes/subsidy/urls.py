@@ -22,6 +22,7 @@ urlpatterns = [
     path("sk/<int:number>/cetak/", decrees.print_papers, name="decree_print"),
     path("sk/<int:number>/lampiran.xlsx", decrees.workbook, name="decree_workbook"),
     path("sk/<int:number>/<slug:paper>.pdf", decrees.paper, name="decree_paper"),
+    path("periksa/<slug:code>/", decrees.verify, name="decree_verify"),
     path("tagihan/<int:number>/", batches.detail, name="batch"),
     path("tagihan/<int:number>/berkas/", batches.workbook, name="batch_workbook"),
     path("tagihan/<int:number>/perbedaan/", batches.differences_workbook, name="batch_differences"),

@@ -3,6 +3,7 @@ Nobody is paid for twice: the database refuses a second payer of a month."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -22,7 +23,7 @@ from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.queries import survivors
 
-_AT_ONCE = 500
+_AT_ONCE, CODE_BYTES = 500, 8
 
 
 @transaction.atomic
@@ -128,8 +129,9 @@ def sign_decree(scope: Scope, decree: Decree) -> Decree:
         ) from None
     _enrol(scope, decree, [number for number, _, _ in people])
     decree.annex_sha256 = digest(annex(decree))
+    decree.code = secrets.token_hex(CODE_BYTES)
     decree.signed_at, decree.signed_by = timezone.now(), scope.user
-    decree.save(update_fields=["annex_sha256", "signed_at", "signed_by"])
+    decree.save(update_fields=["annex_sha256", "code", "signed_at", "signed_by"])
     record(
         by=scope.user, action="decree_signed", subject=f"decree {decree.pk}",
         people=len(people), amount=decree.amount, annex=decree.annex_sha256,

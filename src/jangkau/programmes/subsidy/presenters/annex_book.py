@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+import segno
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
+from jangkau.core.kernel import RegionCode
 from jangkau.programmes.subsidy.models import Decree
 from jangkau.programmes.subsidy.queries.annex import AnnexLine, annex
 from jangkau.programmes.subsidy.queries.ending import protection
+from jangkau.programmes.subsidy.states import SchemeKind
+from jangkau.registry.cases.presenters.letters import Letter, letter
+from jangkau.registry.cases.queries import letterhead
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.gateways.paper import Press, bound
 from jangkau.registry.people.presenters.figures import day, masked, month, people, rupiah
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
@@ -22,6 +31,20 @@ _COLUMNS = (
     ("NO", 6), ("NIK", 20), ("NAMA", 32), ("TANGGAL LAHIR", 14), ("L/P", 6), ("ALAMAT", 40), ("DESA/KELURAHAN", 24),
     ("KECAMATAN", 22), ("PEKERJAAN", 24), ("KETERANGAN", 14),
 )  # fmt: skip
+# what the decision names as its legal ground, by the source of the money; the legal office completes it
+_BASIS = (
+    "Undang-Undang Nomor 24 Tahun 2011 tentang Badan Penyelenggara Jaminan Sosial",
+    "Peraturan Pemerintah Nomor 44 Tahun 2015 sebagaimana diubah dengan Peraturan Pemerintah Nomor 82 Tahun 2019",
+    "Instruksi Presiden Nomor 2 Tahun 2021 tentang Optimalisasi Jaminan Sosial Ketenagakerjaan",
+)
+_BASIS_OF = {
+    SchemeKind.DBHCHT: "Peraturan Menteri Keuangan Nomor 72 Tahun 2024",
+    SchemeKind.APBD: "Peraturan Menteri Dalam Negeri Nomor 15 Tahun 2023",
+    SchemeKind.NON_ASN: "Peraturan Menteri Ketenagakerjaan Nomor 1 Tahun 2025",
+    SchemeKind.APBDES: "Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018",
+    SchemeKind.VILLAGE_HUNDRED: "Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018",
+    SchemeKind.VILLAGE_OFFICIALS: "Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018",
+}
 _PUBLIC = frozenset({"NO", "NIK", "NAMA", "ALAMAT", "DESA/KELURAHAN", "KECAMATAN", "KETERANGAN"})
 
 
@@ -52,18 +75,35 @@ def annex_paper(decree: Decree, *, whole: bool) -> bytes:
         for place, group in groupby(numbered, key=lambda row: (row[1].district_name, row[1].village_name))
     ]
     with translation.override("id"):
+        kind = SchemeKind(decree.scheme.kind)
+        address = f"{settings.JANGKAU_ADDRESS}{reverse('decree_verify', args=[decree.code])}" if decree.code else ""
         shown = {
             "decree": decree,
-            "government": decree.scheme.area.name,
+            "paper": {"letter": _letter(decree)},
+            "basis": [*_BASIS, *([_BASIS_OF[kind]] if kind in _BASIS_OF else [])],
+            "address": address,
+            "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=2.2, border=0)) if address else "",
             "about": _about(decree),
             "protection": protection(decree.scheme, decree.first_month, decree.last_month, decree.people),
             "groups": groups,
             "whole": whole,
-            "invented": bool(register_fact("invented")),
         }
         html = render_to_string("subsidy/paper/annex.html", shown)
     press = Press("jangkau.programmes.subsidy", "subsidy/paper/annex.css")
     return bound([press.sheets(html)])
+
+
+def _letter(decree: Decree) -> Letter:
+    """Head and foot, from the letterhead of the area."""
+    regency = gazetteer()[RegionCode(settings.JANGKAU_AREA[:5])].name
+    return letter(
+        letterhead(decree.scheme.area_id),
+        regency,
+        subject=decree.scheme.name,
+        number=decree.number,
+        dated_on=decree.dated_on,
+        invented=bool(register_fact("invented")),
+    )
 
 
 def _about(decree: Decree) -> str:

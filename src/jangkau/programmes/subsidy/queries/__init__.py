@@ -120,3 +120,8 @@ def decrees(scope: Scope) -> QuerySet[Decree]:
 def batches(scope: Scope) -> QuerySet[Batch]:
     """Batches of the schemes somebody may see, newest month first."""
     return Batch.objects.filter(scheme__in=schemes(scope)).select_related("scheme", "made_by").order_by("-month", "-pk")
+
+
+def decree_with_code(code: str) -> Decree | None:
+    """The signed decree whose QR code says `code`; asked by strangers, so it takes no scope."""
+    return Decree.objects.filter(code=code).select_related("scheme__area").first()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from jangkau.core.kernel import Corrupt
 from jangkau.programmes.subsidy import queries
 from jangkau.programmes.subsidy.actions.decreeing import (
     payers_elsewhere,
@@ -55,7 +58,11 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     """What a decree says, whom it names, what its families get, and who may sign it."""
     scope = scope_of(request.user)
     decree = _decree_or_404(scope, number)
-    people = [line for line in annex(decree) if scope.allows(line.village or None)]
+    try:
+        people = [line for line in annex(decree) if scope.allows(line.village or None)]
+    except Corrupt as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+        return redirect("scheme", number=decree.scheme_id)
     is_draft = not decree.signed_at and not decree.withdrawn_at
     may_write = scope.may_write and scope.allows(decree.scheme.area_id)
     context = {
@@ -125,7 +132,10 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     decree = _decree_or_404(scope, number)
     whole = _may_see_whole(scope, decree)
-    content = annex_workbook(decree, whole=whole)
+    try:
+        content = annex_workbook(decree, whole=whole)
+    except Corrupt:
+        return redirect("decree", number=number)  # which says what is wrong
     record(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not whole)
     return download(content, f"jangkau-lampiran-sk-{decree.pk}.xlsx")
 
@@ -140,6 +150,14 @@ def paper(request: HttpRequest, number: int, paper: str) -> FileResponse:
         raise Http404
     record(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not PAPERS[paper])
     return FileResponse(place.open("rb"), as_attachment=True, filename=f"jangkau-sk-{decree.pk}-{paper}.pdf")
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Is the paper in somebody's hand genuine? Number, day, how many people and the digest of the annex; no names."""
+    decree = queries.decree_with_code(code)
+    return render(request, "subsidy/verify.html", {"decree": decree}, status=200 if decree else 404)
 
 
 def _may_see_whole(scope: Scope, decree: Decree) -> bool:
