@@ -17,7 +17,7 @@ from jangkau.core.linkage.pairs.model import Model, levels_of, weigh
 
 _RANDOM_PAIRS = 300_000
 _ROUNDS = 8
-_WORTH = -10.0  # bits; weaker pairs are nobody's rival
+WORTH = -10.0  # bits; weaker pairs are nobody's rival
 _AGREE = 0.8  # of the pairs of one person, before anything is known
 _FEW = 20  # pairs; what was seen less often tells nothing
 _SLIPS = 0.03  # of the links are taken to be like pairs of which nothing is known: no table shows every slip
@@ -56,7 +56,7 @@ def estimate(forms: Forms, pairs: pl.DataFrame, levels: pl.DataFrame, start: Mod
             break
         before = links
         bits = weigh(forms, pairs, levels, model, prior(links, *size))
-        decided = choose_pairs(pairs.with_columns(bits=bits).filter(pl.col("bits") > _WORTH), HALF)
+        decided = choose_pairs(pairs.with_columns(bits=bits).filter(pl.col("bits") > WORTH), HALF)
         chosen = decided.filter(pl.col("decision") == "link").select("left", "right")
         links = chosen.height
         held = pairs.with_columns(levels).join(chosen, on=["left", "right"])

@@ -12,8 +12,8 @@ import polars as pl
 from jangkau.core.linkage.candidates import pairs_in_parts
 from jangkau.core.linkage.decisions import HALF
 from jangkau.core.linkage.pairs.choosing import choose_pairs
-from jangkau.core.linkage.pairs.estimating import estimate, prior
-from jangkau.core.linkage.pairs.forms import Forms, as_forms, canonical, nik_number
+from jangkau.core.linkage.pairs.estimating import WORTH, estimate, prior
+from jangkau.core.linkage.pairs.forms import Forms, as_forms, canonical, nik_number, with_text
 from jangkau.core.linkage.pairs.keys import keys_of
 from jangkau.core.linkage.pairs.model import Model, levels_of, weigh
 from jangkau.core.linkage.pairs.reasons import reasons
@@ -26,7 +26,6 @@ PAIR_SCHEMA: dict[str, pl.DataType] = {
     "evidence": pl.String(),
 }
 Engine = Callable[[Forms, Model, float], pl.DataFrame]
-_WORTH = -10.0  # bits; weaker pairs are never anybody's rival
 _ENOUGH = 100  # rows in each table from which on a model can be estimated
 _SAMPLE = 40_000  # right rows that are enough to estimate from
 
@@ -43,7 +42,7 @@ def weighed_pairs(forms: Forms, model: Model, odds: float) -> pl.DataFrame:
     weighed = [pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32, "bits": pl.Float64})]
     for pairs in pairs_in_parts(*keys_of(forms), forms.left.height):
         part = pairs.with_columns(bits=weigh(forms, pairs, levels_of(forms, pairs), model, odds))
-        weighed.append(part.filter(pl.col("bits") > _WORTH))
+        weighed.append(part.filter(pl.col("bits") > WORTH))
     return pl.concat(weighed)
 
 
@@ -61,19 +60,14 @@ def link_tables(
     [('a', 'x', 1.0, 'link', 'NIK sama; nama sama')]
     """
     sides = canonical(left), canonical(right)
-    sure = _same_nik_same_name(*sides)
-    rest = _without(sides, sure)
+    certain = _same_nik_same_name(*sides)
+    rest = _without(sides, certain)
     forms = as_forms(*(side.drop("at") for side in rest))
     model = model or _fitting(forms, sides)
     chosen = _chosen(forms, model, engine)
     placed = chosen.with_columns(left=rest[0]["at"].gather(chosen["left"]), right=rest[1]["at"].gather(chosen["right"]))
-    certain = sure.with_columns(probability=1.0, decision=pl.lit("link"), evidence=pl.lit("NIK sama; nama sama"))
     both = pl.concat([certain, placed.select(certain.columns)]).sort("left", "right")
-    pairs = both.select(
-        sides[0]["id"].gather(both["left"]).alias("left_id"), sides[1]["id"].gather(both["right"]).alias("right_id"),
-        "probability", "decision", "evidence",
-    )  # fmt: skip
-    return PairOutcome(pairs, model)
+    return PairOutcome(_with_ids(sides, both), model)
 
 
 def link_by_regency(
@@ -90,9 +84,9 @@ def link_by_regency(
     """
     chosen = model or Model.shipped()
     sides = canonical(left), canonical(right)
-    sure = _same_nik_same_name(*sides)
-    found = [_certain(sides, sure)]
-    open_rows = [side.drop("at") for side in _without(sides, sure)]
+    certain = _same_nik_same_name(*sides)
+    found = [_with_ids(sides, certain)]
+    open_rows = [side.drop("at") for side in _without(sides, certain)]
     areas = [set(_regency(side).drop_nulls()) for side in open_rows]
     for area in sorted(areas[0] & areas[1]):
         here = [side.filter(_regency(side) == area) for side in open_rows]
@@ -113,10 +107,9 @@ def _regency(side: pl.DataFrame) -> pl.Series:
     return side.select(place.alias("regency")).to_series()
 
 
-def _certain(sides: tuple[pl.DataFrame, pl.DataFrame], sure: pl.DataFrame) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"left_id": sides[0]["id"].gather(sure["left"]), "right_id": sides[1]["id"].gather(sure["right"])}
-    ).with_columns(probability=1.0, decision=pl.lit("link"), evidence=pl.lit("NIK sama; nama sama"))
+def _with_ids(sides: tuple[pl.DataFrame, pl.DataFrame], found: pl.DataFrame) -> pl.DataFrame:
+    ids = [side["id"].gather(found[at]).alias(f"{at}_id") for at, side in zip(("left", "right"), sides, strict=True)]
+    return found.select(*ids, "probability", "decision", "evidence")
 
 
 def train(left: pl.DataFrame, right: pl.DataFrame, *, trained: dict[str, Any]) -> Model:
@@ -126,25 +119,24 @@ def train(left: pl.DataFrame, right: pl.DataFrame, *, trained: dict[str, Any]) -
     return _estimated(forms, Model.shipped())._replace(trained=trained)
 
 
-def _without(sides: tuple[pl.DataFrame, pl.DataFrame], sure: pl.DataFrame) -> list[pl.DataFrame]:
+def _without(sides: tuple[pl.DataFrame, pl.DataFrame], certain: pl.DataFrame) -> list[pl.DataFrame]:
     return [
-        side.with_row_index("at").filter(~pl.col("at").is_in(sure[name].implode()))
+        side.with_row_index("at").filter(~pl.col("at").is_in(certain[name].implode()))
         for name, side in zip(("left", "right"), sides, strict=True)
     ]
 
 
 def _same_nik_same_name(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Rows with the same NIK, which nobody else in their table has, and the same name to the letter."""
-    if not all({"nik", "name"} <= set(side.columns) for side in (left, right)):
-        return pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32})
     sides = []
     for side in (left, right):
         at = pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")
-        known = side.select(at, "name", nik=nik_number(pl.col("nik"))).drop_nulls("nik")
+        known = with_text(side, ("nik", "name")).select(at, "name", nik=nik_number(pl.col("nik"))).drop_nulls("nik")
         alone = known.filter(known["nik"].is_unique()).drop_nulls("name")
         sides.append(alone.with_columns(pl.col("name").str.to_uppercase()))
-    both = sides[0].join(sides[1], on=["nik", "name"])
-    return both.select(left="at", right="at_right").sort("left")
+    both = sides[0].join(sides[1], on=["nik", "name"]).sort("at")
+    told = {"probability": pl.lit(1.0), "decision": pl.lit("link"), "evidence": pl.lit("NIK sama; nama sama")}
+    return both.select(left="at", right="at_right", **told)
 
 
 def _fitting(forms: Forms, sides: tuple[pl.DataFrame, pl.DataFrame]) -> Model:
@@ -168,7 +160,7 @@ def _estimated(forms: Forms, start: Model) -> Model:
 def _chosen(forms: Forms, model: Model, engine: Engine) -> pl.DataFrame:
     size = forms.left.height, forms.right.height
     odds = prior(min(size), *size)
-    together = engine(forms, model, odds).filter(pl.col("bits") > _WORTH)
+    together = engine(forms, model, odds).filter(pl.col("bits") > WORTH)
     links = choose_pairs(together, model.link_from).filter(pl.col("decision") == "link").height
     fewer = prior(links, *size) - odds  # what the first look tells about how many rows have a partner at all
     chosen = choose_pairs(together.with_columns(pl.col("bits") + fewer), model.link_from)
