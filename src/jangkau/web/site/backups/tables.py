@@ -25,11 +25,10 @@ LEFT_OUT = {
     "django_session", "django_tasks_database_dbtaskresult",
 }  # fmt: skip
 PIECE = 100_000  # rows read at a time
-INTEGER = {"AutoField", "BigAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField", "PositiveIntegerField"}
-KINDS = {
-    **dict.fromkeys(INTEGER, "integer"),
-    "CharField": "text", "TextField": "text", "FileField": "text", "BooleanField": "boolean", "DateField": "date",
-    "DateTimeField": "moment", "JSONField": "json", "FloatField": "real",
+KINDS: dict[type[models.Field[Any, Any]], str] = {
+    models.IntegerField: "integer", models.CharField: "text", models.TextField: "text", models.FileField: "text",
+    models.BooleanField: "boolean", models.DateTimeField: "moment", models.DateField: "date", models.JSONField: "json",
+    models.FloatField: "real",
 }  # fmt: skip
 _FRAMES: dict[str, pl.DataType] = {
     "integer": pl.Int64(), "text": pl.String(), "boolean": pl.Boolean(), "date": pl.Date(), "real": pl.Float64(),
@@ -71,7 +70,7 @@ def _kind(field: models.Field[Any, Any]) -> str:
         field = field.target_field
     if isinstance(field, models.DecimalField):
         return f"decimal:{field.decimal_places}"
-    return KINDS[field.get_internal_type()]
+    return next(kind for family, kind in KINDS.items() if isinstance(field, family))
 
 
 def pieces(table: Table) -> Iterator[pl.DataFrame]:

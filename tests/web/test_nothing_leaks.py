@@ -1,0 +1,182 @@
+"""Every address of the site, asked by somebody of another area: nothing of this area is shown, nothing is changed.
+A row of every table lies in one district and carries a mark; new tables and new addresses take part by themselves."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
+
+from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.models import AuditEvent, Role, User
+from jangkau.registry.lists.actions import run_paths
+from jangkau.registry.people.models import Region
+from jangkau.web.site.backups import tables
+
+__all__ = ["member_list", "regions", "register", "village_list"]
+pytestmark = pytest.mark.slow
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+VILLAGE, OTHER = "32.02.01.2003", "32.02.29"
+MARK, NUMBER, NIK = "ZZRAHASIA", 77, "3202011203807717"
+SENSIBLE = {  # where a mark in a column would be refused by the database or by the room
+    "cases_case": {"kind": "claims", "topic": "jkm", "state": "reported", "subject_kind": "person", "ended": False},
+    "cases_transition": {"from_state": "", "to_state": "reported", "step": "opened"},
+    "construction_transition": {"before": "", "after": "planned"},
+    "construction_work": {"state": "planned"},
+    "lists_sentlist": {"kind": "workers", "state": "read"},
+    "people_person": {"nik": NIK, "sex": "L"},
+    "people_employer": {"finding": "pwbd"},
+    "people_mergedperson": {"number": 999},
+}  # fmt: skip
+GLOBAL = {"people_region", "people_regionshape", "access_user", "people_officialfigure", "people_registerfact"}
+VALUES = {
+    "number": [NUMBER], "change": [NUMBER, "new"], "layout": [NUMBER], "attendee": [NUMBER], "follow_up": [NUMBER],
+    "code": [VILLAGE, VILLAGE[:8]], "kind": ["claims", "compliance", "workers"], "outcome": ["waiting"],
+    "slug": ["perbaikan"], "rule": ["same"], "step": ["publish"], "paper": ["lampiran"], "name": ["gather", "x.pdf"],
+    "key": ["x"], "uidb36": ["x"],
+}  # fmt: skip
+
+
+def addresses() -> list[str]:
+    """Every address, with a value for each part."""
+    found: list[str] = []
+
+    def walk(patterns: list[Any], before: str) -> None:
+        for each in patterns:
+            route = before + str(each.pattern)
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, route)
+            elif isinstance(each, URLPattern):
+                found.extend(_filled(re.sub(r"\(\?P(<\w+>)[^)]*\)|[\^$]", lambda m: m.group(1) or "", route)))
+
+    walk(get_resolver().url_patterns, "/")
+    return found
+
+
+def _filled(route: str) -> list[str]:
+    part = re.search(r"<(?:\w+:)?(\w+)>", route)
+    if part is None:
+        return [route]
+    values = VALUES[part.group(1)]  # a new kind of part: say here which values reach the marked rows
+    return [one for value in values for one in _filled(route.replace(part.group(), str(value), 1))]
+
+
+def marked_row(model: type[models.Model], made: dict[type[models.Model], models.Model]) -> models.Model:
+    """A row of a table in VILLAGE whose texts carry the mark; what it points to is made first."""
+    if model in made:
+        return made[model]
+    if model is Region:
+        return Region.objects.get(pk=VILLAGE)
+    row = model()
+    for field in model._meta.concrete_fields:
+        setattr(row, field.attname, _value(model, field, made))
+    for name, value in SENSIBLE.get(model._meta.db_table, {}).items():
+        setattr(row, name, value)
+    model._base_manager.bulk_create([row])  # some rows refuse to be saved with a number of their own
+    made[model] = row
+    return row
+
+
+def _value(model: type[models.Model], field: Any, made: dict[type[models.Model], models.Model]) -> object:
+    if isinstance(field, models.ForeignKey):
+        target = field.related_model
+        if target is model or (field.null and target is User):
+            return None
+        return marked_row(target, made).pk
+    if field.primary_key:
+        return NUMBER
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, models.CharField | models.TextField):
+        return VILLAGE if field.name.endswith("_code") else f"{MARK} {model.__name__}"[: field.max_length]
+    if isinstance(field, models.JSONField):
+        default = field.get_default()
+        return {} if default is None and not field.null else default
+    if isinstance(field, models.BooleanField):
+        return False
+    if isinstance(field, models.DateTimeField):
+        return None if field.null else timezone.now()
+    return date(2026, 10, 1) if isinstance(field, models.DateField) else 1
+
+
+@pytest.fixture
+def marked(register, village_list, member_list) -> int:
+    village_list([(f"{MARK} UJANG", NIK[:-1] + "2", "12-03-1980", "L")])
+    member_list([("26000000001", NIK[:-1] + "2", f"{MARK} UJANG", "12-03-1980", "L", "BPU", "2026-10")])
+    run_paths([register / "lists"], as_of=AS_OF, by=None)
+    made: dict[type[models.Model], models.Model] = {User: create_user(username="any", password="x", area_code=None)}
+    ours = [model for model in apps.get_models() if model.__module__.startswith("jangkau.")]
+    for model in ours:
+        if model._meta.db_table not in GLOBAL and model is not AuditEvent:
+            marked_row(model, made)
+    return len(ours)
+
+
+def signed_in(area: str, role: str) -> Client:
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    client.force_login(create_user(username=f"{role}{area}", password="x", area_code=area, role=role), backend=BACKEND)
+    return client
+
+
+def shown(answer: Any) -> bytes:
+    """What an answer holds, out of its workbook when it is one."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content[:4] != b"PK\x03\x04":
+        return bytes(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return b"".join(book.read(name) for name in book.namelist())
+
+
+def state() -> dict[str, object]:
+    """What every table holds, but for the record of what was asked."""
+    return {table.name: tables.count(table) for table in tables.tables() if table.name != "access_auditevent"}
+
+
+def test_another_area_sees_nothing_and_changes_nothing(marked):
+    stranger = signed_in(OTHER, Role.OFFICER)
+    before = state()
+    asked = addresses()
+    assert len(asked) > 200
+    wrong = []
+    for address in asked:
+        for answer in (stranger.get(address), stranger.post(address, {"person": ["77"], "because": "ingin tahu"})):
+            content = shown(answer)
+            if MARK.encode() in content or NIK.encode() in content or answer.status_code == 500:
+                wrong.append((address, answer.request["REQUEST_METHOD"], answer.status_code))
+    assert wrong == []
+    after = state()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == set(), changed
+
+
+def test_a_reader_of_the_area_sees_it_with_masked_numbers(marked):
+    """The other side of the coin: the marks are there to be seen, so the test above can fail."""
+    reader = signed_in(VILLAGE[:8], Role.READER)
+    seen, whole = 0, []
+    for address in addresses():
+        content = shown(reader.get(address))
+        seen += MARK.encode() in content
+        if NIK.encode() in content:
+            whole.append(address)
+    assert whole == []
+    assert seen > 20
+
+
+@pytest.mark.django_db
+def test_without_an_account_there_is_only_the_way_in():
+    for address in addresses():
+        answer = Client(headers={"host": "localhost"}).get(address)
+        allowed = answer.status_code in (302, 401, 404, 405) or address.startswith(
+            ("/akun/", "/hidup/", "/surat/", "/api/")
+        )
+        assert allowed, (address, answer.status_code)
