@@ -84,6 +84,7 @@ def test_a_subsidy_month(register, regency, maker, checker, opened):
     assert len(annex(decree)) == PLACES
     months = ["2026-11", "2026-12", "2027-01", "2027-02"]
     assert decree.amount == meter(scheme).committed == PLACES * sum(map(price, months))
+    assert meter(scheme).forecast == {2026: 2 * PLACES * 16_800, 2027: 2 * PLACES * 16_800}
 
     # branch file: text NIK, real dates, the rupiah of core.rules
     batch = make_batch(maker, scheme)
@@ -98,6 +99,7 @@ def test_a_subsidy_month(register, regency, maker, checker, opened):
     assert dict(found["kind"].value_counts().iter_rows()) == {"refused": 80, "not_mentioned": 40}
     assert meter(scheme).confirmed == (PLACES - 120) * price(months[0])
     assert meter(scheme).refused == 80 * price(months[0])
+    assert meter(scheme).forecast[2027] == round(2 * PLACES * 16_800 * (PLACES - 120) / (PLACES - 40))
 
     # the next month: 40 have died, moved or found work; the reserve takes their places
     refused = set(found.filter(pl.col("kind") == "refused")["nominee"])

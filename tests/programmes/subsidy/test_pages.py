@@ -99,6 +99,9 @@ def test_from_the_scheme_to_the_branch_file_by_two_people(officer, scheme, regen
     content = officer.get(reverse("batch_workbook", args=[batch.pk])).content
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Peserta").to_python()[4:]
     assert {row[1] for row in rows} == set(Nominee.objects.filter(decree=decree).values_list("nik", flat=True))
+    page = officer.get(reverse("nominees", args=[scheme.pk]) + "?state=enrolled").content.decode()
+    assert "dibiayai sampai 31 Desember 2026, santunan penuh sejak 1 Februari 2027" in page
+    assert "SK ditandatangani · Ditetapkan" in page  # the history of a nominee
     person = Nominee.objects.filter(decree=decree).first().person_id
     assert "DBH-CHT 2026" in officer.get(reverse("person", args=[person])).content.decode()
 

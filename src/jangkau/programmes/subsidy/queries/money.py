@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 
 from jangkau.core.kernel import Month
 from jangkau.core.rules import Result, evaluate
@@ -28,15 +28,15 @@ class Price:
 
 @dataclass(frozen=True)
 class Meter:
-    """Rupiah, and people with a month in each part. `forecast`: what the whole scheme will have cost if the branch goes
-    on to accept the share of billed rupiah that it accepted so far."""
+    """Rupiah, and the people enrolled. `forecast`: what the scheme will have cost at the end of each year if the branch
+    goes on to accept the share of answered rupiah that it accepted so far."""
 
     budget: int
     committed: int
     billed: int
     confirmed: int
     refused: int
-    forecast: int
+    forecast: dict[int, int]
     people: int
 
     @property
@@ -88,21 +88,26 @@ def price_of_person(scheme: Scheme, since: date | None = None) -> int:
 
 def meter(scheme: Scheme) -> Meter:
     """Where the money of a scheme stands."""
-    months = FundedMonth.objects.filter(scheme=scheme)
-    accepted, refused = Q(answer=Answer.ACCEPTED), Q(answer=Answer.REFUSED)
-    sums = months.aggregate(
-        all=Sum("amount"),
-        billed=Sum("amount", filter=Q(batch__isnull=False)),
-        confirmed=Sum("amount", filter=accepted),
-        refused=Sum("amount", filter=refused),
-        people=Count("nominee", distinct=True, filter=Q(nominee__state=State.ENROLLED)),
+    parts = FundedMonth.objects.filter(scheme=scheme).order_by().values_list("month__year", "answer")
+    rows = list(parts.annotate(sum=Sum("amount"), billed=Sum("amount", filter=Q(batch__isnull=False))))
+    confirmed = sum(amount for _, answer, amount, _ in rows if answer == Answer.ACCEPTED)
+    refused = sum(amount for _, answer, amount, _ in rows if answer == Answer.REFUSED)
+    forecast: dict[int, int] = {}
+    for year, answer, amount, _ in rows:
+        if answer == Answer.REFUSED:
+            continue
+        open_yet = answer != Answer.ACCEPTED and confirmed + refused > 0
+        expected = (amount * confirmed * 2 + confirmed + refused) // (2 * (confirmed + refused)) if open_yet else amount
+        forecast[year] = forecast.get(year, 0) + expected
+    return Meter(
+        budget=scheme.budget,
+        committed=sum(amount for _, _, amount, _ in rows) - refused,
+        billed=sum(billed or 0 for _, _, _, billed in rows),
+        confirmed=confirmed,
+        refused=refused,
+        forecast=dict(sorted(forecast.items())),
+        people=scheme.nominees.filter(state=State.ENROLLED).count(),
     )
-    whole, billed, confirmed, gone = (int(sums[name] or 0) for name in ("all", "billed", "confirmed", "refused"))
-    committed = whole - gone
-    answered = confirmed + gone
-    ahead = committed - confirmed
-    expected = confirmed + (ahead * confirmed + answered // 2) // answered if answered else committed
-    return Meter(scheme.budget, committed, billed, confirmed, gone, expected, int(sums["people"] or 0))
 
 
 def full_benefit_from(scheme: Scheme, covered_since: date) -> date:

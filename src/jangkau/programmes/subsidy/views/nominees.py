@@ -19,7 +19,7 @@ from jangkau.programmes.subsidy.actions.checking import record_checks
 from jangkau.programmes.subsidy.actions.nominating import Which, nominate_list, nominate_niks
 from jangkau.programmes.subsidy.forms import CheckForm, FilterForm, ProposeForm
 from jangkau.programmes.subsidy.models import Scheme
-from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes_of_words, nominee_line, nominees_book
+from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes_of_words, nominee_lines, nominees_book
 from jangkau.programmes.subsidy.states import OPEN, RoundKind
 from jangkau.programmes.subsidy.views.asking import done, download, scheme_or_404
 from jangkau.programmes.subsidy.views.schemes import _lists
@@ -71,7 +71,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "count": found.count(),
         "page": page,
-        "rows": [nominee_line(who) for who in page.nominees],
+        "rows": nominee_lines(scheme, page.nominees),
         "check": CheckForm(label_suffix=""),
         "may_write": scope.may_write,
     }
