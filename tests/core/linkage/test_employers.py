@@ -163,3 +163,11 @@ def test_an_employer_keeps_its_number_however_the_lists_come_again():
     known = pl.concat([known, more])
     apart, _ = number_employers(composed(("PT MAJU", "1", None), ("PT MAJU", None, "N9"), ("X", None, None)), known)
     assert apart["employer_id"].to_list() == [1, 5, 6]  # one that was two: the stronger key keeps the number
+
+
+def test_a_word_cut_short_is_the_same_word():
+    branch = listed("branch_employers", {"employer": "UD NIRWAJENAR KONV. PRIMA", "npp": "N1", "workers": 3})
+    same = listed("licences", {"employer": "NIRWAJENAR KONVEKSI PRIMA", "nib": "1", "workers": 7})
+    other = listed("licences", {"employer": "NIRWAJENAR KOSMETIK PRIMA", "nib": "2", "workers": 7})
+    assert [firm["finding"] for firm in composed(branch, same, N1=3)] == ["pds_tk"]
+    assert len(composed(branch, other, N1=3)) == 2

@@ -30,6 +30,7 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
 }
 SOURCES_KEPT = 12  # rows of lists that are named as evidence of one employer
 FEWEST_LETTERS = 3  # of a cleaned name that tells firms apart
+ABBREVIATED = 85  # least likeness at which a shortened word is looked for: KONV. PRIMA, KONVEKSI PRIMA
 ALIKE = 95  # least likeness (0-100) of two names within a district that are taken for one
 APART = 3  # by which the second most alike stays behind
 _FORMS = r"\b(PT|CV|UD|PD|TOKO|KOPERASI|YAYASAN|PERUM|FIRMA|TB|APOTEK|KLINIK|TBK|PERSERO)\b"
@@ -41,14 +42,12 @@ def employer_key(name: pl.Expr) -> pl.Expr:
     >>> pl.select(employer_key(pl.lit("Maju Jaya, CV."))).item()
     'JAYAMAJU'
     """
+    return _words(name).list.join("")
+
+
+def _words(name: pl.Expr) -> pl.Expr:
     words = name.str.to_uppercase().str.replace_all(r"[^A-Z0-9 ]", " ").str.replace_all(_FORMS, " ")
-    return (
-        words.str.strip_chars()
-        .str.split(" ")
-        .list.eval(pl.element().filter(pl.element() != ""))
-        .list.sort()
-        .list.join("")
-    )
+    return words.str.strip_chars().str.split(" ").list.eval(pl.element().filter(pl.element() != "")).list.sort()
 
 
 def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -> pl.DataFrame:
@@ -64,6 +63,7 @@ def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -
         .filter(pl.col("employer").is_not_null() | pl.col("nib").is_not_null() | pl.col("npp").is_not_null())
         .with_columns(
             name_key=employer_key(pl.col("employer")),
+            name_words=_words(pl.col("employer")),
             district=pl.coalesce("district_code", pl.col("village_code").str.slice(0, 8)),
         )
         .with_row_index("n")
@@ -98,6 +98,7 @@ def _nearly_same(rows: pl.DataFrame) -> pl.Series:
     has no other evidence yet, and bears nearly the same name."""
     sides = rows.group_by("group", "district").agg(
         name=pl.col("name_key").first(),
+        words=pl.col("name_words").first(),
         branch=(pl.col("kind") == "branch_employers").any(),
         kinds=pl.col("kind").n_unique(),
     )
@@ -111,9 +112,19 @@ def _nearly_same(rows: pl.DataFrame) -> pl.Series:
         best = alike.argmax(axis=1)
         for place, column in enumerate(best):
             rest = max((value for other, value in enumerate(alike[place]) if other != column), default=0)
-            if alike[place, column] >= ALIKE and rest + APART <= alike[place, column]:
+            best_alike = alike[place, column]
+            if ABBREVIATED <= best_alike < ALIKE and _abbreviates(others["words"][place], known["words"][int(column)]):
+                best_alike = 100.0
+            if best_alike >= ALIKE and rest + APART <= best_alike:
                 joins[others["group"][place]] = known["group"][int(column)]
     return rows["group"].replace(joins)
+
+
+def _abbreviates(words: pl.Series, others: pl.Series) -> bool:
+    """The same words in the same order, some of them cut short to three letters or more."""
+    pairs = list(zip(words, others, strict=False))
+    alike = all(a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))) for a, b in pairs)
+    return len(words) == len(others) > 1 and alike
 
 
 def _compose(rows: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
