@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 from django.db.models import Avg, Count, Max
+from django.utils import timezone
 
 from jangkau.core.measures.effects import effect_of_events
 from jangkau.core.measures.retention import followed, survival
@@ -30,10 +31,11 @@ _SCHEMA = {
 
 
 def tell_reached(as_of: date | None = None) -> None:
-    """Keeps the villages that were reached up to the measured day (None without any event), and for the page how often,
-    when last, and how many events stand in no village."""
+    """Keeps the villages that were reached up to the measured day or today (None without any event), and for the page
+    how often, when last, and how many events stand in no village."""
     day = as_of.isoformat() if as_of else register_fact("as_of")
-    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, day__lte=day or date.max).order_by()
+    until = max(date.fromisoformat(day), timezone.localdate()) if day else date.max
+    held = Event.objects.filter(state=State.HELD, kind__in=REACHING, day__lte=until).order_by()
     places = list(held.values_list("place_id").annotate(n=Count("pk"), last=Max("day")))
     villages = {code: [n, last.isoformat()] for code, n, last in places if code and len(code) == VILLAGE_CODE}
     set_fact("villages_reached", sorted(villages) if villages or Event.objects.exists() else None)

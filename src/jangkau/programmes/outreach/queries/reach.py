@@ -105,7 +105,7 @@ def unclear(scope: Scope) -> int:
 
 
 def _held(on: date) -> dict[str, tuple[int, date | None]]:
-    """Village -> events held up to a day and the last of them: as kept for the measured day, else counted."""
+    """Village -> events held up to a day and the last of them; for the day measured last, as kept: up to today."""
     told = register_fact(REACH)
     if told and told["as_of"] in (None, on.isoformat()):
         return {code: (n, date.fromisoformat(last)) for code, (n, last) in told["villages"].items()}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jangkau.programmes.outreach.presenters.books import reach_book
@@ -11,6 +14,7 @@ from jangkau.programmes.outreach.presenters.maps import reach_map
 from jangkau.programmes.outreach.queries.reach import unclear, unregistered, villages
 from jangkau.programmes.outreach.views.events import as_workbook
 from jangkau.registry.access.permissions import scope_of
+from jangkau.registry.lists.queries import days_measured
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.models import RegionShape
 
@@ -20,11 +24,13 @@ FIRMS_ON_THE_PAGE = 30
 @require_safe
 def reach(request: HttpRequest) -> HttpResponse:
     scope, on = scope_of(request.user), chosen_day(request)
-    firms = unregistered(scope, on)
+    until = _until(on)
+    firms = unregistered(scope, until)
     rows = villages(scope, on, firms)
     asked = [row for row in rows if row.asked]
     context = {
         "on": on,
+        "until": until,
         "asked": len(asked),
         "reached": sum(row.reached for row in asked),
         "left": [row for row in asked if not row.reached],
@@ -44,5 +50,11 @@ def reach(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Villages and employers, reached or not, as a workbook."""
     scope, on = scope_of(request.user), chosen_day(request)
-    firms = unregistered(scope, on)
+    firms = unregistered(scope, _until(on))
     return as_workbook(reach_book(villages(scope, on, firms), firms), "jangkau-capaian.xlsx")
+
+
+def _until(on: date) -> date:
+    """What was held since the day measured last counts, too."""
+    measured = days_measured()
+    return on if measured and on != measured[0] else max(on, timezone.localdate())
