@@ -17,6 +17,7 @@ from jangkau.programmes.outreach import queries
 from jangkau.programmes.outreach.actions import holding
 from jangkau.programmes.outreach.models import Event
 from jangkau.programmes.outreach.queries import reach
+from jangkau.programmes.outreach.queries.routes import route_plan
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.access.permissions import Scope
@@ -192,3 +193,26 @@ def test_pages(sent, client: Client):
     assert client.get(f"/sosialisasi/{event.pk}/").status_code == 200
     assert client.post(f"/sosialisasi/{event.pk}/laksanakan/", {"held_on": "2026-11-21"}).status_code == 403
     assert client.get(f"/sosialisasi/{Event.objects.get(title='Cikahuripan').pk}/").status_code == 404
+
+
+def test_what_is_left_becomes_a_calendar_and_then_events(sent, client: Client, whole):
+    sent(LOG)
+    since = date(2026, 11, 20)  # a Friday
+    days = route_plan(whole, AS_OF, since=since, teams=2, a_day=3, old=False)
+    stops = [stop.code for day in days for stop in day.stops]
+    assert len(stops) == len(set(stops)) == 10 - 2 + 13 - 1  # of the two districts that the log speaks of
+    assert max(len(day.stops) for day in days) == 3 and {day.team for day in days} == {1, 2}
+    assert [day.on for day in days[:4]] == [since, since, date(2026, 11, 23), date(2026, 11, 23)]
+    assert len({stop.code[:8] for stop in days[0].stops}) == 1
+    client.force_login(create_user(username="a", password="x", area_code=None), backend=BACKEND)
+    page = client.get("/sosialisasi/rencana/?since=2026-11-20&teams=2&a_day=3").content.decode()
+    assert "20 desa dalam" in page
+    asked = {"place": stops[:2], f"planned_on-{stops[0]}": "2026-11-25", f"team-{stops[0]}": "Tim A",
+             f"planned_on-{stops[1]}": "2026-11-26", f"team-{stops[1]}": ""}  # fmt: skip
+    client.post("/sosialisasi/rencana/ambil/", asked)
+    planned = Event.objects.filter(state="planned").order_by("day").values_list("place_id", "day", "team")
+    assert list(planned) == [(stops[0], date(2026, 11, 25), "Tim A"), (stops[1], date(2026, 11, 26), "")]
+    again = route_plan(whole, AS_OF, since=since, teams=2, a_day=3, old=True)
+    assert not set(stops[:2]) & {stop.code for day in again for stop in day.stops}
+    book = load_workbook(BytesIO(client.get("/sosialisasi/rencana/jangkau.xlsx").content))
+    assert book.active.max_row == 19

@@ -175,5 +175,21 @@ class CarryForm(forms.Form):
     due_on = forms.DateField(label=_("Batas baru"), widget=DayInput, error_messages={"required": EMPTY})
 
 
+class RouteForm(forms.Form):
+    """How many go out, from when."""
+
+    since = forms.DateField(label=_("Mulai"), widget=DayInput, error_messages={"required": EMPTY})
+    teams = forms.IntegerField(label=_("Banyak tim"), min_value=1, max_value=20)
+    a_day = forms.IntegerField(label=_("Paling banyak desa sehari"), min_value=1, max_value=10)
+    old = forms.BooleanField(label=_("Juga yang terakhir dijangkau lebih dari setahun lalu"), required=False)
+
+
+class TakenForm(forms.Form):
+    """A line of the proposed calendar as it was left standing."""
+
+    planned_on = forms.DateField()
+    team = forms.CharField(max_length=80, required=False)
+
+
 class CancelForm(forms.Form):
     because = forms.CharField(label=_("Alasan"), max_length=300, error_messages={"required": EMPTY})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jangkau.programmes.outreach.views import attendance, effect, events, meetings, reach
+from jangkau.programmes.outreach.views import attendance, effect, events, meetings, reach, routes
 
 urlpatterns = [
     path("", events.index, name="outreach"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<int:number>/kesepakatan/", meetings.agreed, name="outreach_agree"),
     path("<int:number>/agenda/<int:follow_up>/", meetings.carry, name="outreach_carry"),
     path("<int:number>/notulen.pdf", meetings.minutes, name="outreach_minutes"),
+    path("rencana/", routes.plan, name="outreach_routes"),
+    path("rencana/ambil/", routes.take, name="outreach_routes_take"),
+    path("rencana/jangkau.xlsx", routes.workbook, name="outreach_routes_workbook"),
     path("capaian/", reach.reach, name="outreach_reach"),
     path("dampak/", effect.effect, name="outreach_effect"),
     path("capaian/jangkau.xlsx", reach.workbook, name="outreach_reach_workbook"),

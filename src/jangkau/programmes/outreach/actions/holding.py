@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from jangkau.core.kernel import Refused
 from jangkau.programmes.outreach.actions.logs import name_employers
 from jangkau.programmes.outreach.actions.measuring import tell_reached
 from jangkau.programmes.outreach.models import Event, EventChange
-from jangkau.programmes.outreach.states import NEXT, State
+from jangkau.programmes.outreach.states import NEXT, Kind, State
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 
@@ -25,6 +27,19 @@ def plan_event(said: dict[str, Any], *, by: User | None) -> Event:
     name_employers()
     record(by=by, action="event_planned", subject=f"event {event.pk}", kind=event.kind, place=event.place_id)
     return event
+
+
+@transaction.atomic
+def plan_events(places: Sequence[tuple[str, date, str]], *, by: User | None) -> int:
+    """Plans an event in each village of a calendar (code, day, team); returns how many."""
+    now = timezone.now()
+    events = Event.objects.bulk_create(
+        Event(kind=Kind.VILLAGE, place_id=code, planned_on=day, day=day, team=team, entered_at=now, entered_by=by)
+        for code, day, team in places
+    )
+    EventChange.objects.bulk_create(EventChange(event=event, state=State.PLANNED, changed_by=by) for event in events)
+    record(by=by, action="events_planned", subject="outreach", events=len(events))
+    return len(events)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from jangkau.programmes.outreach.models import Event
 from jangkau.programmes.outreach.presenters.words import name_of, shown_day
 from jangkau.programmes.outreach.queries.reach import FirmReach, VillageReach
+from jangkau.programmes.outreach.queries.routes import RouteDay
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
 Columns = Sequence[tuple[str, int]]
@@ -67,3 +68,18 @@ def reach_book(villages: Iterable[VillageReach], firms: Iterable[FirmReach]) -> 
             ),
         ],
     )  # fmt: skip
+
+
+def routes_book(days: Iterable[RouteDay]) -> bytes:
+    """The proposed calendar: one line a village."""
+    columns = [
+        (gettext("Tanggal"), 12), (gettext("Tim"), 8), (gettext("Urutan"), 8), (gettext("Kode"), 15),
+        (gettext("Desa"), 24), (gettext("Kecamatan"), 22), (gettext("Belum terlindungi"), 12),
+        (gettext("Terakhir"), 12),
+    ]  # fmt: skip
+    rows = (
+        (day.on, day.team, place, stop.code, stop.name, stop.district, stop.uncovered, stop.last_on)
+        for day in days
+        for place, stop in enumerate(day.stops, 1)
+    )
+    return workbook(gettext("Rencana perjalanan"), [Sheet(gettext("Rencana perjalanan"), (), columns, rows)])
