@@ -11,18 +11,21 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from jangkau.core.kernel import Refused, RegionCode
 from jangkau.core.measures import build_cube, coverage_table
+from jangkau.core.measures.published import figures_from
 from jangkau.core.measures.slices import slices
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Role
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.actions.disclosing import tables_for_everybody
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.people.actions import set_fact
+from jangkau.registry.people.actions import set_fact, store_figures
 from jangkau.web.site.cli import exports, measured
 from jangkau.web.site.cli.main import _parser
 
@@ -112,6 +115,31 @@ def test_a_region_is_drawn_over_the_days_that_were_measured(client: Client):
         page = client.get(f"/wilayah/{code}/").context["page"]
         assert [day for day, _ in page.trend_rows] == list(days)
     assert client.get(f"/wilayah/32.02.05/?on={DAYS[0]}").context["page"].trend == {}
+
+
+def test_a_page_is_kept_until_something_is_done_or_measured(client: Client, settings):
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = {"default": memory, "pages": memory | {"LOCATION": "kept"}}
+
+    def asked(address: str) -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as queries:
+            return re.sub(r'name="csrf[^>]*>', "", client.get(address).content.decode()), len(queries)
+
+    for address in ("/", "/wilayah/32.02/"):
+        made, kept = asked(address), asked(address)
+        assert made[0] == kept[0] and kept[1] < made[1] - 2
+        figure = {"kind": "quoted", "family": "UCJ", "region_code": "32.02", "segment": "all", "on": "2026-09-30",
+                  "percent": f"4{len(address)}", "status": "verified", "source": "Surat 7"}  # fmt: skip
+        store_figures(figures_from([figure]), by=None)
+        assert f"4{len(address)} %" in asked(address)[0].replace("\xa0", " ") and "Surat 7" in asked(address)[0]
+        folder, stood = store.measures_folder(DAYS[1]), standing(1).with_columns(state=pl.lit("never"))
+        table = coverage_table(build_cube(stood), VILLAGES, AREA, DAYS[1])
+        before = pl.read_parquet(folder / "coverage.parquet")
+        store.write_frame(table, folder / "coverage.parquet")
+        assert "0,0 %" in asked(address)[0].replace("\xa0", " ")
+        store.write_frame(before, folder / "coverage.parquet")
+    other = signed_in("kecamatan", "32.02.05")
+    assert other.get("/").content != client.get("/").content
 
 
 def test_agents_have_no_address_and_other_areas_no_page(client: Client):

@@ -22,6 +22,11 @@ class Proof(NamedTuple):
     broken_at: int | None
 
 
+def last_event() -> int:
+    """The number of the newest event of the record of changes; 0 before the first."""
+    return AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def proof_of_record() -> Proof:
     """Walks the whole chain; reads in pieces, so that a long record needs little memory."""
     digest, events = START, 0

@@ -165,7 +165,7 @@ class TargetGap(NamedTuple):
     people: int | None
 
 
-PEOPLE_ON_A_PAGE = 50
+PEOPLE_ON_A_PAGE = 25
 
 
 class Found(NamedTuple):

@@ -137,6 +137,9 @@ USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
+_IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _IN_MEMORY, "pages": {**_IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}}
+
 STATIC_URL = "static/"
 STATIC_ROOT = JANGKAU_DATA / "static"
 STORAGES = {

@@ -242,6 +242,13 @@ def days_measured() -> list[date]:
     return sorted((date.fromisoformat(p.parent.name) for p in folder.glob("*/coverage.parquet")), reverse=True)
 
 
+def measured_at(as_of: date) -> str:
+    """Changes whenever a day is measured, this one or another; empty for a day that was never measured."""
+    folder = store.measures_folder(as_of)
+    kept = [folder / "coverage.parquet", folder.parent]
+    return "-".join(str(place.stat().st_mtime_ns) for place in kept if place.exists())
+
+
 def coverage(scope: Scope, as_of: date) -> pl.DataFrame:
     """The coverage table of a day for the areas of the scope."""
     return inside(scope, kept_frame(store.measures_folder(as_of) / "coverage.parquet"), "region_code")

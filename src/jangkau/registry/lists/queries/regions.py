@@ -109,13 +109,15 @@ def people_unnamed(scope: Scope, village: str, on: date) -> int:
 
 def choices(scope: Scope, code: str) -> tuple[Place, ...]:
     """The regions that the picker offers: areas of the scope and what lies below, with the one shown even if deeper."""
-    found: dict[str, Place] = {}
-    for area in scope.areas or (str(settings.JANGKAU_AREA),):
-        here = place(area)
-        found |= {each.code: each for each in (here, *below(here))}
+    found = dict(_offered(scope.areas or (str(settings.JANGKAU_AREA),)))
     if code not in found and scope.allows(code):
         found[code] = place(code)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=256)
+def _offered(areas: tuple[str, ...]) -> Mapping[str, Place]:
+    return {each.code: each for area in areas for each in (place(area), *below(place(area)))}
 
 
 _EMPTY_COVERAGE = pl.DataFrame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,14 +20,15 @@ from jangkau.core.kernel import JangkauError
 from jangkau.programmes.agents.queries import own_agent
 from jangkau.programmes.outreach.queries import visits
 from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.access.queries import last_event
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.presenters.shares import villages
-from jangkau.registry.lists.queries import days_measured, lists, review_pairs
+from jangkau.registry.lists.queries import days_measured, lists, measured_at, review_pairs
 from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.queries import official_figures
 from jangkau.web.dashboards import queries
-from jangkau.web.dashboards.presenters import Frame, home_page, region_page
+from jangkau.web.dashboards.presenters import Frame, RegionPage, home_page, region_page
 from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
 from jangkau.web.dashboards.presenters.calculators.workbook import answer_workbook
 from jangkau.web.dashboards.presenters.workbook import region_workbook as workbook_bytes
@@ -113,8 +116,9 @@ def home(request: HttpRequest) -> HttpResponse:
     code = allowed(scope, request.GET.get("region") or about.home_code(scope))
     if about.place(code).level == "village":
         return redirect("region", code)
-    page = home_page(about.facts(scope, code, chosen_day(request)), official_figures())
-    return render(request, "dashboards/home.html", {"page": page})
+    on = chosen_day(request)
+    page = SimpleLazyObject(lambda: home_page(about.facts(scope, code, on), official_figures()))
+    return render(request, "dashboards/home.html", {"page": page, "version": _version(scope, code, on)})
 
 
 @require_safe
@@ -130,11 +134,17 @@ def regions(request: HttpRequest) -> HttpResponseRedirect:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A regency, a district or a village."""
     scope = scope_of(request.user)
-    facts = about.facts(scope, allowed(scope, code), chosen_day(request))
-    if facts.place.level == "village":
-        facts = replace(facts, visits=visits(scope, facts.place.code, facts.on))
-    page = region_page(facts, official_figures())
-    return render(request, "dashboards/region.html", {"page": page})
+    code, on = allowed(scope, code), chosen_day(request)
+
+    def made() -> RegionPage:
+        facts = about.facts(scope, code, on)
+        if facts.place.level == "village":
+            facts = replace(facts, visits=visits(scope, facts.place.code, facts.on))
+        return region_page(facts, official_figures())
+
+    return render(
+        request, "dashboards/region.html", {"page": SimpleLazyObject(made), "version": _version(scope, code, on)}
+    )
 
 
 @require_safe
@@ -220,6 +230,12 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             pairs_waiting=review_pairs(scope).count(),
         )
     }
+
+
+def _version(scope: Scope, code: str, on: date) -> str:
+    """What is written out for a region stays as long as this does: nothing was done since, nothing measured."""
+    reader = "" if scope.allows(None) or scope.user is None else str(scope.user.pk)  # sees the lists they sent, too
+    return "|".join((code, str(on), get_language() or "", *scope.areas, reader, str(last_event()), measured_at(on)))
 
 
 def _section(name: str) -> str:

@@ -3,6 +3,7 @@ not slow a page; when the server stops, so does the worker."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from jangkau.registry.people.actions import store_packaged_figures
 from jangkau.web.reports import tasks as reports
 from jangkau.web.reports.models import JOB_KIND
 
+MOST_PROCESSES = 2  # a page is work for one core; more would only take memory
+
 
 def serve(*, host: str, port: int) -> int:
     """Serves until it is told to stop."""
@@ -38,7 +41,7 @@ def serve(*, host: str, port: int) -> int:
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=1,
+            workers=min(os.cpu_count() or 1, MOST_PROCESSES),
             blocking_threads=4,
             log_enabled=False,
         ).serve()
