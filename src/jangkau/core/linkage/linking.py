@@ -50,7 +50,10 @@ def link_rows(
     run = _Run(forms, records, known, decided)
     ranks = rows.select(row=pl.col("row_id").cast(pl.Int64), rank=pl.col("rank").cast(pl.Int64)).sort("row")
     for rank in ranks["rank"].unique().sort():
-        run.wave(records.filter(ranks["rank"] == rank))
+        wave = records.filter(ranks["rank"] == rank)
+        found = run.wave(wave)
+        if rank != ranks["rank"].max():  # nobody asks what the last rows tell
+            run.learn(wave, found)
     return _numbered(run.found, rows["row_id"].cast(pl.Int64).sort(), first_new_id)
 
 
@@ -74,8 +77,8 @@ class _Run:
         self.same = said.filter(pl.col("same")).unique("row", keep="last", maintain_order=True)
         self.different = said.filter(~pl.col("same"))
 
-    def wave(self, rows: pl.DataFrame) -> None:
-        """Links the records `rows`, all of one rank, and adds them to what is known."""
+    def wave(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Links the records `rows`, all of one rank; returns what was found of them."""
         found = self._said(rows)
         asked = rows.filter(pl.col("name_id").is_not_null() | pl.col("nik").is_not_null())
         if self.known.height:
@@ -85,7 +88,7 @@ class _Run:
             found = pl.concat([found, self._by_likeness(_without(asked, found), rows, found, alike)])
         found = pl.concat([found, self._among_themselves(_without(asked, found))])
         self.found = pl.concat([self.found, found])
-        self._learn(rows, found)
+        return found
 
     def _said(self, rows: pl.DataFrame) -> pl.DataFrame:
         said = self.same.filter(pl.col("row").is_in(rows["owner"].implode())).sort("row")
@@ -171,7 +174,7 @@ class _Run:
         ).select(pl.col(c).cast(t) for c, t in _FOUND.items())
         return _with_doubts(base, clusters.doubts)
 
-    def _learn(self, rows: pl.DataFrame, found: pl.DataFrame) -> None:
+    def learn(self, rows: pl.DataFrame, found: pl.DataFrame) -> None:
         """Adds what the rows tell about their people; rows under review teach nothing about an existing person."""
         taught = found.filter((pl.col("state") != "review") | (pl.col("person") == -1 - pl.col("row")))
         fresh = rows.join(taught.select(owner="row", person="person"), on="owner", how="inner", maintain_order="left")
