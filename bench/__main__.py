@@ -16,11 +16,9 @@ import tempfile
 from pathlib import Path
 
 STEPS = (
-    "invent", "write", "read", "link", "publish", "measure", "pages", "load", "long_lists", "workbook", "village_text",
-    "export_text", "two_months", "first_month", "second_month", "cube", "rules", "bill", "person",
-    "subsidy",
     "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "long_lists", "workbook",
-    "village_text", "export_text", "rules", "bill", "person",
+    "village_text", "export_text", "two_months", "first_month", "second_month", "cube", "rules", "bill", "person",
+    "subsidy", "agents",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

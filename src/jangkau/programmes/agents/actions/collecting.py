@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from bisect import bisect_right
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
 from jangkau.core.kernel import Month
 from jangkau.core.measures import trade_of
-from jangkau.core.rules import NoRuleInForce, evaluate_columns
+from jangkau.core.rules import NoRuleInForce, evaluate_columns, parameters, rules
 
 
 def collected(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -32,11 +33,16 @@ def collected(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     distinct = kinds.unique(maintain_order=True).with_row_index("kind")
     kind = kinds.join(distinct, on=["income", "jht", "transport"], how="left", maintain_order="left")["kind"].to_numpy()
     frames = []
+    amounts_of: dict[int, np.ndarray | None] = {}  # the law changes in few months
+    changes = _changes_of_the_law()
     for month in range(int(start.min()), now + 1):
         pays = (start <= month) & (month <= until)
         fresh = np.bincount(agent[start == month], minlength=len(agents))
         payers = np.bincount(agent[pays], minlength=len(agents))
-        amounts = _contributions(distinct, Month.from_ordinal(month))
+        version = bisect_right(changes, month)
+        if version not in amounts_of:
+            amounts_of[version] = _contributions(distinct, Month.from_ordinal(month))
+        amounts = amounts_of[version]
         some = np.flatnonzero(fresh + payers)
         told = pl.DataFrame({
             "agent_id": agents[some], "recruits": fresh[some], "payers": payers[some],
@@ -55,6 +61,23 @@ _MONTH_SCHEMA: dict[str, pl.DataType] = {
     "agent_id": pl.Int64(), "month": pl.Date(), "recruits": pl.Int64(), "payers": pl.Int64(),
     "contributions": pl.Int64(),
 }  # fmt: skip
+
+
+def _changes_of_the_law() -> list[int]:
+    """The months in which a parameter of the contribution changes; between them amounts stay the same. A change within
+    a month holds from the next: the law of a month is that of its first day."""
+    law = parameters()
+    used = {
+        name for form in rules()["bpu_contribution"].forms for q in form.quantities.values() for name in q.arguments
+    }
+    days = {
+        day
+        for name in used & set(law)
+        for value in law[name].values
+        for day in (value.since, value.until and value.until + timedelta(days=1))
+        if day
+    }
+    return sorted({Month.of(day).plus(day.day > 1).ordinal for day in days})
 
 
 def _contributions(kinds: pl.DataFrame, month: Month) -> np.ndarray | None:

@@ -7,14 +7,13 @@ from datetime import date
 
 import polars as pl
 
-from jangkau.core.measures.signals import MEMBER_SCHEMA, RECRUIT_SCHEMA, signals
+from jangkau.core.measures.signals import RECRUIT_SCHEMA, signals
 from jangkau.core.rules import parameters
 from jangkau.programmes.agents.models import Signal
-from jangkau.registry.people.gateways import bulk
 
 
-def refresh_signals(rows: pl.DataFrame, as_of: date) -> None:
-    """`rows`: the recruits that count, with what is known of the people (see measuring)."""
+def refresh_signals(rows: pl.DataFrame, members: pl.DataFrame, as_of: date) -> None:
+    """`rows`: the recruits that count, with what is known of the people (see measuring); `members` in MEMBER_SCHEMA."""
     people = (
         rows.drop_nulls(["agent_id", "person_id"])
         .unique(["agent_id", "person_id"], keep="first", maintain_order=True)
@@ -23,10 +22,6 @@ def refresh_signals(rows: pl.DataFrame, as_of: date) -> None:
             id="person_id", nik="number", birth_date="born",
         )
         .select(pl.col(name).cast(kind) for name, kind in RECRUIT_SCHEMA.items())
-    )  # fmt: skip
-    members = bulk.read(
-        "SELECT person_id, kpj, since, paid_until FROM people_membership WHERE paid_until IS NOT NULL"
-        " AND person_id IN (SELECT person_id FROM agents_acquisition)", MEMBER_SCHEMA,
     )  # fmt: skip
     limit = parameters()["bpu_age_limit"].on(as_of).content
     found = signals(people, members, as_of=as_of, age_limit=int(str(limit)))
@@ -38,6 +33,8 @@ def refresh_signals(rows: pl.DataFrame, as_of: date) -> None:
         if signal is None:
             first = {"agent_id": line["agent_id"], "kind": line["kind"], "key": line["key"], "found_on": as_of}
             fresh.append(Signal(**first, **told))
+            continue
+        if all(getattr(signal, name) == value for name, value in told.items()):
             continue
         if set(line["recruits"]) - set(signal.people):
             signal.state = Signal.State.OPEN

@@ -26,6 +26,7 @@ from jangkau.programmes.agents.models import Office
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
 from jangkau.registry.access.permissions import Scope, scope_of
 
+NAMES_SHOWN = 20  # the next come when these are settled
 _BOTH = ["GET", "HEAD", "POST"]
 
 
@@ -113,8 +114,10 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 def names(request: HttpRequest) -> HttpResponse:
     """Names in lists of which nobody knows whose they are."""
     scope = scope_of(request.user)
-    rows = [(name, SettleForm(office=name.office, auto_id=f"agent_{name.pk}")) for name in queries.unsure_names(scope)]
-    return render(request, "agents/names.html", {"rows": rows, "may_write": scope.may_write})
+    waiting = queries.unsure_names(scope)
+    rows = [(name, SettleForm(office=name.office, auto_id=f"agent_{name.pk}")) for name in waiting[:NAMES_SHOWN]]
+    context = {"rows": rows, "waiting": waiting.count(), "may_write": scope.may_write}
+    return render(request, "agents/names.html", context)
 
 
 @require_POST
