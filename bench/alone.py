@@ -15,6 +15,7 @@ MODULES = {
     "bench.regency": ("two_months", "first_month", "second_month", "cube"),
     "bench.subsidy": ("subsidy",),
     "bench.perisai": ("agents",),
+    "bench.works": ("works",),
     "bench.steps": ("invent", "write", "read", "link", "publish", "measure", "pages"),
 }
 

@@ -233,6 +233,9 @@ def test_the_pages_and_the_workbook(filled):
     assert "3 pekerja bekerja tanpa perlindungan" in page
     assert "Pembangunan TPT" in page
     assert "Tidak ada proyek dengan saringan ini" in client.get("/proyek-desa/?year=2026&q=jembatan").content.decode()
+    for odd in ("?region=99.99", "?region=x", "?year=1900"):
+        assert client.get(f"/proyek-desa/{odd}").status_code == 302
+    assert client.get("/proyek-desa/celah/?region=99.99").status_code == 200
     detail = client.get(f"/proyek-desa/{filled.pk}/").content.decode()
     assert "3202011203803841" not in detail
     assert "81 hari-orang tanpa perlindungan" in detail

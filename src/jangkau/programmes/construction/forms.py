@@ -13,6 +13,7 @@ from jangkau.programmes.construction.queries.builders import LEAST_DAYS, LEAST_W
 from jangkau.programmes.construction.states import State
 from jangkau.registry.lists.queries.facts import Place
 from jangkau.registry.people.forms.fields import EMPTY, CountField, DayField, RupiahField, WordField, typed
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 GAP_CHOICES = [
     ("", _("Semua proyek")),
@@ -29,6 +30,12 @@ class RegionForm(forms.Form):
     """Which region is meant."""
 
     region = forms.RegexField(r"^\d{2}\.\d{2}(\.\d{2}(\.\d{4})?)?$", required=False, widget=forms.HiddenInput)
+
+    def clean_region(self) -> str:
+        code = str(self.cleaned_data["region"])
+        if code and code not in gazetteer():
+            raise ValidationError(_("Wilayah ini tidak dikenal."))
+        return code
 
 
 class FilterForm(RegionForm):
