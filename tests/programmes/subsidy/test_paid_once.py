@@ -19,10 +19,12 @@ from jangkau.programmes.subsidy.actions.assessing import select
 from jangkau.programmes.subsidy.actions.billing import make_batch
 from jangkau.programmes.subsidy.actions.decreeing import propose_decree, sign_decree, withdraw_decree
 from jangkau.programmes.subsidy.actions.leaving import let_leave
-from jangkau.programmes.subsidy.actions.nominating import nominate_niks
+from jangkau.programmes.subsidy.actions.nominating import Which, nominate_list, nominate_niks
 from jangkau.programmes.subsidy.models import Decree, FundedMonth, Nominee
 from jangkau.programmes.subsidy.queries.money import full_benefit_from, meter, price_of_person
 from jangkau.programmes.subsidy.states import FUNDING, Left, SchemeKind, State
+from jangkau.registry.lists.actions import run_paths
+from jangkau.registry.lists.models import SentList
 
 PEOPLE = 6
 schemes = st.lists(
@@ -126,3 +128,27 @@ def test_money_that_is_short_is_refused_before_anybody_signs(maker, opened, six)
     assert select(maker, scheme) == {"selected": 2, "reserve": 2, "quota_full": 2}
     with pytest.raises(Refused, match="tidak cukup untuk satu orang"):
         opened(budget=1)
+
+
+def test_rows_of_a_list_are_proposed_once_and_filtered(register, maker, opened, village_list, member_list):
+    people = [("UJANG SUKMANA", "3202011203809001", "12-03-1980", "L"), ("ASEP HIDAYAT", "", "01-05-1990", "L"),
+              ("DEDI KUSNADI", "3202010107559001", "01-07-1955", "L"),
+              ("ENGKOS RUSTANDI", "3202010208859001", "02-08-1985", "L")]  # fmt: skip
+    village_list(people)
+    name, nik, born, sex = people[3]
+    member_list([("26000000001", nik, name, born, sex, "BPU", "2026-10")])
+    run_paths([register / "lists"], as_of=date(2026, 10, 31), by=None)
+    scheme, item = opened(), SentList.objects.get(kind="workers")
+    assert nominate_list(maker, scheme, item, Which(occupation="nelayan")) == 0
+    assert nominate_list(maker, scheme, item, Which(region="32.02.01", occupation="tani")) == 4
+    assert nominate_list(maker, scheme, item) == 0
+    assert select(maker, scheme) == {"selected": 1}
+    told = scheme.nominees.order_by("line").values_list("name", "state", "reasons", "missing", "address")
+    assert [row[1:4] for row in told] == [
+        ("selected", "", ""), ("to_check", "", "nik"), ("refused", "over_age", ""),
+        ("refused", "already_active_bpu", ""),
+    ]  # fmt: skip
+    assert told[0][4] == "Kp. Cibuntu RT 1 RW 2"
+    item.state = "taken_back"
+    with pytest.raises(Refused):
+        nominate_list(maker, scheme, item)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 from django.db import transaction
 from django.db.models import Count
@@ -12,18 +10,12 @@ from jangkau.core.kernel import Refused
 from jangkau.core.measures.eligibility import QUOTA_FULL, chosen, eligibility, ranked
 from jangkau.programmes.subsidy.actions.rounds import require_scheme, take_round
 from jangkau.programmes.subsidy.models import Scheme
-from jangkau.programmes.subsidy.queries.facts import criteria_of, nominees_to_judge, with_dependants
+from jangkau.programmes.subsidy.queries.facts import as_of, criteria_of, nominees_to_judge, with_dependants
 from jangkau.programmes.subsidy.queries.money import meter, price_of_person
 from jangkau.programmes.subsidy.states import OPEN, RoundKind, State
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.lists.queries import measured_on
 
 _HELD = (State.PROPOSED, State.ENROLLED)
-
-
-def as_of(scheme: Scheme) -> date:
-    """The day on which the register is read: that of the last measurement, else the first day of the scheme."""
-    return measured_on() or scheme.first_month
 
 
 @transaction.atomic

@@ -57,16 +57,16 @@ def make_batch(scope: Scope, scheme: Scheme) -> Batch:
 
 
 def take_answers(event: ListPublished) -> None:
-    """Settles billed months by a confirmation list: of its month, or for each person the earliest that waits."""
+    """Settles billed months by a confirmation list: of its month where any of it waits, else for each person the
+    earliest that waits."""
     if event.kind != Kind.CONFIRMATION:
         return
     waiting = bulk.read(_WAITING, {"id": pl.Int64(), "person_id": pl.Int64(), "nik": pl.String(), "month": pl.Date()})
     if waiting.is_empty():
         return
     item = SentList.objects.get(pk=event.number)
-    if item.month:
-        waiting = waiting.filter(pl.col("month") == item.month)
-    first = waiting.sort("month", "id")
+    named = waiting.filter(pl.col("month") == item.month)
+    first = (waiting if named.is_empty() else named).sort("month", "id")
     said = answered_rows(item)
     by_person = said.drop_nulls("person_id").unique("person_id", keep="first").drop("nik")
     by_nik = said.drop_nulls("nik").unique("nik", keep="first").drop("person_id")

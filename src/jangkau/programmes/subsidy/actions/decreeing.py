@@ -9,7 +9,6 @@ from datetime import date
 
 import polars as pl
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from jangkau.core.kernel import Month, Refused
@@ -176,12 +175,3 @@ def _enrol(scope: Scope, decree: Decree, numbers: list[int]) -> None:
     ]
     Nominee.objects.bulk_update(going_on, ["covered_since"], batch_size=_AT_ONCE)
     take_round(scope, decree.scheme, RoundKind.SIGN, same_step(numbers, State.ENROLLED), {"people": len(numbers)})
-
-
-def payers_elsewhere(decree: Decree) -> int:
-    """How many of a draft have another payer in its months by now."""
-    months = FundedMonth.objects.filter(month__range=(decree.first_month, decree.last_month)).exclude(
-        answer=Answer.REFUSED
-    )
-    people = decree.nominees.filter(Q(person_id__in=months.values("person_id")) | Q(nik__in=months.values("nik")))
-    return people.count()

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from jangkau.core.kernel import Corrupt
-from jangkau.programmes.subsidy.models import Decree
+from jangkau.programmes.subsidy.models import Decree, FundedMonth
+from jangkau.programmes.subsidy.states import Answer
 
 
 class AnnexLine(NamedTuple):
@@ -59,3 +61,12 @@ def _text(value: Any) -> str:
 def digest(lines: Sequence[AnnexLine]) -> str:
     """SHA-256, hexadecimal, of who stands in an annex and in which order."""
     return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
+
+
+def payers_elsewhere(decree: Decree) -> int:
+    """How many of a draft have another payer in its months by now."""
+    months = FundedMonth.objects.filter(month__range=(decree.first_month, decree.last_month)).exclude(
+        answer=Answer.REFUSED
+    )
+    people = decree.nominees.filter(Q(person_id__in=months.values("person_id")) | Q(nik__in=months.values("nik")))
+    return people.count()

@@ -11,6 +11,7 @@ from jangkau.core.measures.eligibility import NOMINEE_SCHEMA, Criteria
 from jangkau.core.rules import parameters
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.queries.money import months_of
+from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.queries import survivors
 
@@ -42,6 +43,11 @@ SELECT kk, COUNT(*) FROM people_person WHERE kk IN (
     SELECT p.kk FROM subsidy_nominee n JOIN people_person p ON p.id = n.person_id WHERE n.scheme_id = %s
 ) GROUP BY kk
 """
+
+
+def as_of(scheme: Scheme) -> date:
+    """The day on which the register is read: that of the last measurement, else the first day of the scheme."""
+    return measured_on() or scheme.first_month
 
 
 def criteria_of(scheme: Scheme) -> Criteria:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from jangkau.core.kernel import Corrupt
 from jangkau.programmes.subsidy import queries
 from jangkau.programmes.subsidy.actions.decreeing import (
-    payers_elsewhere,
     propose_decree,
     sign_decree,
     withdraw_decree,
@@ -23,7 +22,7 @@ from jangkau.programmes.subsidy.forms import DecreeForm
 from jangkau.programmes.subsidy.gateways.papers import PAPERS, place_of
 from jangkau.programmes.subsidy.models import Decree
 from jangkau.programmes.subsidy.presenters.annex_book import annex_workbook
-from jangkau.programmes.subsidy.queries.annex import annex
+from jangkau.programmes.subsidy.queries.annex import annex, payers_elsewhere
 from jangkau.programmes.subsidy.queries.ending import protection
 from jangkau.programmes.subsidy.tasks import start
 from jangkau.programmes.subsidy.views.asking import done, download, scheme_or_404

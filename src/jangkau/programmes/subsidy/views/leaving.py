@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from jangkau.core.kernel import Refused
 from jangkau.programmes.subsidy import queries
-from jangkau.programmes.subsidy.actions.assessing import as_of, select
+from jangkau.programmes.subsidy.actions.assessing import select
 from jangkau.programmes.subsidy.actions.leaving import let_leave
 from jangkau.programmes.subsidy.actions.nominating import nominate_again
 from jangkau.programmes.subsidy.forms import LeaveForm
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.queries.ending import ending_soon
+from jangkau.programmes.subsidy.queries.facts import as_of
 from jangkau.programmes.subsidy.queries.leaving import due_to_leave
 from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
 from jangkau.registry.access.permissions import Scope, require_write, scope_of

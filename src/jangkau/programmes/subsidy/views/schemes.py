@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jangkau.core.kernel import JangkauError
 from jangkau.programmes.subsidy import queries
-from jangkau.programmes.subsidy.actions.assessing import as_of, assess, select
+from jangkau.programmes.subsidy.actions.assessing import assess, select
 from jangkau.programmes.subsidy.actions.billing import make_batch
 from jangkau.programmes.subsidy.actions.schemes import save_scheme, set_village_quotas
 from jangkau.programmes.subsidy.forms import DecreeForm, ProposeForm, QuotaForm, SchemeForm
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.presenters import scheme as shown
 from jangkau.programmes.subsidy.queries.ending import ending_soon, protections
+from jangkau.programmes.subsidy.queries.facts import as_of
 from jangkau.programmes.subsidy.queries.leaving import due_to_leave
 from jangkau.programmes.subsidy.queries.money import meter, next_month, price_of_person
 from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
@@ -36,10 +37,10 @@ LISTS_OFFERED = 100
 def index(request: HttpRequest) -> HttpResponse:
     """Every scheme with its money and its people, and whose funding ends soon."""
     scope = scope_of(request.user)
-    found = [(scheme, meter(scheme), shown.meter_parts(meter(scheme))) for scheme in queries.schemes(scope)]
+    found = [(scheme, meter(scheme)) for scheme in queries.schemes(scope)]
     context = {
         "schemes": found,
-        "people": sum(each.people for _scheme, each, _parts in found),
+        "people": sum(each.people for _scheme, each in found),
         "ending": ending_soon(scope, timezone.localdate()).count(),
         "may_write": scope.may_write,
     }
