@@ -13,7 +13,7 @@ import polars as pl
 FINDINGS = ("pwbd", "pds_tk", "pds_upah", "pds_program", "arrears")
 MISSING_SHARE = 0.15  # assumed: of the workers found, more than this must be missing
 WAGE_MARGIN = 0.10  # assumed: a mean holds part-timers and newcomers; it must lie this much below the minimum wage
-_SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
+SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
 _BOUND_BY_MINIMUM = ("medium", "large")  # micro and small firms may pay less (PP 36/2021 as changed)
 
 
@@ -80,7 +80,7 @@ def _affected() -> pl.Expr:
 
 def _scale() -> pl.Expr:
     written = pl.col("scale").str.to_uppercase()
-    return pl.coalesce(pl.when(written.str.contains(word)).then(pl.lit(scale)) for word, scale in _SCALES.items())
+    return pl.coalesce(pl.when(written.str.contains(word)).then(pl.lit(scale)) for word, scale in SCALES.items())
 
 
 def _lacks_programmes(duties: Duties) -> pl.Expr:

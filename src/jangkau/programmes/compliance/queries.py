@@ -41,7 +41,7 @@ def falling_short(scope: Scope) -> QuerySet[Employer]:
 
 def counts_by_finding(scope: Scope) -> dict[str, tuple[int, int]]:
     """Finding -> employers, and the workers whom all their findings touch."""
-    of = {code: Q(finding__regex=rf"(^|\|){code}(\||$)") for code in TOPICS}
+    of = {code: Q(finding__contains=code) for code in TOPICS}
     told = falling_short(scope).order_by().aggregate(
         **{f"{code}_n": Count("pk", filter=that) for code, that in of.items()},
         **{f"{code}_w": Sum("affected", filter=that) for code, that in of.items()},
@@ -50,8 +50,8 @@ def counts_by_finding(scope: Scope) -> dict[str, tuple[int, int]]:
 
 
 def with_finding(found: QuerySet[Employer], code: str) -> QuerySet[Employer]:
-    """Those of some employers that have a finding."""
-    return found.filter(finding__regex=rf"(^|\|){code}(\||$)")
+    """Those of some employers that have a finding; no code is a part of another."""
+    return found.filter(finding__contains=code)
 
 
 def open_cases_on(scope: Scope, employer_ids: Iterable[int]) -> dict[int, dict[str, Case]]:

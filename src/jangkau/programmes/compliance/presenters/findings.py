@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import JangkauError
 from jangkau.core.measures.evidence import FAIR, STRONG, WEAK, Known, grade
-from jangkau.core.measures.findings import MISSING_SHARE
+from jangkau.core.measures.findings import MISSING_SHARE, SCALES
 from jangkau.core.rules import evaluate
 from jangkau.core.rules.employers import programmes_by_scale
 from jangkau.programmes.compliance.states import TOPICS
@@ -47,7 +47,6 @@ EVIDENCE = {
     "pds_program": _("Skala %(scale)s wajib mengikuti %(must)s; cabang mencatat %(had)s."),
     "arrears": _("%(months)s bulan, %(amount)s menurut cabang."),
 }
-SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
 
 
 @dataclass(frozen=True)
