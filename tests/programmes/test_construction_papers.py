@@ -99,8 +99,9 @@ def test_who_works_project_after_project_is_a_candidate_until_a_member(work, who
 
 def test_candidates_on_the_page_and_in_the_workbook(work, whole):
     again(work, 2)
-    first = builders.page_of(builders.candidates(whole, AS_OF), "", 2)
-    rest = builders.page_of(builders.candidates(whole, AS_OF), first.after, 2)
+    rows = list(builders.candidates(whole, AS_OF))
+    first = builders.page_of(rows, "", 2)
+    rest = builders.page_of(rows, first.after, 2)
     assert [len(first.builders), len(rest.builders), rest.after] == [2, 1, None]
     client = signed_in(area="32.02")
     page = client.get("/proyek-desa/calon-bpu/").content.decode()

@@ -58,15 +58,14 @@ def candidates(scope: Scope, on: date, *, works: int = LEAST_WORKS, days: int = 
     return found.order_by("-works", "person_id")
 
 
-def page_of(found: Rows, after: str, most: int) -> BuilderPage:
-    """`most` candidates after "works-person", as `after` of the page before told it."""
+def page_of(rows: list[dict[str, Any]], after: str, most: int) -> BuilderPage:
+    """`most` of the rows of `candidates` after "works-person", as `after` of the page before told it. The rows are
+    counted for the page anyway, so they are asked for once."""
     works, _, number = after.partition("-")
     if works.isdecimal() and number.isdecimal():
-        found = found.filter(Q(works__lt=int(works)) | Q(works=int(works), person_id__gt=int(number)))
-    rows = list(found[: most + 1])
-    shown = people_of(rows[:most])
+        rows = [row for row in rows if (-row["works"], row["person_id"]) > (-int(works), int(number))]
     last = rows[most - 1] if len(rows) > most else None
-    return BuilderPage(shown, f"{last['works']}-{last['person_id']}" if last else None)
+    return BuilderPage(people_of(rows[:most]), f"{last['works']}-{last['person_id']}" if last else None)
 
 
 def people_of(rows: list[dict[str, Any]]) -> list[Builder]:

@@ -67,12 +67,12 @@ def builders(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("work_builders")
     works, days = form.rule
-    found = who.candidates(scope, today(), works=works, days=days)
+    found = list(who.candidates(scope, today(), works=works, days=days))
     context = {
         "form": form,
         "page": who.page_of(found, form.cleaned_data["after"], BUILDERS_ON_A_PAGE),
         "rule": builder_rule(works, days, today()),
-        "count": found.count(),
+        "count": len(found),
         "reason": RevealForm(),
         "may_write": scope.may_write,
         "on": today(),
