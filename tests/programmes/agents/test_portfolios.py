@@ -135,6 +135,7 @@ def test_the_pages_of_agents(filled, signed_in):
                     f"/perisai/agen/{andi.pk}/?keadaan=lapsed", f"/perisai/agen/{andi.pk}/ubah/",
                     f"/perisai/agen/{andi.pk}/anggota-baru/"):  # fmt: skip
         assert client.get(address).status_code == 200, address
+    assert "cocok dengan: Ecin Mardiana" in client.get("/perisai/nama/").content.decode()
     assert somebody(1)[1] not in client.get(f"/perisai/agen/{andi.pk}/").content.decode()
     book = client.get("/perisai/unduh/").content
     rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()

@@ -115,7 +115,17 @@ def names(request: HttpRequest) -> HttpResponse:
     """Names in lists of which nobody knows whose they are."""
     scope = scope_of(request.user)
     waiting = queries.unsure_names(scope)
-    rows = [(name, SettleForm(office=name.office, auto_id=f"agent_{name.pk}")) for name in waiting[:NAMES_SHOWN]]
+    shown = list(waiting[:NAMES_SHOWN])
+    fitting = {number for name in shown for number in name.candidates}
+    named = dict(queries.agents(scope).filter(pk__in=fitting).values_list("pk", "name"))
+    rows = [
+        (
+            name,
+            SettleForm(office=name.office, auto_id=f"agent_{name.pk}"),
+            [named[n] for n in name.candidates if n in named],
+        )
+        for name in shown
+    ]
     context = {"rows": rows, "waiting": waiting.count(), "may_write": scope.may_write}
     return render(request, "agents/names.html", context)
 
