@@ -16,9 +16,9 @@ import tempfile
 from pathlib import Path
 
 STEPS = (
-    "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "long_lists", "workbook",
-    "village_text", "export_text", "two_months", "first_month", "second_month", "cube", "rules", "bill", "person",
-    "subsidy", "agents", "works",
+    "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "paint", "long_lists",
+    "workbook", "village_text", "export_text", "two_months", "first_month", "second_month", "cube", "rules",
+    "bill", "person", "subsidy", "agents", "works",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

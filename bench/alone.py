@@ -11,6 +11,7 @@ MODULES = {
     "bench.events": ("events",),
     "bench.law": ("rules", "bill", "person"),  # need no register
     "bench.load": ("load",),
+    "bench.paint": ("paint",),
     "bench.long": ("long_lists", "workbook", "village_text", "export_text"),
     "bench.regency": ("two_months", "first_month", "second_month", "cube"),
     "bench.subsidy": ("subsidy",),

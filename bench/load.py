@@ -31,7 +31,7 @@ def step_load(folder: Path, workers: int) -> Outcome:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    with _served() as port:
+    with served() as port:
         floor = _within(_asked(port, cookie, FLOOR)["ok"])
         told = {name: _within(times) for name, times in _asked(port, cookie, PAGES).items()}
     pages = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in told.items())
@@ -39,7 +39,8 @@ def step_load(folder: Path, workers: int) -> Outcome:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
+def served() -> Iterator[int]:
+    """The port on which the register is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

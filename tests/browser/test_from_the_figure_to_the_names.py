@@ -38,8 +38,16 @@ def test_every_figure_leads_to_its_definition(page: Page, axe: str):
 
 
 def test_all_villages_stand_on_a_page_of_their_own_and_home_stays_small(desk: Page, axe: str):
-    assert len(desk.request.get("/").body()) < 150_000
-    desk.goto("/")
+    sizes, addresses = {}, {}
+    line = desk.context.new_cdp_session(desk)
+    line.on("Network.requestWillBeSent", lambda sent: addresses.update({sent["requestId"]: sent["request"]["url"]}))
+    line.on("Network.loadingFinished", lambda got: sizes.update({got["requestId"]: got["encodedDataLength"]}))
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    desk.goto("/", wait_until="networkidle")
+    of_map = sum(size for request, size in sizes.items() if "/peta/" in addresses[request])
+    assert 5_000 < of_map < 150_000  # the outlines of all 386 villages, compressed
+    assert 100_000 < sum(sizes.values()) - of_map < 300_000
     desk.get_by_role("link", name=re.compile("^Semua .* desa dan kelurahan")).click()
     expect(desk.locator("main tbody tr").nth(380)).to_be_attached()
     check(desk, axe)
