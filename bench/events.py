@@ -37,7 +37,7 @@ def step_events(folder: Path, workers: int) -> Outcome:
     main(["init", "--data", str(settings.JANGKAU_DATA)])
     with transaction.atomic():
         _fill()
-        tell_reached(AS_OF)
+        tell_reached()
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     client = Client(headers={"host": "localhost"})
     client.force_login(
@@ -54,10 +54,10 @@ def step_events(folder: Path, workers: int) -> Outcome:
     worst = max(_at_95(client, f"/sosialisasi/{page}") for page in pages)
     floor = min(_seconds(client, "/hidup/") for _ in range(TIMES))
     return (
-        worst[0],
+        worst,
         "a page that says ok",
         floor,
-        f"{EVENTS:,} events, slowest of {len(pages)} pages at p95: {worst[1]}",
+        f"{EVENTS:,} events, the slowest of {len(pages)} pages at p95",
     )
 
 
