@@ -34,7 +34,7 @@ def test_what_would_it_cost(page: Page, axe: str) -> None:
 
 def test_official_figures_are_clean(page: Page, axe: str) -> None:
     page.goto("/pengaturan/angka-resmi/")
-    expect(page.get_by_text("Belum dapat diukur di sini.")).to_be_visible()
+    expect(page.get_by_text("Belum dapat diukur di sini.", exact=True)).to_be_visible()
     check(page, axe)
     page.get_by_label(re.compile("^Sumber")).fill("Surat 1/2026")
     page.get_by_role("button", name="Simpan").click()

@@ -55,7 +55,7 @@ def likeness_of(
 
     >>> likeness_of("Rabat beton", "RABAT BETON", 100, 100, None, None)
     1.0
-    >>> likeness_of("Rabat beton", "Pembangunan TPT", 100, 100, date(2026, 1, 1), date(2026, 1, 1)) < MATCH
+    >>> likeness_of("Rabat beton", "Pembangunan TPT", 100, 160, date(2026, 1, 1), date(2026, 3, 1)) < MATCH
     True
     """
     if not activity or not other:
