@@ -16,10 +16,11 @@ from jangkau.programmes.construction.presenters.branch_book import branch_book, 
 from jangkau.programmes.construction.presenters.proof import proof_pdf
 from jangkau.programmes.construction.presenters.words import builder_rule
 from jangkau.programmes.construction.queries import builders as who
-from jangkau.programmes.construction.views.works import book_response, today, told_why, work_or_404
+from jangkau.programmes.construction.views.works import today, told_why, work_or_404
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
+from jangkau.registry.lists.views.answers import download
 
 BUILDERS_ON_A_PAGE = 50
 BUILDERS_IN_A_BOOK = 20_000
@@ -41,7 +42,7 @@ def branch_file(request: HttpRequest, number: int) -> HttpResponse:
     roster = who.roster_with_people(scope, queries.roster(scope, work))
     because = form.cleaned_data["because"]
     record(by=scope.user, action="branch_file_taken", subject=f"work {number}", because=because, people=len(roster))
-    return book_response(branch_book(work, roster), f"jangkau-jakon-{number}.xlsx")
+    return download(branch_book(work, roster), f"jangkau-jakon-{number}.xlsx")
 
 
 @require_safe
@@ -103,4 +104,4 @@ def builders_workbook(request: HttpRequest) -> HttpResponse:
         people=len(rows),
     )  # fmt: skip
     content = builders_book(who.people_of(rows), builder_rule(works, days, today()), today())
-    return book_response(content, "jangkau-calon-bpu.xlsx")
+    return download(content, "jangkau-calon-bpu.xlsx")

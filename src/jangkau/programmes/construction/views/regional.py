@@ -10,10 +10,10 @@ from jangkau.programmes.construction import queries
 from jangkau.programmes.construction.forms import BudgetFilterForm, RegionForm
 from jangkau.programmes.construction.models import BudgetLine
 from jangkau.programmes.construction.presenters import regional as present
-from jangkau.programmes.construction.views.works import book_response
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.queries import measured_on, regions
 from jangkau.registry.lists.queries.facts import Place
+from jangkau.registry.lists.views.answers import download
 
 LINES_ON_A_PAGE = 50
 
@@ -35,7 +35,7 @@ def gaps_workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, always with every village."""
     scope = scope_of(request.user)
     counted = queries.by_village(queries.chosen(scope, region=_here(request, scope).code))
-    return book_response(present.gaps_book(counted, measured_on()), "jangkau-celah-proyek-desa.xlsx")
+    return download(present.gaps_book(counted, measured_on()), "jangkau-celah-proyek-desa.xlsx")
 
 
 @require_safe
@@ -72,7 +72,7 @@ def budget_workbook(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("work_budget")
     found = queries.budget_lines(scope, region=form.cleaned_data["region"], finding=form.cleaned_data["finding"])
-    return book_response(present.budget_book(found.iterator()), "jangkau-anggaran-desa.xlsx")
+    return download(present.budget_book(found.iterator()), "jangkau-anggaran-desa.xlsx")
 
 
 def _here(request: HttpRequest, scope: Scope) -> Place:

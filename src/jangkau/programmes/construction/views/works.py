@@ -38,8 +38,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on, regions
 from jangkau.registry.lists.queries.facts import Place
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from jangkau.registry.lists.views.answers import download
 
 
 @require_safe
@@ -78,7 +77,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("works")
     found = queries.chosen(scope, **form.chosen)
-    return book_response(works_workbook(found.iterator(), measured_on()), "jangkau-proyek-desa.xlsx")
+    return download(works_workbook(found.iterator(), measured_on()), "jangkau-proyek-desa.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -231,15 +230,6 @@ def told_why(request: HttpRequest, number: int, form: Form) -> HttpResponse:
         for error in errors:
             messages.error(request, f"{label}: {error}" if label else str(error))
     return redirect("work", number=number)
-
-
-def book_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to download."""
-    return HttpResponse(
-        content,
-        content_type=WORKBOOK,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
 
 
 def today() -> date:

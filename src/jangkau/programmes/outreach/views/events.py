@@ -33,9 +33,9 @@ from jangkau.programmes.outreach.states import State
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.queries import follow_ups
+from jangkau.registry.lists.views.answers import download
 
 SOON = timedelta(days=7)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_IN_A_BOOK = 100_000
 ATTENDEES_SHOWN = 200
 SAID_IN_ADDRESS = ("kind", "place", "employer_name", "planned_on", "series")
@@ -66,7 +66,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     _, said = _filtered(request, scope)
     found = queries.events(scope, said).select_related("place__parent")[:MOST_IN_A_BOOK]
-    return as_workbook(events_book(found.iterator(chunk_size=2000)), "jangkau-sosialisasi.xlsx")
+    return download(events_book(found.iterator(chunk_size=2000)), "jangkau-sosialisasi.xlsx")
 
 
 @require_safe
@@ -202,12 +202,6 @@ def done(request: HttpRequest, number: int, act: Any, said: str = "") -> HttpRes
     else:
         messages.success(request, said or gettext("Disimpan."))
     return redirect("outreach_event", number)
-
-
-def as_workbook(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def _filtered(request: HttpRequest, scope: Scope) -> tuple[FilterForm, dict[str, Any]]:

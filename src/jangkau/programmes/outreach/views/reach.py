@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from jangkau.programmes.outreach.presenters.books import reach_book
 from jangkau.programmes.outreach.presenters.maps import reach_map
 from jangkau.programmes.outreach.queries.reach import unclear, unregistered, villages
-from jangkau.programmes.outreach.views.events import as_workbook
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.lists.queries import days_measured
+from jangkau.registry.lists.views.answers import download
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.models import RegionShape
 
@@ -51,7 +51,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """Villages and employers, reached or not, as a workbook."""
     scope, on = scope_of(request.user), chosen_day(request)
     firms = unregistered(scope, _until(on))
-    return as_workbook(reach_book(villages(scope, on, firms), firms), "jangkau-capaian.xlsx")
+    return download(reach_book(villages(scope, on, firms), firms), "jangkau-capaian.xlsx")
 
 
 def _until(on: date) -> date:

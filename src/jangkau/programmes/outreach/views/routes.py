@@ -16,8 +16,9 @@ from jangkau.programmes.outreach.actions.holding import plan_events
 from jangkau.programmes.outreach.forms import RouteForm, TakenForm
 from jangkau.programmes.outreach.presenters.books import routes_book
 from jangkau.programmes.outreach.queries.routes import RouteDay, route_plan
-from jangkau.programmes.outreach.views.events import as_workbook, writer
+from jangkau.programmes.outreach.views.events import writer
 from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.lists.views.answers import download
 from jangkau.registry.lists.views.days import chosen_day
 
 
@@ -38,7 +39,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
     """The proposed calendar as a workbook."""
-    return as_workbook(routes_book(_proposed(request, scope_of(request.user))[1]), "jangkau-rencana-sosialisasi.xlsx")
+    return download(routes_book(_proposed(request, scope_of(request.user))[1]), "jangkau-rencana-sosialisasi.xlsx")
 
 
 @require_POST
