@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
-from django.db import connection
 from django.utils import timezone
 
 from jangkau.core.linkage.budgets import match_budget
@@ -22,6 +21,7 @@ _LINE = {
     "line": pl.Int64(), "village_code": pl.String(), "activity": pl.String(), "value": pl.Int64(),
     "starts_on": pl.Date(),
 }  # fmt: skip
+_BEFORE = {"id": pl.Int64(), "work_id": pl.Int64(), "likeness": pl.Float64(), "finding": pl.String()}
 _WORK = {"work": pl.Int64(), **{name: kind for name, kind in _LINE.items() if name != "line"}, "state": pl.String(),
          "registered": pl.Boolean(), "first_on": pl.Date()}  # fmt: skip
 Finding = BudgetLine.Finding
@@ -55,8 +55,9 @@ def match_lines(villages: Sequence[str] | None, as_of: date) -> None:
     chosen = "" if villages is None else f" WHERE village_id IN ({', '.join('%s' for _ in villages)})"
     given = list(villages or ())
     lines = bulk.read(
-        f"SELECT id, village_id, activity, value, starts_on FROM construction_budgetline{chosen} ORDER BY id",
-        _LINE, given,
+        "SELECT id, village_id, activity, value, starts_on, id, work_id, likeness, finding"
+        f" FROM construction_budgetline{chosen} ORDER BY id",
+        _LINE | _BEFORE, given,
     )  # fmt: skip
     if lines.is_empty():
         return
@@ -65,8 +66,10 @@ def match_lines(villages: Sequence[str] | None, as_of: date) -> None:
         f" FROM construction_work{chosen} ORDER BY id",
         _WORK, given,
     ).filter(pl.col("state") != State.CANCELLED)  # fmt: skip
-    matched = lines.join(match_budget(lines, works), on="line", how="left", maintain_order="left").join(
-        works.select("work", "state", "registered", "first_on"), on="work", how="left", maintain_order="left"
+    matched = (
+        lines.select(*_LINE)
+        .join(match_budget(lines.select(*_LINE), works), on="line", how="left", maintain_order="left")
+        .join(works.select("work", "state", "registered", "first_on"), on="work", how="left", maintain_order="left")
     )
     begun = pl.coalesce("first_on", "starts_on") <= pl.lit(as_of)
     proven = ~pl.col("state").is_in(BEFORE_PAYMENT) | pl.col("registered").fill_null(False)
@@ -77,11 +80,9 @@ def match_lines(villages: Sequence[str] | None, as_of: date) -> None:
         .when(begun.fill_null(False)).then(pl.lit(Finding.UNREGISTERED))
         .otherwise(pl.lit(Finding.WAITING))
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE construction_budgetline SET work_id = %s, likeness = %s, finding = %s WHERE id = %s",
-            told.select("work", "likeness", "finding", "line").rows(),
-        )
+    said = told.select(pl.col("line").alias("id"), pl.col("work").alias("work_id"), "likeness", "finding")
+    differ = pl.any_horizontal(~pl.col(name).eq_missing(lines[name]) for name in said.columns)
+    bulk.update(BudgetLine, said.filter(differ))
 
 
 def match_of(work: Work, as_of: date) -> None:
