@@ -56,7 +56,7 @@ def step_subsidy(folder: Path, workers: int) -> Outcome:
         seconds,
         "reading the nominees",
         floor,
-        f"{NOMINATIONS:,} nominations; p95 of pages: {_pages(scheme, decree)}",
+        f"{NOMINATIONS:,} nominations; CPU of pages, p95: {_pages(scheme, decree)}",
     )
 
 
@@ -84,6 +84,12 @@ def _pages(scheme: Scheme, decree: Decree) -> str:
         ("ending", "/bantuan/berakhir/"),
     ):  # fmt: skip
         assert client.get(address).status_code == 200
-        times = sorted(timed(lambda address=address: client.get(address)) for _ in range(ASKED))
+        times = sorted(_cpu_of(client, address) for _ in range(ASKED))
         told.append(f"{name} {1000 * times[ASKED * 95 // 100 - 1]:.0f} ms")
     return ", ".join(told)
+
+
+def _cpu_of(client: Client, address: str) -> float:
+    started = time.process_time()
+    client.get(address)
+    return time.process_time() - started

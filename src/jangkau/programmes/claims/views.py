@@ -20,7 +20,7 @@ from jangkau.programmes.claims.states import KIND
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.presenters.books import table_book
-from jangkau.registry.cases.views.boards import BOOK
+from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people import queries as people
 from jangkau.registry.people.presenters.figures import day
 
@@ -110,7 +110,4 @@ def workbook(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     record(by=scope.user, action="rights_downloaded", subject=KIND, rows=len(rows))
     today = timezone.localdate()
-    answer = HttpResponse(table_book(_("Hak kematian"), day(today), columns, rows), content_type=BOOK)
-    answer["Content-Disposition"] = f'attachment; filename="hak-kematian-{today}.xlsx"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(table_book(_("Hak kematian"), day(today), columns, rows), f"hak-kematian-{today}.xlsx")

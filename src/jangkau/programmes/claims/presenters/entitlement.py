@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.core.kernel import JangkauError
-from jangkau.core.rules import evaluate
+from jangkau.registry.people.presenters.sums import told_by_rule
 
 _DEATH_PAPERS = _(
     "kartu peserta; KTP almarhum dan ahli waris; kartu keluarga; akta kematian; surat keterangan ahli waris; buku nikah"
@@ -51,21 +50,15 @@ def on_death(right: Mapping[str, Any]) -> Entitlement:
     given = {
         "segment": right["segment"], "first_covered_on": right["first_covered_on"], "died_on": right["died_on"]
     }  # fmt: skip
-    language = get_language() or "id"
     if given["segment"] is None or given["first_covered_on"] is None:
         return Entitlement(None, gettext("Segmen atau hari pertama dilindungi tidak disebut; tanyakan ke cabang."))
-    try:
-        result = evaluate("jkm_benefit", given)
-    except JangkauError as error:
-        return Entitlement(None, error.sentence(language))
-    *steps, last = result.sentences(language)  # the last names what is assumed, when something is
-    if not result.assumed:
-        steps, last = [*steps, last], ""
-    values = result.values
-    full_from = values["full_from"]
+    told = told_by_rule("jkm_benefit", given)
+    if told.why:
+        return Entitlement(None, told.why)
+    full_from = told.values["full_from"]
     return Entitlement(
-        int(str(values["total"])), "", full_from if isinstance(full_from, date) else None,
-        bool(values["counting_open"]), tuple(steps), last,
+        told.whole("total"), "", full_from if isinstance(full_from, date) else None,
+        bool(told.values["counting_open"]), told.steps, told.assumed,
     )  # fmt: skip
 
 

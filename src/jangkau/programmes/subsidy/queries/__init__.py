@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from jangkau.programmes.subsidy.models import Batch, Decree, Nominee, Scheme
+from jangkau.programmes.subsidy.states import State
 from jangkau.registry.access.permissions import Scope
 
 NOMINEES_ON_A_PAGE = 50
@@ -20,6 +21,11 @@ def schemes(scope: Scope) -> QuerySet[Scheme]:
         return found
     around = {area[:length] for area in scope.areas for length in (2, 5, 8) if length < len(area)}
     return found.filter(scope.where("area_id") | Q(area_id__in=around))
+
+
+def enrolled(scope: Scope) -> int:
+    """How many are paid for in the schemes that somebody may see."""
+    return Nominee.objects.filter(scheme__in=schemes(scope).order_by(), state=State.ENROLLED).count()
 
 
 def nominees(scope: Scope, scheme: Scheme) -> QuerySet[Nominee]:

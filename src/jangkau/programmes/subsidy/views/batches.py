@@ -12,9 +12,9 @@ from jangkau.programmes.subsidy.models import Batch
 from jangkau.programmes.subsidy.presenters.batch_book import branch_file, differences_file
 from jangkau.programmes.subsidy.presenters.batches import answer_figures, difference_groups
 from jangkau.programmes.subsidy.queries.billed import answer_lists, differences
-from jangkau.programmes.subsidy.views.asking import download
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.lists.views.answers import download
 
 
 @require_safe

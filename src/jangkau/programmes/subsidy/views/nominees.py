@@ -21,11 +21,12 @@ from jangkau.programmes.subsidy.forms import CheckForm, FilterForm, ProposeForm
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes_of_words, nominee_lines, nominees_book
 from jangkau.programmes.subsidy.states import OPEN, RoundKind
-from jangkau.programmes.subsidy.views.asking import done, download, scheme_or_404
+from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
 from jangkau.programmes.subsidy.views.schemes import _lists
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries as list_queries
+from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people.presenters.figures import people
 
 LARGEST = 20 * 2**20

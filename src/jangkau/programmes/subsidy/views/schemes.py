@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from jangkau.programmes.subsidy.presenters import scheme as shown
 from jangkau.programmes.subsidy.queries.ending import ending_soon, protections
 from jangkau.programmes.subsidy.queries.facts import as_of
 from jangkau.programmes.subsidy.queries.leaving import due_to_leave
-from jangkau.programmes.subsidy.queries.money import meter, next_month, price_of_person
+from jangkau.programmes.subsidy.queries.money import meter, meters, next_month, price_of_person
 from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import SentList
@@ -30,17 +31,19 @@ from jangkau.registry.lists.queries import lists, regions
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.presenters.figures import month, people
 
-LISTS_OFFERED = 100
+LISTS_OFFERED, SCHEMES_ON_A_PAGE = 100, 50
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every scheme with its money and its people, and whose funding ends soon."""
+    """The schemes with their money and their people, and whose funding ends soon."""
     scope = scope_of(request.user)
-    found = [(scheme, meter(scheme)) for scheme in queries.schemes(scope)]
+    page = Paginator(queries.schemes(scope), SCHEMES_ON_A_PAGE).get_page(request.GET.get("page"))
+    money = meters(list(page))
     context = {
-        "schemes": found,
-        "people": sum(each.people for _scheme, each in found),
+        "page": page,
+        "schemes": [(scheme, money[scheme.pk]) for scheme in page],
+        "people": queries.enrolled(scope),
         "ending": ending_soon(scope, timezone.localdate()).count(),
         "may_write": scope.may_write,
     }

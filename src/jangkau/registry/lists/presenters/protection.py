@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from jangkau.core.kernel import JangkauError
-from jangkau.core.rules import evaluate
 from jangkau.registry.people.models import Membership
+from jangkau.registry.people.presenters.sums import told_by_rule
 
 
 @dataclass(frozen=True)
@@ -39,19 +38,14 @@ def if_died_on(on: date | None, state: str, memberships: Sequence[Membership]) -
     member = memberships[0]
     if member.segment is None or member.since is None:
         return Protection(on, None, gettext("Segmen atau hari pertama dilindungi tidak disebut; tanyakan ke cabang."))
-    given = {"segment": member.segment, "first_covered_on": member.since, "died_on": on}
-    try:
-        result = evaluate("jkm_benefit", given)
-    except JangkauError as error:
-        return Protection(on, None, error.sentence(get_language() or "id"))
-    full_from = result.values["full_from"]
+    told = told_by_rule("jkm_benefit", {"segment": member.segment, "first_covered_on": member.since, "died_on": on})
+    if told.why:
+        return Protection(on, None, told.why)
+    full_from = told.values["full_from"]
     ahead = full_from if isinstance(full_from, date) and full_from > on else None
     words = (
         gettext("Masih dalam bulan-bulan pertama: baru sebagian santunan kematian.")
         if ahead
         else gettext("Santunan kematian penuh, bila bukan karena kecelakaan kerja.")
     )
-    *steps, last = result.sentences(get_language() or "id")  # the last names what is assumed, when something is
-    if not result.assumed:
-        steps, last = [*steps, last], ""
-    return Protection(on, int(str(result.values["total"])), words, ahead, tuple(steps), last)
+    return Protection(on, told.whole("total"), words, ahead, told.steps, told.assumed)
