@@ -24,6 +24,7 @@ from jangkau.core.measures.published import (
 )
 from jangkau.core.rules import evaluate
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.people.gateways import names
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import (
     Employer,
@@ -166,6 +167,7 @@ class TargetGap(NamedTuple):
 
 
 PEOPLE_ON_A_PAGE = 25
+FEW = 2_000  # sorted by name faster than a page of them is found in the order of all names
 
 
 class Found(NamedTuple):
@@ -201,7 +203,8 @@ def page_of(
 ) -> PeoplePage:
     """The `most` people of `found` (see `people`) that come after or before a person, of those in `only`. Nothing is
     counted and nothing skipped: a page deep in a long list costs what the first one costs."""
-    start = found.filter(pk=before or after or 0).values_list(F("key"), "pk").first()
+    beside = before or after
+    start = found.filter(pk=beside).values_list(F("key"), "pk").first() if beside else None
     back = start is not None and before is not None
     ordered = found.reverse() if back else found
     if start:
@@ -215,7 +218,8 @@ def page_of(
     else:
         kept = list(islice((number for number in numbers.iterator() if number in only), most + 1))
     more, kept = len(kept) > most, kept[:most]
-    by_number = found.prefetch_related("memberships").in_bulk(kept)
+    kin = Person.objects.select_related("village", "district").prefetch_related("memberships")
+    by_number = kin.in_bulk(kept)  # what `found` asks was answered above
     shown = [by_number[number] for number in (reversed(kept) if back else kept)]
     if not shown:
         return PeoplePage([])
@@ -242,7 +246,10 @@ def search(scope: Scope, sought: str) -> Found:
         holders = Membership.objects.filter(kpj=digits).values("person_id")
         return Found(people(scope).filter(Q(pk__in=holders) | Q(nik__startswith=digits)))
     found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
-    for word in sought.upper().split()[:5]:
+    words = sought.upper().split()[:5]
+    if few := names.holders(" ".join(words), FEW):
+        return Found(found.filter(pk__in=few))
+    for word in words:  # many people, soon a page of them; or nobody, then also within words
         found = found.filter(name__contains=word)
     return Found(found)
 

@@ -21,7 +21,7 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
 from jangkau.registry.lists.states import MEMBER_KINDS, PUBLISHABLE, REFUSABLE
 from jangkau.registry.people.actions import replace_memberships, replace_project, set_fact, store_people
-from jangkau.registry.people.gateways import bulk
+from jangkau.registry.people.gateways import bulk, names
 from jangkau.registry.people.gateways.snapshots import last_person_id
 from jangkau.registry.people.models import Membership, Person
 from jangkau.registry.people.queries import register_fact
@@ -83,6 +83,7 @@ def _begin_filling() -> None:
     if not Person.objects.exists():
         aside = [
             *bulk.drop_indexes(Person),
+            *names.set_aside(),
             *bulk.drop_indexes(Membership, but="list_number"),
             *bulk.drop_indexes(Appearance, but="sent_list_id"),
         ]
