@@ -49,6 +49,7 @@ def standing(later: int) -> pl.DataFrame:
         state=pl.when(number % 7 > 2 - later).then(pl.lit("never")).otherwise(pl.lit("paid_up")),
         employer_size=pl.when(number % 5 == 0).then(pl.lit("5-19")),
         wage_band=pl.when(number % 5 == 0).then(pl.lit("2-3")),
+        payer=pl.when(number % 7 <= 2 - later).then(pl.lit("own")),
         agent=pl.when(number % 50 == 0).then(pl.lit("AGEN REKAAN")),
     ).with_columns(
         district_code=pl.col("village_code").str.slice(0, 8), placed_by=pl.lit("list"),

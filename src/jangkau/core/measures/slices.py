@@ -9,8 +9,8 @@ import polars as pl
 from jangkau.core.measures.coverage import COVERED
 from jangkau.core.measures.occupations import SECTOR_OF
 
-DIMENSIONS = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "agent")
-PUBLISHED = DIMENSIONS[:-1]  # agents are people
+DIMENSIONS = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "payer", "agent")
+PUBLISHED = DIMENSIONS[:-2]  # who pays tells who is covered; agents are people
 LISTED = "list."  # begins the dimension of a kind of lists; its values are "on" and "off"
 UNPLACED = ".00"  # ends the code of the people whose district is not known
 UNKNOWN = "unknown"  # no list tells
@@ -59,22 +59,43 @@ def employment_of(memberships: pl.DataFrame, incomes: pl.DataFrame) -> pl.DataFr
     )
 
 
+def with_payers(standing: pl.DataFrame, funded: pl.Series) -> pl.DataFrame:
+    """`standing` with the column payer: who pays the contributions of those who are covered. Wage earners: the
+    "employer"; others in `funded` (person ids, i64): the "government"; all others pay themselves: "own".
+
+    >>> who = pl.DataFrame({"person_id": [1, 2, 3], "segment": ["pu", "bpu", "bpu"], "state": ["grace"] * 3})
+    >>> with_payers(who, pl.Series([1, 2]))["payer"].to_list()
+    ['employer', 'government', 'own']
+    """
+    payer = (
+        pl.when(~pl.col("state").is_in(COVERED))
+        .then(None)
+        .when(pl.col("segment") == "pu")
+        .then(pl.lit("employer"))
+        .when(pl.col("person_id").is_in(funded.implode()))
+        .then(pl.lit("government"))
+        .otherwise(pl.lit("own"))
+    )
+    return standing.with_columns(payer=payer)
+
+
 def slices(standing: pl.DataFrame, on_lists: pl.DataFrame, area: str) -> pl.DataFrame:
     """`region_code, level, dimension, value, workers, covered` of the regency `area`, its districts and its villages,
     in people; what nobody counted has stands in no row. The values of a dimension add up to the people counted there,
     and regions to the region around; people whose district is not known stand under the district `area`.00.
 
-    `standing` has the columns of `standing_of` and those of `employment_of`, and `agent`; `on_lists` person_id, kind.
+    `standing` has the columns of `standing_of` and those of `employment_of`, `payer` and `agent`; `on_lists` has
+    person_id, kind.
 
     >>> who = dict(person_id=1, village_code="32.02.01.2001", district_code="32.02.01", segment="bpu", sex="P",
-    ...     age_band=None, trade="fisher", employer_size=None, wage_band=None, agent=None, state="grace")
+    ...     age_band=None, trade="fisher", employer_size=None, wage_band=None, payer="own", agent=None, state="grace")
     >>> standing = pl.DataFrame([who | {"not_counted": None}])
     >>> told = slices(standing, pl.DataFrame({"person_id": [1], "kind": ["workers"]}), "32.02")
     >>> told.filter(level="district", dimension="list.workers").select("value", "workers", "covered").rows()
     [('on', 1, 1)]
     """
     counted = standing.lazy().filter(pl.col("not_counted").is_null()).select(
-        "person_id", "segment", "sex", "age_band", "trade", "employer_size", "wage_band", "agent",
+        "person_id", "segment", "sex", "age_band", "trade", "employer_size", "wage_band", "payer", "agent",
         region=pl.coalesce("village_code", "district_code", pl.lit(area + UNPLACED)),
         covered=pl.col("state").is_in(COVERED),
     ).with_columns(pl.col(pl.String).cast(pl.Categorical)).collect()  # fmt: skip

@@ -1,11 +1,11 @@
-"""What measuring adds for the slices: size of employer and wage of everybody, the lists on which they stand, and the
-agent who brought them; written beside the cube of the day."""
+"""What measuring adds for the slices: size of employer, wage and payer of everybody, the lists on which they stand, and
+the agent who brought them; written beside the cube of the day."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from jangkau.core.measures.slices import employment_of, slices
+from jangkau.core.measures.slices import employment_of, slices, with_payers
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, RuledRow, Ruling, SentList, State
@@ -17,9 +17,10 @@ CUT_BY = (Kind.WORKERS, Kind.JAKON, Kind.NON_ASN, Kind.VILLAGE_OFFICIALS, Kind.F
 
 
 def with_properties(standing: pl.DataFrame, people: pl.DataFrame, memberships: pl.DataFrame) -> pl.DataFrame:
-    """`standing` with the columns employer_size, wage_band and agent."""
+    """`standing` with the columns employer_size, wage_band, payer and agent."""
     employment = employment_of(memberships, people.select("person_id", "monthly_income").drop_nulls())
-    return standing.join(employment, on="person_id", how="left").join(_agents(), on="person_id", how="left")
+    told = with_payers(standing, _funded()).join(employment, on="person_id", how="left")
+    return told.join(_agents(), on="person_id", how="left")
 
 
 def slices_of_day(standing: pl.DataFrame, area: str) -> pl.DataFrame:
@@ -52,6 +53,16 @@ def _on_lists(area: str) -> pl.DataFrame:
     merged = survivors()
     numbers = pl.col("person_id").replace(merged) if merged else pl.col("person_id")
     return pl.concat(found).with_columns(numbers)
+
+
+def _funded() -> pl.Series:
+    """Those whom the branch enrolled for somebody else: it confirms them by a list."""
+    return bulk.read(
+        "SELECT DISTINCT m.person_id FROM people_membership m JOIN lists_sentlist l ON l.id = m.list_number "
+        "WHERE l.kind = %s AND l.state = %s",
+        {"person_id": pl.Int64()},
+        (Kind.CONFIRMATION, State.PUBLISHED),
+    )["person_id"]
 
 
 def _agents() -> pl.DataFrame:

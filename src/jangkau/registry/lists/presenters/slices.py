@@ -26,6 +26,7 @@ DIMENSION_WORDS: Words = {
     "trade": _("Pekerjaan"),
     "employer_size": _("Besar pemberi kerja"),
     "wage_band": _("Upah atau penghasilan"),
+    "payer": _("Pembayar iuran"),
     ON_LISTS: _("Daftar"),
     "agent": _("Agen Perisai"),
 }
@@ -57,9 +58,15 @@ VALUE_WORDS: Mapping[str, Words] = {
         "3-5": _("Rp3 juta sampai di bawah Rp5 juta"),
         "5+": _("Rp5 juta ke atas"),
     },
+    "payer": {
+        "employer": _("pemberi kerja"),
+        "government": _("pemerintah atau penyandang lain, menurut konfirmasi cabang"),
+        "own": _("peserta sendiri"),
+    },
 }
 UNKNOWN_WORDS: Words = {
     "employer_size": _("tanpa pemberi kerja yang dikenal"),
+    "payer": _("belum terlindungi"),
     "agent": _("tanpa agen"),
 }
 

@@ -15,7 +15,7 @@ from jangkau.core.kernel import JangkauError
 
 DEFAULT_DATA = "jangkau-data"
 DEMO_DATA = "demo-data"
-SLICES = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "agent", "list")
+SLICES = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "payer", "agent", "list")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
