@@ -16,7 +16,7 @@ from jangkau.core.kernel import Gazetteer, RegionCode
 from jangkau.core.measures import PublicTables, build_cube, coverage_table, place_people, public_tables, standing_of
 from jangkau.core.measures.disclosure import THRESHOLD
 from jangkau.core.measures.occupations import SECTORS
-from jangkau.core.measures.slices import employment_of, slices
+from jangkau.core.measures.slices import employment_of, slices, with_payers
 from jangkau.core.synthetic import invent
 
 AREA = RegionCode("32.02")
@@ -52,7 +52,7 @@ def month(on: date, per_district: int) -> tuple[dict[Cell, int], PublicTables]:
     lists = people.filter(pl.col("person_id") % 400 == 1).select("person_id", kind=pl.lit("fishers"))
     villages = sorted(regency.places["village_code"].to_list())
     coverage = coverage_table(build_cube(stood.select(pl.exclude("person_id", "employer_size"))), villages, AREA, on)
-    cut = slices(stood, lists, AREA)
+    cut = slices(with_payers(stood, pl.Series([], dtype=pl.Int64)), lists, AREA)
     return _cells(coverage, cut), public_tables(coverage, cut)
 
 
