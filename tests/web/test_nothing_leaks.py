@@ -177,6 +177,6 @@ def test_without_an_account_there_is_only_the_way_in():
     for address in addresses():
         answer = Client(headers={"host": "localhost"}).get(address)
         allowed = answer.status_code in (302, 401, 404, 405) or address.startswith(
-            ("/akun/", "/hidup/", "/surat/", "/api/")
+            ("/akun/", "/hidup/", "/siap/", "/metrik/", "/surat/", "/api/")
         )
         assert allowed, (address, answer.status_code)

@@ -277,4 +277,6 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
     running_since = models.DateTimeField(null=True)
+    held_by = models.CharField(max_length=80, blank=True)  # machine and number of the process that took it last
+    attempts = models.IntegerField(default=0)  # how often a worker took it
     cancel_asked = models.BooleanField(default=False)

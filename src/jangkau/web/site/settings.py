@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from jangkau.web.site.logs import logging_settings
+
 JANGKAU_DATA = Path(os.environ.get("JANGKAU_DATA", "jangkau-data")).resolve()
 JANGKAU_TWO_PEOPLE = os.environ.get("JANGKAU_TWO_PEOPLE", "") == "1"  # a second person confirms who is who
 JANGKAU_ADDRESS = os.environ.get("JANGKAU_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # in the QR code of letters
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "jangkau.web.site",
 ]
 MIDDLEWARE = [
+    "jangkau.web.site.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -166,13 +169,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("JANGKAU_HTTPS", "") == "1"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # forms carry the token, no script reads it
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if os.environ.get("JANGKAU_HTTPS", "") == "1":  # a TLS proxy stands in front, and says so in a header it sets itself
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+JANGKAU_METRICS_KEY = os.environ.get("JANGKAU_METRICS_KEY", "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logging_settings(os.environ.get("JANGKAU_LOG", ""))

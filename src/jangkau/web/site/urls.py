@@ -22,6 +22,8 @@ urlpatterns = [
     path("akun/contoh/", views.demo_login, name="demo_login"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("hidup/", views.alive, name="alive"),
+    path("siap/", views.ready, name="ready"),
+    path("metrik/", views.metrics, name="metrics"),
 ]
 handler403 = "jangkau.web.site.views.forbidden"
 handler404 = "jangkau.web.site.views.not_found"

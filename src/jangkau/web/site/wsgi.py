@@ -1,5 +1,10 @@
 """The web application as servers call it."""
 
+import os
+
 from django.core.wsgi import get_wsgi_application
 
+from jangkau.web.site.ending import end_with_parent
+
 application = get_wsgi_application()
+end_with_parent(os.getppid(), lambda: os._exit(1))  # the port must be free when the server is started again

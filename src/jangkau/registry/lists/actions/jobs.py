@@ -1,11 +1,15 @@
-"""Long work that a person waits for: asked for on a page, done by the worker, told in a Job row."""
+"""Long work that a person waits for: asked for on a page, done by the worker, told in a Job row. One worker at a time
+does a job (see gateways.turns); what a dead one left is done again, from where it stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 
+import structlog
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from jangkau.core.kernel import JangkauError, Refused
@@ -15,9 +19,12 @@ from jangkau.registry.lists.actions.changes import apply_change, try_change, und
 from jangkau.registry.lists.actions.publishing import take_back_list
 from jangkau.registry.lists.actions.reading import read_lists
 from jangkau.registry.lists.actions.running import publish_lists
+from jangkau.registry.lists.gateways import machine, turns
 from jangkau.registry.lists.models import Job, ListChange, SentList, State
-from jangkau.registry.lists.queries import measured_on
+from jangkau.registry.lists.queries import UNFINISHED, jobs_left, measured_on
 
+MOST_ATTEMPTS = 5  # a job that ends its worker so often is not tried again
+_log = structlog.get_logger("jangkau.jobs")
 Start = Callable[[int], None]  # hands a job number to the worker's queue
 
 
@@ -40,20 +47,64 @@ def ask_for(
 
 
 def do_job(number: int, work: Callable[[Job], None] | None = None) -> None:
-    """Does a job that waits: one on lists, or `work` of another room. Each step may be repeated after a crash: what is
-    done already is not done again."""
-    job = Job.objects.get(pk=number)
-    if job.state not in (Job.State.WAITING, Job.State.RUNNING):
-        return
-    Job.objects.filter(pk=number).update(state=Job.State.RUNNING, running_since=timezone.now())
+    """Does a job that waits or was left by a dead worker: one on lists, or `work` of another room. Each step may be
+    repeated after a crash: what is done already is not done again. Nothing happens when another worker has it."""
+    with turns.turn(number) as mine:
+        job = _claimed(number) if mine else None
+        if job is not None:
+            _do(job, work or _work_on_lists)
+
+
+def _claimed(number: int) -> Job | None:
+    open_jobs = Job.objects.filter(pk=number, state__in=UNFINISHED)
+    if open_jobs.filter(cancel_asked=True).update(state=Job.State.CANCELLED):
+        return None
+    taken = open_jobs.filter(attempts__lt=MOST_ATTEMPTS).update(
+        state=Job.State.RUNNING, running_since=timezone.now(), held_by=turns.me(), attempts=F("attempts") + 1
+    )
+    if not taken:
+        open_jobs.update(state=Job.State.FAILED, error=_told(_GIVEN_UP))
+        return None
+    return Job.objects.get(pk=number)
+
+
+def _do(job: Job, work: Callable[[Job], None]) -> None:
+    started = time.monotonic()
+    log = _log.bind(job=job.pk, kind=job.kind, attempt=job.attempts)
+    log.info("job_started")
     try:
-        (work or _work_on_lists)(job)
+        work(job)
     except JangkauError as error:
-        _finish(job, Job.State.FAILED, {"id": error.indonesian, "en": error.english})
+        _finish(job, Job.State.FAILED, _told(error))
     except _Cancelled:
         _finish(job, Job.State.CANCELLED, None)
+    except BaseException as error:
+        if isinstance(error, Exception) and not machine.is_database_gone(error):  # else it is done again later
+            _finish(job, Job.State.FAILED, _told(machine.trouble(error) or _UNEXPECTED))
+        log.exception("job_broke", seconds=round(time.monotonic() - started, 3))
+        raise
     else:
         _finish(job, Job.State.DONE, None)
+    state = Job.objects.values_list("state", flat=True).get(pk=job.pk)
+    log.info("job_ended", state=state, seconds=round(time.monotonic() - started, 3))
+
+
+def _told(error: JangkauError) -> dict[str, str]:
+    return {"id": error.indonesian, "en": error.english}
+
+
+_GIVEN_UP = Refused(
+    f"Pekerjaan ini dihentikan karena {MOST_ATTEMPTS} kali memutus pengolahnya. Yang tersimpan tetap utuh. Beri tahu"
+    " pengelola, lalu minta lagi setelah diperiksa.",
+    f"This work was stopped because it ended its worker {MOST_ATTEMPTS} times. What was kept is whole. Tell the"
+    " administrator, then ask for it again.",
+)
+_UNEXPECTED = Refused(
+    "Pekerjaan ini terhenti oleh kesalahan yang tidak terduga dan tercatat di log. Yang tersimpan tetap utuh. Ulangi;"
+    " bila terjadi lagi, beri tahu pengelola nomor pekerjaannya.",
+    "This work was stopped by an unexpected error, which stands in the log. What was kept is whole. Repeat it; if it"
+    " happens again, tell the administrator the number of the work.",
+)
 
 
 class _Cancelled(Exception):
@@ -100,8 +151,11 @@ def tell(job: Job, done: int, total: int) -> None:
 
 
 def _tell_stage(job: Job, stage: str, done: int) -> None:
+    """A publication stops before it is planned, or goes to its end."""
     if stage == "publish":
         Job.objects.filter(pk=job.pk).update(done=done)
+    elif stage == "link" and not done and Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
+        raise _Cancelled
 
 
 def _finish(job: Job, state: str, error: dict[str, str] | None) -> None:
@@ -110,18 +164,21 @@ def _finish(job: Job, state: str, error: dict[str, str] | None) -> None:
 
 @transaction.atomic
 def cancel_job(job: Job, *, by: User | None) -> None:
-    """Asks a job to stop after the list it is at. Raises Refused when it has ended."""
-    if job.state not in (Job.State.WAITING, Job.State.RUNNING):
+    """Asks a job to stop after the list it is at; one that nobody works on ends here. Raises Refused when it has
+    ended."""
+    if job.state not in UNFINISHED:
         raise Refused("Pekerjaan ini sudah selesai.", "This work has ended.")
     Job.objects.filter(pk=job.pk).update(cancel_asked=True)
-    Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(state=Job.State.CANCELLED)
+    idle = Job.objects.filter(pk=job.pk, state__in=UNFINISHED)
+    if not turns.is_worked_on(job.pk):
+        idle.update(state=Job.State.CANCELLED)
     record(by=by, action="job_cancelled", subject=f"job {job.pk}")
 
 
-def resume_jobs(start: Start, others: Mapping[str, Start]) -> int:
-    """After a restart: hands every job that was running or waiting to the worker again; returns how many. `others`
-    holds the queues of the kinds of job that other rooms do."""
-    open_jobs = list(Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("pk"))
-    for job in open_jobs:
+def resume_jobs(start: Start, others: Mapping[str, Start], *, queued: Container[int] = ()) -> int:
+    """After a restart: hands every job that waits, or was left by a dead worker, to the queue again, but for those that
+    are `queued`; returns how many. `others` holds the queues of the kinds of job that other rooms do."""
+    left = [job for job in jobs_left() if job.pk not in queued]
+    for job in left:
         others.get(job.kind, start)(job.pk)
-    return len(open_jobs)
+    return len(left)

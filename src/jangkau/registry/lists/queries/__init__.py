@@ -20,7 +20,7 @@ from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, toge
 from jangkau.core.reading.differences import name_without_dates
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.gateways import store, turns
 from jangkau.registry.lists.models import (
     Appearance,
     Job,
@@ -55,6 +55,12 @@ def jobs(scope: Scope) -> QuerySet[Job]:
 def open_jobs(scope: Scope) -> QuerySet[Job]:
     """Work that waits or runs."""
     return jobs(scope).filter(state__in=UNFINISHED)
+
+
+def jobs_left() -> list[Job]:
+    """Work of the whole register that waits, or that a dead worker left, oldest first; for the worker and `doctor`."""
+    found = Job.objects.filter(state__in=UNFINISHED).order_by("pk")
+    return [job for job in found if not turns.is_worked_on(job.pk)]
 
 
 def work_on(scope: Scope, item: SentList) -> list[Job]:

@@ -181,6 +181,8 @@ def stop_job(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     found = get_object_or_404(queries.jobs(scope), pk=number)
     try:
+        if found.created_by != scope.user:
+            require_write(scope)
         cancel_job(found, by=scope.user)
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))

@@ -52,6 +52,7 @@ from jangkau.web.site.cli import (
     register,
     reports,
     serving,
+    working,
 )
 from jangkau.web.site.cli.living import register_works
 from jangkau.web.site.cli.living_scheme import live_scheme, nominated
@@ -60,6 +61,7 @@ from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
 token = keys.token
+jobs = working.jobs
 FULL_DEMO = 1_150_000
 DEMO_DAY = date(2026, 10, 31)
 
@@ -79,11 +81,12 @@ def init(given: argparse.Namespace) -> int:
     """An empty register: secret, database, regions, map."""
     folder = Path(settings.JANGKAU_DATA)
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     secret = folder / "secret.key"
     if not secret.exists():
         beside = folder / "secret.part"
+        beside.touch(mode=0o600)
         beside.write_text(get_random_secret_key())
-        beside.chmod(0o600)
         beside.replace(secret)
     settings.SECRET_KEY = secret.read_text()
     call_command("migrate", verbosity=0)
@@ -148,7 +151,7 @@ def demo(given: argparse.Namespace) -> int:
     pursue_employers(as_of=DEMO_DAY)
     _tell(summary)
     say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
-    return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port)
+    return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port, with_worker=True)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -314,13 +317,13 @@ def report(given: argparse.Namespace) -> int:
 def serve(given: argparse.Namespace) -> int:
     """The pages and the worker behind them."""
     register.need()
-    return serving.serve(host=given.host, port=given.port)
+    return serving.serve(host=given.host, port=given.port, with_worker=not given.no_worker)
 
 
 def work(given: argparse.Namespace) -> int:
     """The worker: started by serve."""
     register.need()
-    return serving.work()
+    return working.work(beside=given.beside)
 
 
 def doctor(given: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from jangkau.core.kernel import JangkauError
 
 DEFAULT_DATA = "jangkau-data"
 DEMO_DATA = "demo-data"
+FIGURES = ".figures"  # what the processes of the server count together; starts with a dot: no backup keeps it
 SLICES = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "payer", "agent", "list")
 
 
@@ -23,16 +24,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     os.environ["JANGKAU_DATA"] = str(Path(given.data).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "jangkau.web.site.settings"
+    if given.command in ("serve", "demo"):  # prometheus_client reads it when it is imported
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(Path(given.data).resolve() / FIGURES)
     django.setup()
+    from django.db import Error as DatabaseError
+
+    from jangkau.registry.lists.gateways.machine import trouble
     from jangkau.web.site.cli import commands  # its models need the set-up above
 
     try:
         return int(getattr(commands, given.command.replace("-", "_"))(given))
     except JangkauError as error:
-        sys.stderr.write(error.sentence(os.environ.get("LANG", "id")[:2]) + "\n")
-        return 1
+        return _tell(error)
+    except (OSError, DatabaseError) as error:
+        told = trouble(error)
+        if told is None:
+            raise
+        return _tell(told)
     except KeyboardInterrupt:
         return 130
+
+
+def _tell(error: JangkauError) -> int:
+    sys.stderr.write(error.sentence(os.environ.get("LANG", "id")[:2]) + "\n")
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -225,6 +240,9 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve = _command(commands, "serve", "Menjalankan halaman. / Serves the pages.")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument(
+        "--no-worker", action="store_true", help="tanpa pengolah di sampingnya / without a worker beside it"
+    )
     doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
     doctor.add_argument("--json", action="store_true")
     token = _command(commands, "token", "Kunci program untuk API. / Keys of programs for the API.")
@@ -260,7 +278,14 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "Moves an SQLite register to the empty PostgreSQL at DATABASE_URL.",
     )  # fmt: skip
     move.add_argument("--json", action="store_true")
-    _command(commands, "work", "Mengerjakan antrean (dijalankan oleh serve). / Works off the queue (started by serve).")
+    work = _command(
+        commands, "work", "Mengerjakan antrean (dijalankan oleh serve). / Works off the queue (started by serve)."
+    )
+    work.add_argument("--beside", type=int, metavar="PID", help="berhenti bersama proses ini / ends with this process")
+    jobs = _command(commands, "jobs", "Pekerjaan yang menunggu, berjalan, selesai. / Work that waits, runs, ended.")
+    jobs.add_argument("action", choices=["list", "cancel"])
+    jobs.add_argument("--number", type=int, help="pekerjaan yang dibatalkan / work to cancel")
+    jobs.add_argument("--json", action="store_true")
 
 
 def _day(text: str) -> date:
