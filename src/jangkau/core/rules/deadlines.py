@@ -116,6 +116,26 @@ def total(contributions: int, arrears_penalty: int) -> Whole:
     return plus(contributions, arrears_penalty)
 
 
+ARREARS_CLASS = Rule(
+    "arrears_class", "Kelas piutang iuran", "Class of arrears", "praktik cabang | practice of branches"
+)
+classed = ARREARS_CLASS.form(
+    (Input("months_unpaid", "count", "bulan yang belum dibayar", "months unpaid"), ANY_MONTH),
+    ("class=arrears_class",),
+    dated_by="month",
+)
+
+
+@classed.step("Kelas piutang", "Class of arrears", unit="code")
+def arrears_class(months_unpaid: int, arrears_classes: Table) -> str:
+    begun = [
+        name
+        for name, first in zip(arrears_classes.keys, arrears_classes.wholes(), strict=True)
+        if first <= months_unpaid
+    ]
+    return begun[-1] if begun else "none"
+
+
 BPU_STATUS = Rule(
     "bpu_status",
     "Status peserta BPU yang menunggak",

@@ -3,6 +3,7 @@ whether a reported wage is below the minimum (a warning only). PP 44/2015 Lampir
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -92,6 +93,29 @@ def programmes_by_scale(day: date) -> dict[str, tuple[str, ...]]:
     must = book()["scale_programmes"].on(day).content
     assert isinstance(must, Table)
     return {scale: PROGRAMMES[:number] for scale, number in zip(must.keys, must.wholes(), strict=True)}
+
+
+def arrears_classes(day: date) -> dict[str, int]:
+    """The first month in arrears of each class (current, less_current, doubtful, bad, contingent) that is known. The
+    rule in force is internal to BPJS Ketenagakerjaan: assumed.
+
+    >>> arrears_classes(date(2026, 10, 31))
+    {'current': 1, 'less_current': 4, 'bad': 7, 'contingent': 10}
+    """
+    bounds = book()["arrears_classes"].on(day).content
+    assert isinstance(bounds, Table)
+    return dict(zip(bounds.keys, bounds.wholes(), strict=True))
+
+
+def arrears_ranges(first_months: Mapping[str, int]) -> dict[str, tuple[int, int | None]]:
+    """The months in arrears of each class, first and last (None: no last), from the first month of each.
+
+    >>> arrears_ranges({"bad": 7, "current": 1})
+    {'current': (1, 6), 'bad': (7, None)}
+    """
+    ordered = sorted(first_months.items(), key=lambda entry: entry[1])
+    ends = [first - 1 for _, first in ordered[1:]] + [None]
+    return {name: (first, last) for (name, first), last in zip(ordered, ends, strict=True)}
 
 
 MINIMUM_WAGE = Rule(

@@ -22,8 +22,16 @@ TOPICS = {
     "pds_program": _("Program kurang dari kewajiban (PDS-Program)"),
     "arrears": _("Menunggak iuran"),
 }
+ARREARS_CLASSES = {
+    "current": _("Lancar"),
+    "less_current": _("Kurang lancar"),
+    "doubtful": _("Diragukan"),
+    "bad": _("Macet"),
+    "contingent": _("Kontingensi"),
+}
 BRANCH, OFFICE, PROSECUTOR = Agency.BRANCH.value, Agency.LABOUR_OFFICE.value, Agency.PROSECUTOR.value
 INSPECTORATE, LICENSING = Agency.INSPECTORATE.value, Agency.LICENSING_OFFICE.value
+AGENDA_AGENCIES = (OFFICE, BRANCH, INSPECTORATE, LICENSING)  # who sits together over the next cases
 NEW, GUIDED, WARNED, DENIED, AT_LAW, OVER = (
     _("Baru"), _("Pembinaan"), _("Teguran dan denda"), _("Layanan publik"), _("Kejaksaan dan KPKNL"), _("Selesai"),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jangkau.core.kernel import JangkauError
 from jangkau.programmes.agents.queries import own_agent
+from jangkau.programmes.compliance.queries import own_employer
 from jangkau.programmes.outreach.queries import visits
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.access.queries import last_event
@@ -57,6 +58,9 @@ SECTIONS = {
     "village_people_workbook": "regions",
     "employers": "employers",
     "employer": "employers",
+    "employer_accounts": "employers",
+    "arrears": "employers",
+    "agenda": "agenda",
     "cases": "cases",
     "case": "cases",
     "case_step": "cases",
@@ -113,6 +117,8 @@ def home(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     if not scope.areas and own_agent(scope):
         return redirect("agents_own")
+    if not scope.areas and own_employer(scope):
+        return redirect("employer_own")
     code = allowed(scope, request.GET.get("region") or about.home_code(scope))
     if about.place(code).level == "village":
         return redirect("region", code)

@@ -1,4 +1,5 @@
-"""What is known of employers that fall short, their cases, and what came of them. First argument: scope."""
+"""What is known of employers that fall short, their cases, and what came of them. First argument: scope. An employer
+sees its own firm and nothing else."""
 
 from __future__ import annotations
 
@@ -6,15 +7,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from jangkau.programmes.compliance.models import LetterRun
-from jangkau.programmes.compliance.states import EMPLOYER, KIND, TOPICS
+from jangkau.programmes.compliance.models import EmployerAccount, LetterRun
+from jangkau.programmes.compliance.states import EMPLOYER, KIND, LETTERS, TOPICS
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases import queries as cases
-from jangkau.registry.cases.models import Case, Transition
+from jangkau.registry.cases.models import Case, Note, SentLetter, Transition
 from jangkau.registry.lists.models import SentList
 from jangkau.registry.lists.queries import lists
 from jangkau.registry.people import queries as people
@@ -83,3 +84,39 @@ def results(scope: Scope, since: date) -> Results:
 
     complied = steps.filter(to_state="complied").exclude(from_state=F("to_state")).count()
     return Results(complied, total("protected"), total("recovered"))
+
+
+def accounts(scope: Scope, employer: Employer) -> QuerySet[EmployerAccount]:
+    """The accounts of an employer that somebody may see, those that are closed last."""
+    found = EmployerAccount.objects.filter(employer_id__in=employers(scope).filter(pk=employer.pk).values("pk"))
+    return found.select_related("user").order_by(F("closed_at").asc(nulls_first=True), "pk")
+
+
+def own_employer(scope: Scope) -> Employer | None:
+    """The employer whose account asks."""
+    held = EmployerAccount.objects.filter(user=scope.user, closed_at=None) if scope.user else None
+    number = held.values_list("employer_id", flat=True).first() if held is not None else None
+    return Employer.objects.select_related("village", "district").filter(pk=number).first() if number else None
+
+
+def own_cases(scope: Scope) -> QuerySet[Case]:
+    """The cases of the employer whose account asks, open ones first."""
+    employer = own_employer(scope)
+    return Case.objects.filter(
+        kind=KIND, subject_kind=EMPLOYER, subject_id=employer.pk if employer else 0
+    ).order_by("ended", F("due_on").asc(nulls_last=True), "pk")  # fmt: skip
+
+
+def own_letters(scope: Scope) -> QuerySet[SentLetter]:
+    """The letters that were written to the employer whose account asks, newest first; what agencies write to each
+    other about it is not for its eyes."""
+    to_others = [name for name, kind in LETTERS.items() if kind.to]
+    return SentLetter.objects.filter(case__in=own_cases(scope)).exclude(kind__in=to_others).order_by("-pk")
+
+
+def unanswered(scope: Scope) -> QuerySet[Note]:
+    """What employers said on open cases since the last step: for an officer to read, the oldest first."""
+    accounts = EmployerAccount.objects.values("user")
+    later = Transition.objects.filter(case=OuterRef("case"), taken_at__gt=OuterRef("written_at"))
+    found = Note.objects.filter(scope.where("case__region_id"), case__kind=KIND, case__ended=False)
+    return found.filter(~Exists(later), written_by__in=accounts).select_related("case").order_by("pk")

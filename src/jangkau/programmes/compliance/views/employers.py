@@ -15,28 +15,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jangkau.core.kernel import JangkauError, Refused
+from jangkau.core.kernel import JangkauError
 from jangkau.programmes.compliance import queries
-from jangkau.programmes.compliance.actions import ask_for_letters, open_on
+from jangkau.programmes.compliance.actions import open_on
 from jangkau.programmes.compliance.forms import EmployerFilterForm
 from jangkau.programmes.compliance.presenters.findings import findings, sources, wage_warning
-from jangkau.programmes.compliance.states import EMPLOYER, KIND, LETTERS, TOPICS
-from jangkau.programmes.compliance.tasks import start
+from jangkau.programmes.compliance.queries.arrears import Classes, classes_on, in_class
+from jangkau.programmes.compliance.states import ARREARS_CLASSES, EMPLOYER, KIND, TOPICS
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases import queries as cases
-from jangkau.registry.cases.forms import LetterForm
-from jangkau.registry.cases.gateways import papers
 from jangkau.registry.cases.models import Case
 from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.cases.presenters.cases import case_view
-from jangkau.registry.cases.views.boards import BOOK, MOST_AT_ONCE
-from jangkau.registry.lists.presenters.sent import job_view
-from jangkau.registry.lists.presenters.words import in_language
+from jangkau.registry.cases.views.boards import BOOK
 from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people.models import Employer
 from jangkau.registry.people.presenters.figures import day
 
 ON_A_PAGE = 50
+ANSWERS_TOLD = 10  # the next come when these had their step
 
 
 @require_safe
@@ -46,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form = EmployerFilterForm(request.GET, label_suffix="")
     page = Paginator(_narrowed(scope, form), ON_A_PAGE).get_page(request.GET.get("page"))
     held = queries.open_cases_on(scope, [employer.pk for employer in page])
-    counts = queries.counts_by_finding(scope)
+    counts, classes = queries.counts_by_finding(scope), classes_on(_day())
     context = {
         "filter": form,
         "page": page,
@@ -56,6 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "any": queries.employers(scope).exists(),
         "results": queries.results(scope, date(today.year, 1, 1)),
         "year": str(today.year),
+        "classes": {employer.pk: _class_words(classes, employer) for employer in page},
+        "unanswered": list(queries.unanswered(scope)[:ANSWERS_TOLD]),
         "may_write": scope.may_write,
     }
     return render(request, "compliance/index.html", context)
@@ -76,6 +75,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "sources": sources(employer, queries.source_lists(scope, employer)),
         "cases": [case_view(case, today) for case in cases.cases_on(scope, EMPLOYER, [number]).filter(kind=KIND)],
         "as_of": measured_on(),
+        "arrears_class": _class_words(classes_on(_day()), employer),
         "may_open": scope.may_write and any(finding.case is None for finding in told),
     }
     return render(request, "compliance/employer.html", context)
@@ -103,58 +103,21 @@ def open_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def letters(request: HttpRequest) -> HttpResponse:
-    """Orders of many letters: how far, and the bundle to print."""
-    scope = scope_of(request.user)
-    page = Paginator(queries.letter_runs(scope), ON_A_PAGE).get_page(request.GET.get("page"))
-    runs = [
-        (run, LETTERS[run.kind].label, job_view(run.job), [in_language(why) for why in run.refused]) for run in page
-    ]
-    return render(request, "compliance/letters.html", {"page": page, "runs": runs, "may_write": scope.may_write})
-
-
-@require_POST
-def ask_letters(request: HttpRequest) -> HttpResponse:
-    """Has letters written for the cases that were ticked on the board."""
-    scope = scope_of(request.user)
-    chosen = [int(text) for text in request.POST.getlist("case")[:MOST_AT_ONCE] if text.isdigit()]
-    form = LetterForm({"kind": request.POST.get("letter"), "dated_on": request.POST.get("on")})
-    try:
-        if not form.is_valid():
-            raise Refused("Pilih surat dan isi tanggalnya.", "Choose the letter and fill in its day.")
-        told = form.cleaned_data
-        ask_for_letters(scope, chosen, told["kind"], dated_on=told["dated_on"], start=start)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-        return redirect("cases", KIND)
-    return redirect("letter_runs")
-
-
-@require_safe
-def letter_bundle(request: HttpRequest, number: int) -> HttpResponse:
-    """All letters of one order as one PDF."""
-    run = get_object_or_404(queries.letter_runs(scope_of(request.user)).exclude(bundle=""), pk=number)
-    answer = HttpResponse(papers.fetch(run.bundle), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="surat-{run.kind}-{run.dated_on}.pdf"'
-    return answer
-
-
-@require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
     """What the filter shows, as a workbook."""
     scope, today = scope_of(request.user), timezone.localdate()
-    found = _narrowed(scope, EmployerFilterForm(request.GET, label_suffix=""))
+    found, classes = _narrowed(scope, EmployerFilterForm(request.GET, label_suffix="")), classes_on(_day())
     columns = [
         (_("Perusahaan"), 40), ("NPP", 14), ("NIB", 18), (_("Desa"), 22), (_("Kecamatan"), 22), (_("Skala"), 16),
         (_("Pekerja ditemukan"), 12), (_("Pekerja terdaftar"), 12), (_("Pekerja terdampak"), 12), (_("Temuan"), 40),
-        (_("Bulan tunggakan"), 12), (_("Nilai tunggakan"), 16),
+        (_("Bulan tunggakan"), 12), (_("Nilai tunggakan"), 16), (_("Kelas piutang"), 16),
     ]  # fmt: skip
     rows = (
         (
             firm.name, firm.npp, firm.nib, firm.village.name if firm.village else "",
             firm.district.name if firm.district else "", firm.scale, firm.workers_found, firm.workers_registered,
             firm.affected, "; ".join(str(TOPICS[code]) for code in firm.finding.split("|") if code in TOPICS),
-            firm.arrears_months, firm.arrears,
+            firm.arrears_months, firm.arrears, _class_words(classes, firm),
         )
         for firm in found.iterator()
     )  # fmt: skip
@@ -167,11 +130,20 @@ def _day() -> date:
     return measured_on() or timezone.localdate()
 
 
+def _class_words(classes: Classes, employer: Employer) -> str:
+    name = classes.of(employer.arrears_months)
+    return str(ARREARS_CLASSES[name]) if name else ""
+
+
 def _narrowed(scope: Scope, form: EmployerFilterForm) -> QuerySet[Employer]:
     told = form.cleaned_data if form.is_valid() else {}
     found = queries.employers(scope) if told.get("finding") == "all" else queries.falling_short(scope)
     if told.get("finding") in TOPICS:
         found = queries.with_finding(found, told["finding"])
+    classes = classes_on(_day())
+    if told.get("arrears_class"):
+        name = told["arrears_class"]
+        found = in_class(found, classes, name) if name in classes.ranges else found.none()
     if told.get("case"):
         held = Exists(Case.objects.filter(kind=KIND, subject_kind=EMPLOYER, subject_id=OuterRef("pk"), ended=False))
         found = found.filter(held if told["case"] == "open" else ~held)

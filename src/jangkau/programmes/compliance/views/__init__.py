@@ -1,0 +1,1 @@
+"""The faces of employers, their own page, arrears, the joint agenda and letters."""
