@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 PROGRAMMES = ["outreach", "agents", "construction", "compliance", "subsidy", "claims"]
-FLOOR = ["access", "people", "lists", "cases", *PROGRAMMES, "reports"]  # low to high
+FLOOR = ["access", "people", "lists", "cases", *PROGRAMMES, "reports", "api"]  # low to high
 OURS = [model for model in apps.get_models() if model.__module__.startswith("jangkau.")]
 
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
 
@@ -18,11 +17,6 @@ from jangkau.registry.lists.actions import run_paths
 __all__ = ["member_list", "regions", "register", "village_list"]
 UJANG = ("UJANG SUKMANA", "3202011203809001", "12-03-1980", "L")
 EUIS = ("EUIS KARTINI", "3202015204859001", "12-04-1985", "P")
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_asked_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -71,9 +71,9 @@ def test_coverage_is_that_of_the_area(filled, program):
     citepus = next(row for row in table if row["region_code"] == "32.02.01.2003")
     assert (citepus["workers"], citepus["covered"], citepus["percent"]) == (2, 1, 50.0)
     assert {row["region_code"][:8] for row in table} == {"32.02.01"}
-    assert program("32.02.29").get("/api/v1/coverage?region=32.02.01").json() == {"items": []}
+    assert program("32.02.29").get("/api/v1/coverage?region=32.02.01").json() == {"items": [], "next": None}
     assert problem_of(program("32.02").get("/api/v1/coverage?as_of=2020-01-01"))["status"] == 404
-    assert program("32.02").get("/api/v1/coverage/days").json() == {"days": ["2026-10-31"]}
+    assert program("32.02").get("/api/v1/coverage/days").json() == {"days": ["2026-10-31"], "next": None}
 
 
 def test_people_are_sought_in_the_body_masked_and_noted(filled, program):
@@ -170,7 +170,8 @@ def test_regions_of_a_district(program):
 
 
 def test_a_key_that_asks_too_often_waits(program, monkeypatch):
-    monkeypatch.setattr(LIMIT, "num_requests", 3)
+    monkeypatch.setattr(LIMIT, "requests", 3)
+    monkeypatch.setattr(LIMIT, "clock", lambda: 0.0)
     office = program("32.02")
     assert [office.get("/api/v1/rules").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     assert problem_of(office.get("/api/v1/rules"))["status"] == 429

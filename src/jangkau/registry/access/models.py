@@ -68,6 +68,8 @@ class Permission(models.TextChoices):
     NIK = "nik", _("NIK lengkap")
     EMPLOYERS = "employers", _("Perusahaan")
     CASES = "cases", _("Perkara")
+    PROJECTS = "projects", _("Pekerjaan konstruksi")
+    WEBHOOKS = "webhooks", _("Kabar ke alamat program")
 
 
 class Token(models.Model):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
+from ninja.throttling import BaseThrottle
 
 from jangkau.registry.access.models import Permission, Token
 from jangkau.registry.access.permissions import Scope, scope_of_token
 from jangkau.registry.access.queries import token_of
+from jangkau.web.api.gateways import limits
 
 
 class Key(HttpBearer):
@@ -27,6 +30,19 @@ class Key(HttpBearer):
         if self.needs is not None and self.needs not in token.permissions:
             raise HttpError(403, f"needs:{self.needs}")
         return token
+
+
+class KeyLimit(BaseThrottle):
+    """So many requests of one key in a minute of the clock, counted over all processes."""
+
+    def __init__(self, requests: int) -> None:
+        self.requests, self.clock = requests, time.time
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        return limits.count_one(token_in(request).sha256, int(self.clock() // 60)) <= self.requests
+
+    def wait(self) -> float:
+        return 60 - self.clock() % 60
 
 
 def token_in(request: HttpRequest) -> Token:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from jangkau.core.kernel import Corrupt, JangkauError, Refused, Unknown
 
-MEDIA = "application/problem+json"
+MEDIA, JSON = "application/problem+json", "application/json; charset=utf-8"
 TITLES = {
     400: ("Permintaan tidak terbaca", "The request cannot be read"),
     401: ("Kunci tidak dikenal", "The key is not known"),
@@ -32,6 +32,10 @@ DETAILS = {
     422: ("Perbaiki isian yang disebut dalam “fields”.", "Correct the inputs named in “fields”."),
     429: ("Tunggu sebentar lalu ulangi.", "Wait a moment and repeat."),
 }
+KEY_OF_ANOTHER = (
+    "Idempotency-Key ini sudah dipakai untuk permintaan lain. Pakai kunci baru.",
+    "This Idempotency-Key was used for another request. Use a fresh one.",
+)
 STATUS_OF = {Unknown: 404, Refused: 409, Corrupt: 422}
 
 

@@ -10,6 +10,7 @@ from jangkau.programmes.outreach.actions import logs as outreach
 from jangkau.programmes.subsidy.actions import billing as subsidy
 from jangkau.programmes.subsidy.presenters.profile import tell_funding
 from jangkau.registry.access.events import listen
+from jangkau.registry.cases.events import CaseMoved
 from jangkau.registry.lists.events import (
     ListPublished,
     ListTakenBack,
@@ -17,6 +18,7 @@ from jangkau.registry.lists.events import (
     MeasuringBegan,
     ProfileOpened,
 )
+from jangkau.web.api.tasks import telling
 
 
 def wire() -> None:
@@ -36,5 +38,9 @@ def wire() -> None:
     listen(ListTakenBack, outreach.forget_log)
     listen(MeasuresRefreshed, outreach.follow_measures)
     listen(MeasuresRefreshed, close_what_is_proved)
+    listen(ListPublished, telling.list_published)
+    listen(ListTakenBack, telling.list_taken_back)
+    listen(MeasuresRefreshed, telling.measures_refreshed)
+    listen(CaseMoved, telling.case_moved)
     listen(ProfileOpened, tell_funding)
     listen(ProfileOpened, tell_claims)

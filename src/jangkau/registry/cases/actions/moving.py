@@ -11,8 +11,10 @@ from django.db import transaction
 
 from jangkau.core.kernel import JangkauError, Refused
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import acts_for
+from jangkau.registry.cases.events import CaseMoved
 from jangkau.registry.cases.models import Case, Transition
 from jangkau.registry.cases.states import CaseType, Stage, Step, case_type
 
@@ -111,6 +113,7 @@ def move_case(
     case.state, case.ended, case.entered_on, case.due_on, case.agency = chosen.target, stage.ended, on, due_on, acting
     case.save(update_fields=["state", "ended", "entered_on", "due_on", "agency"])
     record(by=by, action=f"case_{step}", subject=f"case {case.pk}", kind=case.kind, state=chosen.target)
+    announce(CaseMoved(case.pk, case.kind, step, case.state))
     return case
 
 

@@ -74,11 +74,11 @@ def counts_by_state(scope: Scope) -> dict[str, int]:
     return dict(counted)
 
 
-def rows_with_problem(scope: Scope, item: SentList, code: str, limit: int) -> pl.DataFrame:
-    """`sheet, row, cell, shown` of the first `limit` findings of a kind."""
+def rows_with_problem(scope: Scope, item: SentList, code: str, limit: int, *, skip: int = 0) -> pl.DataFrame:
+    """`sheet, row, cell, shown` of `limit` findings of a kind after the first `skip`."""
     assert lists(scope).filter(pk=item.pk).exists()
     found = pl.scan_parquet(store.folder_of(item.sha256) / store.PROBLEMS).filter(pl.col("code") == code)
-    return found.head(limit).collect()
+    return found.slice(skip, limit).collect()
 
 
 def rows_sample(scope: Scope, item: SentList, offset: int, limit: int) -> pl.DataFrame:

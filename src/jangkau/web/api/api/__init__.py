@@ -7,17 +7,22 @@ from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
-from ninja.throttling import AuthRateThrottle
 
-from jangkau.web.api.api import cases, employers, law, lists, measures, people, regions
-from jangkau.web.api.permissions import Key
+from jangkau.web.api.api import cases, employers, law, lists, measures, once, people, projects, regions, webhooks
+from jangkau.web.api.permissions import Key, KeyLimit
 from jangkau.web.api.presenters import MEDIA, answer_in_problems
 
-LIMIT = AuthRateThrottle("600/m")  # of one key
+LIMIT = KeyLimit(600)
 DESCRIPTION = (
     "Siapa yang terlindungi, menurut nama dan alamat. / Who is covered, by name and by address."
     " Kesalahan dijawab sebagai application/problem+json. / Errors are answered as application/problem+json."
 )
+
+
+REPEATED = {
+    "name": once.HEADER, "in": "header", "required": False, "schema": {"type": "string", "pattern": once.FORM},
+    "description": "The same request with the same key is done once within a day and answered twice.",
+}  # fmt: skip
 
 
 class JangkauAPI(NinjaAPI):
@@ -25,8 +30,10 @@ class JangkauAPI(NinjaAPI):
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**given)
-        for path in schema["paths"].values():
-            for operation in path.values():
+        for path, operations in schema["paths"].items():
+            for method, operation in operations.items():
+                if method == "post" and path.removeprefix("/api/v1/") not in once.ONLY_READ:
+                    operation.setdefault("parameters", []).append(REPEATED)
                 for status, response in operation["responses"].items():
                     if int(status) >= 400:
                         response["content"] = {MEDIA: response["content"]["application/json"]}
@@ -45,6 +52,6 @@ api = JangkauAPI(
 answer_in_problems(api)
 for _name, _room in {
     "regions": regions, "measures": measures, "lists": lists, "people": people, "employers": employers,
-    "cases": cases, "law": law,
+    "projects": projects, "cases": cases, "law": law, "webhooks": webhooks,
 }.items():  # fmt: skip
     api.add_router("", _room.router, tags=[_name])

@@ -83,6 +83,7 @@ class FindingOut(Schema):
 
 class FindingsOut(Schema):
     items: list[FindingOut]
+    next: int | None
 
 
 @router.get("lists", response={200: ListsOut, **PROBLEMS}, summary="Daftar yang diterima")
@@ -124,13 +125,14 @@ def one_list(request: HttpRequest, number: Number) -> object:
 
 
 @router.get("lists/{number}/problems/{code}", response={200: FindingsOut, **PROBLEMS}, summary="Sel yang bermasalah")
-def problems(request: HttpRequest, number: Number, code: str, limit: Limit = 100) -> object:
-    """The first cells with a problem of this code."""
+def problems(request: HttpRequest, number: Number, code: str, after: After = 0, limit: Limit = 100) -> object:
+    """The cells with a problem of this code, in the order of the list."""
     item = _item(request, number)
     if not item.problem_counts.get(code):
-        return {"items": []}
-    found = queries.rows_with_problem(scope_in(request), item, code, limit)
-    return {"items": found.select("sheet", "row", "cell").to_dicts()}
+        return {"items": [], "next": None}
+    found = queries.rows_with_problem(scope_in(request), item, code, limit + 1, skip=after)
+    further = after + limit if found.height > limit else None
+    return {"items": found.head(limit).select("sheet", "row", "cell").to_dicts(), "next": further}
 
 
 @router.get(

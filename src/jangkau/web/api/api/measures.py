@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from jangkau.core.kernel import RegionCode, Unknown
 from jangkau.registry.access.models import Permission
 from jangkau.registry.lists import queries
-from jangkau.web.api.forms import PROBLEMS
+from jangkau.web.api.forms import PROBLEMS, After, Limit, part
 from jangkau.web.api.permissions import Key, scope_in
 
 router = Router(auth=Key(Permission.MEASURES))
@@ -32,16 +32,19 @@ class CoverageOut(Schema):
 
 class TableOut(Schema):
     items: list[CoverageOut]
+    next: int | None
 
 
 class DaysOut(Schema):
     days: list[date]
+    next: int | None
 
 
 @router.get("coverage/days", response={200: DaysOut, **PROBLEMS}, summary="Hari yang diukur")
-def days(request: HttpRequest) -> object:
+def days(request: HttpRequest, after: After = 0, limit: Limit = 100) -> object:
     """The measured days, newest first."""
-    return {"days": queries.days_measured()}
+    found, further = part(queries.days_measured(), after, limit)
+    return {"days": found, "next": further}
 
 
 @router.get("coverage", response={200: TableOut, **PROBLEMS}, summary="Cakupan menurut nama")
@@ -51,6 +54,8 @@ def coverage(
     level: Literal["regency", "district", "village"] | None = None,
     segment: Literal["all", "pu", "bpu", "jakon"] | None = None,
     as_of: date | None = None,
+    after: After = 0,
+    limit: Limit = 1000,
 ) -> object:
     """The coverage of a measured day (the last one by default), of a region and what lies in it."""
     on = as_of or queries.measured_on()
@@ -63,4 +68,5 @@ def coverage(
     for column, wanted in (("level", level), ("segment", segment)):
         if wanted is not None:
             table = table.filter(pl.col(column) == wanted)
-    return {"items": table.select(list(CoverageOut.model_fields)).to_dicts()}
+    shown = table.select(list(CoverageOut.model_fields)).slice(after, limit)
+    return {"items": shown.to_dicts(), "next": after + limit if after + limit < table.height else None}

@@ -27,6 +27,7 @@ class SoughtIn(Schema):
 
     q: str = Field(min_length=3, max_length=200_000, examples=["3202011203809001"])
     after: int | None = Field(None, ge=0, le=2**63 - 1)
+    limit: int = Field(25, ge=1, le=1000)
 
 
 class MembershipOut(Schema):
@@ -64,7 +65,7 @@ def search(request: HttpRequest, sought: SoughtIn) -> object:
     """The people found, a page at a time."""
     scope, token = scope_in(request), token_in(request)
     found = queries.search(scope, sought.q)
-    page = queries.page_of(found.people, after=sought.after)
+    page = queries.page_of(found.people, after=sought.after, most=sought.limit)
     record(by=token.user, action="people_sought", subject=f"token {token.pk}", found=len(page.people))
     return {
         "items": [_out(person, token) for person in page.people],

@@ -27,6 +27,8 @@ from jangkau.registry.lists.actions.jobs import cancel_job, resume_jobs
 from jangkau.registry.lists.gateways import turns
 from jangkau.registry.lists.models import Job
 from jangkau.registry.lists.tasks import start, start_book
+from jangkau.web.api import tasks as messages
+from jangkau.web.api.actions.webhooks import resume_deliveries
 from jangkau.web.reports import tasks as reports
 from jangkau.web.reports.models import JOB_KIND
 from jangkau.web.site.cli import register
@@ -72,8 +74,10 @@ def _beat() -> None:
 
 
 def _resume() -> int:
-    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("args_kwargs", flat=True)
-    return resume_jobs(start, QUEUES, queued={each["args"][0] for each in ready if each["args"]})
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values_list("task_path", "args_kwargs")
+    queued = [(path == messages.deliver.module_path, each["args"][0]) for path, each in ready if each["args"]]
+    resume_deliveries(messages.later, queued={number for is_message, number in queued if is_message})
+    return resume_jobs(start, QUEUES, queued={number for is_message, number in queued if not is_message})
 
 
 def _after_task(sender: Any, task_result: Any, **rest: Any) -> None:

@@ -1,0 +1,1 @@
+"""Writes of the API: who is told of events, and answers kept for a repeated request."""
