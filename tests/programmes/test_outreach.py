@@ -7,12 +7,15 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 from django.test import Client
 from openpyxl import load_workbook
 
-from jangkau.core.kernel import Refused
+from jangkau.core.kernel import Refused, RegionCode
+from jangkau.core.synthetic import invent
+from jangkau.core.synthetic.field import write_outreach
 from jangkau.programmes.outreach import queries
 from jangkau.programmes.outreach.actions import holding
 from jangkau.programmes.outreach.models import Event
@@ -21,8 +24,9 @@ from jangkau.programmes.outreach.queries.routes import route_plan
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.lists.actions import publish_lists, read_lists, receive_list, take_back_list
+from jangkau.registry.lists.actions import publish_lists, read_lists, receive_list, run_paths, take_back_list
 from jangkau.registry.lists.models import SentList
+from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Employer
 from jangkau.registry.people.queries import register_fact
 
@@ -187,12 +191,46 @@ def test_pages(sent, client: Client):
     assert (event.state, event.day, event.attendance) == ("held", date(2026, 11, 21), 33)
     book = load_workbook(BytesIO(client.get("/sosialisasi/jangkau.xlsx?state=held").content))
     assert book.active["A2"].value.date() == date(2026, 11, 21) and book.active.max_row == 5
-    assert "desa dan kelurahan sudah dijangkau" in client.get("/sosialisasi/capaian/").content.decode()
+    assert "desa sudah dijangkau" in client.get("/sosialisasi/capaian/").content.decode()
     assert load_workbook(BytesIO(client.get("/sosialisasi/capaian/jangkau.xlsx").content)).sheetnames[0] == "Desa"
     client.force_login(reader, backend=BACKEND)
     assert client.get(f"/sosialisasi/{event.pk}/").status_code == 200
     assert client.post(f"/sosialisasi/{event.pk}/laksanakan/", {"held_on": "2026-11-21"}).status_code == 403
     assert client.get(f"/sosialisasi/{Event.objects.get(title='Cikahuripan').pk}/").status_code == 404
+
+
+def test_an_unclear_place_is_named_and_settled_once(sent, client: Client, whole):
+    unclear = ("2025-05-10", "desa", "", "mekarsari", 19)
+    item = sent([*LOG, unclear, ("2026-05-11", "desa", "Cicurug", "Ds. Benda", 10)])
+    client.force_login(create_user(username="a", password="x", area_code=None), backend=BACKEND)
+    [event] = [each.event for each in reach.unclear_events(whole)]
+    assert "32.02.16.2011" in reach.unclear_events(whole)[0].may_be
+    page = client.get("/sosialisasi/capaian/").content.decode()
+    assert "Di desa mana kegiatan ini?" in page and "1 perlu dipastikan" in page
+    assert client.post(f"/sosialisasi/{event.pk}/desa/", {"place": "32.04.01.2001"}).status_code == 404
+    client.post(f"/sosialisasi/{event.pk}/desa/", {"place": "32.02.16.2011"})
+    assert "32.02.16.2011" in register_fact("villages_reached") and not reach.unclear_events(whole)
+    with pytest.raises(Refused):
+        holding.settle_place(Event.objects.get(pk=event.pk), CITEPUS, by=None)
+    count = Event.objects.count()
+    take_back_list(item, by=None)
+    sent([*LOG, unclear, ("2026-05-12", "desa", "Cicurug", "Ds. Benda", 12)], name="log_lagi.xlsx")
+    event.refresh_from_db()  # the line of the next log is the event that was settled
+    assert (event.place_id, Event.objects.count(), len(reach.unclear_events(whole))) == ("32.02.16.2011", count, 0)
+
+
+def test_the_three_villages_nobody_reached_are_named(register, whole):
+    regency = invent(gazetteer(), area=RegionCode("32.02"), workers=9_000, seed=5, as_of=AS_OF)
+    told = regency.outreach.join(regency.places.select("village_code", "village", "district"), on="village_code")
+    told = told.join(regency.employers.select("employer_id", company="name"), on="employer_id", how="left")
+    write_outreach(register, told.sort("date", "village_code", "officer"), regency.seed, 1.0)
+    run_paths([register], as_of=AS_OF, by=None)
+    desa = {code for code in regency.places["village_code"] if not RegionCode(code).is_kelurahan}
+    missed = desa - set(told.filter(pl.col("kind") != "pabrik")["village_code"])
+    rows = [row for row in reach.villages(whole, AS_OF, []) if row.asked and row.is_desa]
+    assert (len(rows), len(missed)) == (381, 3)
+    assert {row.code for row in rows if not row.reached} == missed
+    assert reach.unclear_events(whole) == []
 
 
 def test_what_is_left_becomes_a_calendar_and_then_events(sent, client: Client, whole):

@@ -60,6 +60,8 @@ def agents_meant(written: Mapping[str, int], known: Sequence[str]) -> dict[str, 
     [('Siti Nurjanah', 'new', 'Siti Nurjanah'), ('SITI N.', 'short', 'Siti Nurjanah')]
     >>> told["Siti Nurjnaah"].state, told["Dede Sa"].name
     ('slip', 'Dede Saepudin')
+    >>> agents_meant({"Yuyun": 40}, [])["Yuyun"].state, agents_meant({"Yuyun Wahyu": 9}, ["Yuyun"])["Yuyun Wahyu"].state
+    ('new', 'unsure')
     """
     rows = dict.fromkeys(known, 0)
     order = sorted(written, key=lambda name: (_is_short(name), -written[name], name))
@@ -80,8 +82,11 @@ def _resolve(name: str, count: int, rows: Mapping[str, int]) -> Resolution:
     shortened = [other for other in rows if _shortens(key, name_key(other))]
     if len(shortened) == 1:
         return Resolution("short", shortened[0])
-    if shortened or _is_short(name):
+    if shortened or any(len(token) == 1 for token in key.split()):
         return Resolution("unsure", None, tuple(sorted(shortened)))
+    longer = [other for other in rows if " " not in name_key(other) and _shortens(name_key(other), key)]
+    if longer:  # somebody with one name alone, as many have, or this agent written short before
+        return Resolution("unsure", None, tuple(sorted(longer)))
     alike = [other for other in rows if _slips(key, name_key(other))]
     if not alike:
         return Resolution("new", name)

@@ -123,6 +123,27 @@ class Places:
             return Place(code, said) if code else Place(None, said, "region_unknown")
         return self._without_district(key, near, only)
 
+    def may_be(self, text: str | None, district: str | None = None) -> list[str]:
+        """The villages (codes) that `text` may name, in the area or in the district with this code: those so called,
+        else those whose name is like it.
+
+        >>> g = Gazetteer.parse("32|Jawa Barat||\\n32.02|Kabupaten Sukabumi||\\n32.02.01|Satu||\\n"
+        ...     "32.02.01.2001|Mekarsari||\\n32.02.02|Dua||\\n32.02.02.2001|Mekarsari||\\n32.02.02.2002|Cikadu||")
+        >>> p = Places(g, RegionCode("32.02"))
+        >>> p.may_be("mekarsari"), p.may_be("Ds. Mekarsarri", "32.02.02"), p.may_be("Aula")
+        (['32.02.01.2001', '32.02.02.2001'], ['32.02.02.2001'], [])
+        """
+        key = squash(text or "")
+        if len(key) < 4:
+            return []
+        if district:
+            names = self._names_in.get(district, {})
+            same = [names[key]] if key in names else []
+            return same or [code for _, _, code in _like(key, {code: name for name, code in names.items()}, CLEAR)]
+        own = self._village_by_name.get(key)
+        like = _like(key, {name: name for name in self._village_by_name}, FAR)
+        return sorted(own or (code for name, _, _ in like for code in self._village_by_name[name]))
+
     def _without_district(self, key: str, near: str | None, only: frozenset[str] | None) -> Place:
         codes = self._village_by_name.get(key, [])
         at_home = [code for code in codes if near and code.startswith(near)]
@@ -150,6 +171,11 @@ class Places:
             if codes:
                 return Place(None, None, "region_ambiguous")
         return NOWHERE
+
+
+def _like(key: str, names: dict[str, str], least: float) -> list[tuple[str, float, str]]:
+    """(name, similarity, key of `names`) of the names that are like `key`, the nearest first."""
+    return process.extract(key, names, scorer=fuzz.ratio, limit=None, score_cutoff=least)
 
 
 def _nearest(key: str, names: dict[str, str], least: float) -> str | None:

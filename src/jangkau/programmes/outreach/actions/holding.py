@@ -13,7 +13,7 @@ from jangkau.core.kernel import Refused
 from jangkau.programmes.outreach.actions.logs import name_employers
 from jangkau.programmes.outreach.actions.measuring import tell_reached
 from jangkau.programmes.outreach.models import Event, EventChange
-from jangkau.programmes.outreach.states import NEXT, Kind, State
+from jangkau.programmes.outreach.states import NEXT, REACHING, VILLAGE_CODE, Kind, State
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 
@@ -71,6 +71,18 @@ def hold_event(event: Event, said: dict[str, Any], *, by: User | None) -> None:
         record(by=by, action="event_corrected", subject=f"event {event.pk}")
     else:
         _enter(event, State.HELD, "", by=by)
+    tell_reached()
+
+
+@transaction.atomic
+def settle_place(event: Event, village: str, *, by: User | None) -> None:
+    """An officer knows in which village an event was held that a log told unclearly. Raises Refused for any other."""
+    if event.state != State.HELD or event.kind not in REACHING or len(event.place_id or "") == VILLAGE_CODE:
+        raise Refused("Desa kegiatan ini sudah jelas.", "The village of this event is known already.")
+    event.place_id = village
+    take_over(event, by=by)
+    event.save(update_fields=["place"])
+    record(by=by, action="event_placed", subject=f"event {event.pk}", place=village)
     tell_reached()
 
 

@@ -14,7 +14,7 @@ from jangkau.core.reading.activities import event_kinds
 from jangkau.programmes.outreach.actions.measuring import measure_effect, tell_reached
 from jangkau.programmes.outreach.actions.recognising import recognise_again
 from jangkau.programmes.outreach.models import Event, EventChange
-from jangkau.programmes.outreach.states import State
+from jangkau.programmes.outreach.states import VILLAGE_CODE, State
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.events import ListPublished, ListTakenBack, MeasuresRefreshed
 from jangkau.registry.lists.models import Kind as ListKind
@@ -24,6 +24,7 @@ from jangkau.registry.people.gateways import bulk
 
 NO_DAY = date(1900, 1, 1)  # a list told none
 _KEY = ["place_id", "kind", "employer_name", "day"]
+_PLACED = ["kind", "employer_name", "day", "title"]  # what else is the same of a line whose village nobody understood
 _SLICE = 500
 
 
@@ -35,9 +36,12 @@ def keep_log(told: ListPublished) -> None:
     _forget(told.number)
     events = _events_of(told.number)
     planned = _planned()
-    nth = pl.int_range(pl.len()).over(_KEY).alias("nth")
-    found = events.with_columns(nth).join(planned.with_columns(nth), on=[*_KEY, "nth"], how="left")
-    bulk.insert(Event, found.filter(pl.col("event_id").is_null()).drop("nth", "event_id"))
+    found = _met(events, planned, _KEY)
+    placed = pl.col("place_id").str.len_chars().fill_null(0) < VILLAGE_CODE  # an officer has said where it was
+    left = planned.join(found, on="event_id", how="anti")
+    again = _met(found.filter(placed & pl.col("event_id").is_null()).drop("event_id"), left, _PLACED)
+    found = pl.concat([found.filter(~placed | pl.col("event_id").is_not_null()), again])
+    bulk.insert(Event, found.filter(pl.col("event_id").is_null()).drop("event_id").sort("line"))
     _hold_planned(found.drop_nulls("event_id"), told.number)
     name_employers()
     tell_reached()
@@ -84,6 +88,13 @@ def _events_of(number: int) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _met(events: pl.DataFrame, planned: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """`events` with `event_id` of what somebody entered, where both say the same of `key`; one line to one event."""
+    nth = pl.int_range(pl.len()).over(key).alias("nth")
+    numbers = planned.with_columns(nth).select(*key, "nth", "event_id")
+    return events.with_columns(nth).join(numbers, on=[*key, "nth"], how="left", maintain_order="left").drop("nth")
+
+
 def _planned() -> pl.DataFrame:
     """Events that somebody entered and no list told of yet, in the columns that a line is matched by."""
     found = Event.objects.filter(entered_at__isnull=False, list_number=None).exclude(state=State.CANCELLED)
@@ -93,8 +104,9 @@ def _planned() -> pl.DataFrame:
         "kind": pl.String,
         "employer_name": pl.String,
         "day": pl.Date,
+        "title": pl.String,
     }
-    return pl.DataFrame(list(found.order_by("pk").values_list("pk", *_KEY)), schema=schema, orient="row")
+    return pl.DataFrame(list(found.order_by("pk").values_list("pk", *_KEY, "title")), schema=schema, orient="row")
 
 
 def _hold_planned(found: pl.DataFrame, number: int) -> None:

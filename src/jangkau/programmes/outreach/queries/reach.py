@@ -14,8 +14,10 @@ from django.db.models import Count, Max
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.measures.reach import villages_asked
+from jangkau.core.reading.cells.places import Places
 from jangkau.programmes.outreach.actions.measuring import REACH
 from jangkau.programmes.outreach.models import Event
+from jangkau.programmes.outreach.queries import events
 from jangkau.programmes.outreach.states import REACHING, VILLAGE_CODE, Kind, State
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries as lists
@@ -24,6 +26,7 @@ from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Employer
 from jangkau.registry.people.queries import register_fact
 
+UNCLEAR_SHOWN = 200
 _NEVER: tuple[int, date | None] = (0, None)
 
 
@@ -49,7 +52,7 @@ class VillageReach:
     @property
     def is_desa(self) -> bool:
         """A rural village, not an urban ward (see the glossary)."""
-        return self.code[9] == "2"
+        return not RegionCode(self.code).is_kelurahan
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class FirmReach:
     employer: Employer
     visits: int
     last_on: date | None
+
+
+@dataclass(frozen=True)
+class UnclearEvent:
+    """An event that was held in a village nobody could tell, with the villages (codes) its log may mean."""
+
+    event: Event
+    may_be: tuple[str, ...]
 
 
 def villages(scope: Scope, on: date, waiting: Sequence[FirmReach]) -> list[VillageReach]:
@@ -102,6 +113,17 @@ def unclear(scope: Scope) -> int:
     """Events held in a village, on a market, at a school or port of which nobody could tell the village."""
     told = register_fact(REACH) or {"unclear": {}}
     return sum(n for code, n in told["unclear"].items() if scope.allows(code or None))
+
+
+def unclear_events(scope: Scope) -> list[UnclearEvent]:
+    """The latest of these events with the villages each may have been held in."""
+    names = Places(gazetteer(), RegionCode(settings.JANGKAU_AREA))
+    return [
+        UnclearEvent(
+            event, tuple(code for code in names.may_be(event.title, (event.place_id or "")[:8]) if scope.allows(code))
+        )
+        for event in events(scope, {"unclear": True})[:UNCLEAR_SHOWN]
+    ]
 
 
 def _held(on: date) -> dict[str, tuple[int, date | None]]:

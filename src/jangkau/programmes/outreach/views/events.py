@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -193,15 +194,17 @@ def writer(request: HttpRequest) -> Scope:
     return scope
 
 
-def done(request: HttpRequest, number: int, act: Any, said: str = "") -> HttpResponseRedirect:
-    """Does it and goes back to the event; says why it was refused."""
+def done(
+    request: HttpRequest, number: int, act: Callable[[], object], said: str = "", *, back: str = ""
+) -> HttpResponseRedirect:
+    """Does it and goes back to the event, or to the page `back`; says why it was refused."""
     try:
         act()
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
     else:
         messages.success(request, said or gettext("Disimpan."))
-    return redirect("outreach_event", number)
+    return redirect(back) if back else redirect("outreach_event", number)
 
 
 def _filtered(request: HttpRequest, scope: Scope) -> tuple[FilterForm, dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from jangkau.core.kernel import RegionCode
 from jangkau.core.measures import PublishedFigure
 from jangkau.core.measures.published import (
     UCJ_TARGET,
@@ -24,6 +25,7 @@ from jangkau.registry.people.presenters import figures
 from jangkau.web.dashboards.presenters.changes import Changes, changes_of
 from jangkau.web.dashboards.presenters.measures import Measures, measures, quotations
 from jangkau.web.dashboards.presenters.outlook import Ahead, ahead_of, pace
+from jangkau.web.dashboards.presenters.steps import NextStep
 from jangkau.web.dashboards.presenters.trend import trend_of
 
 TREND_MONTHS = 24
@@ -38,17 +40,6 @@ class Gap:
     people: int
     asked_year: int  # the year of the page; its own target is unknown when it differs from `year`
     pace: str
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """Something to do, with the number of people, lists or villages that wait for it."""
-
-    amount: int
-    title: str
-    detail: str
-    url: str
-    button: str
 
 
 @dataclass(frozen=True)
@@ -78,8 +69,9 @@ class HomePage:
         return not self.standing.workers
 
 
-def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
-    """The page of the whole register (or of the part of it that the reader may see); `told`: what others published."""
+def home_page(facts: Facts, told: Sequence[PublishedFigure] = (), waiting: Sequence[NextStep] = ()) -> HomePage:
+    """The page of the whole register (or of the part of it that the reader may see); `told`: what others published,
+    `waiting`: what other rooms wait for."""
     now = shares.standing(facts)
     rows, village_rows = shares.children(facts), shares.villages(facts)
     published = quotations(facts.place.code, told)
@@ -96,7 +88,7 @@ def home_page(facts: Facts, told: Sequence[PublishedFigure]) -> HomePage:
         rows=rows,
         villages=village_rows,
         behind=_behind(facts),
-        steps=_steps(facts, village_rows),
+        steps=_steps(facts, village_rows, waiting),
         map=map_cells(facts, village_rows),
         trend=trend_of(points, published, target, facts.on, ahead) if points or told_of.quoted else {},
         ahead=ahead,
@@ -163,7 +155,7 @@ def _behind(facts: Facts) -> tuple[ShareRow, ...]:
     return tuple(rows)
 
 
-def _steps(facts: Facts, villages: tuple[ShareRow, ...]) -> tuple[NextStep, ...]:
+def _steps(facts: Facts, villages: tuple[ShareRow, ...], waiting: Sequence[NextStep]) -> tuple[NextStep, ...]:
     """The steps whose numbers exist, most people first; lists that wait come before all, for they block the figures."""
     work, steps = [], []
     lists = _link("lists")
@@ -199,19 +191,26 @@ def _steps(facts: Facts, villages: tuple[ShareRow, ...]) -> tuple[NextStep, ...]
                 gettext("Buka wilayah"),
             )
         )
-    unvisited = [row for row in villages if row.visited is False]
+    steps.extend(waiting)
+    return (*work, *steps, *_reach_steps(villages))
+
+
+def _reach_steps(villages: tuple[ShareRow, ...]) -> list[NextStep]:
+    """The villages nobody has reached. What is published counts desa; urban wards count where nothing else is."""
     asked = [row for row in villages if row.visited is not None]
-    if unvisited:
-        steps.append(
-            NextStep(
-                len(unvisited),
-                gettext("Desa belum dijangkau sosialisasi, dari %(n)s") % {"n": figures.people(len(asked))},
-                ", ".join(row.name for row in unvisited[:6]) + (" …" if len(unvisited) > 6 else ""),
-                _link("region", unvisited[0].code),
-                gettext("Lihat desa"),
-            )
+    rural = [row for row in asked if not RegionCode(row.code).is_kelurahan] or asked
+    unvisited = [row for row in rural if not row.visited]
+    if not unvisited:
+        return []
+    return [
+        NextStep(
+            len(unvisited),
+            gettext("Desa belum dijangkau sosialisasi, dari %(n)s") % {"n": figures.people(len(rural))},
+            ", ".join(row.name for row in unvisited[:6]) + (" …" if len(unvisited) > 6 else ""),
+            _link("outreach_routes"),
+            gettext("Jadwalkan"),
         )
-    return tuple(work + steps)
+    ]
 
 
 def _village_steps(villages: tuple[ShareRow, ...]) -> list[NextStep]:

@@ -29,9 +29,10 @@ from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.queries import official_figures
 from jangkau.web.dashboards import queries
-from jangkau.web.dashboards.presenters import Frame, RegionPage, home_page, region_page
+from jangkau.web.dashboards.presenters import Frame, HomePage, RegionPage, home_page, region_page
 from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
 from jangkau.web.dashboards.presenters.calculators.workbook import answer_workbook
+from jangkau.web.dashboards.presenters.steps import waiting_steps
 from jangkau.web.dashboards.presenters.workbook import region_workbook as workbook_bytes
 
 SECTIONS = {
@@ -123,8 +124,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if about.place(code).level == "village":
         return redirect("region", code)
     on = chosen_day(request)
-    page = SimpleLazyObject(lambda: home_page(about.facts(scope, code, on), official_figures()))
-    return render(request, "dashboards/home.html", {"page": page, "version": _version(scope, code, on)})
+    today = timezone.localdate()
+
+    def made() -> HomePage:
+        return home_page(about.facts(scope, code, on), official_figures(), waiting_steps(scope, code, today))
+
+    version = f"{_version(scope, code, on)}|{today}"
+    return render(request, "dashboards/home.html", {"page": SimpleLazyObject(made), "version": version})
 
 
 @require_safe
