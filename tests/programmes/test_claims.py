@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jangkau.core.kernel import Refused, RegionCode
-from jangkau.core.measures.rights import rights_on_death
+from jangkau.core.measures.rights import rights_on
+from jangkau.core.measures.standing import Held, standing_on
 from jangkau.core.rules import evaluate
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.core.synthetic.deaths import DEATHS, invent_deaths
 from jangkau.programmes.claims import queries
-from jangkau.programmes.claims.actions import open_on_deaths, report_event
-from jangkau.programmes.claims.presenters.entitlement import on_death
+from jangkau.programmes.claims.actions.opening import open_claims, open_on_deaths
+from jangkau.programmes.claims.presenters.entitlement import Event, on_death
 from jangkau.programmes.claims.states import KIND
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Agency, AuditEvent, Role
@@ -49,26 +50,21 @@ SCHEMA = {
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MEMBERSHIP, max_size=8), MONTHS)
-def test_the_slow_reading_agrees(memberships, died_on):
-    deaths = pl.DataFrame({"person_id": [1, 2, 3], "died_on": [died_on] * 3})
-    found = rights_on_death(deaths, pl.DataFrame(memberships, schema=SCHEMA, orient="row"))
-    expected = {}
-    for one in memberships:
-        paid = one["paid_until"]
-        if one["person_id"] == 4 or paid is None or one["since"] > died_on:
-            continue
-        open_months = (died_on.year - paid.year) * 12 + died_on.month - paid.month
-        if open_months > 3 or (one["programmes"] and "jkm" not in one["programmes"].lower()):
-            continue
-        best = expected.get(one["person_id"])
-        if best is None or (paid, -one["since"].toordinal()) > (best["paid_until"], -best["since"].toordinal()):
-            expected[one["person_id"]] = one
-    assert dict(found.select("person_id", "paid_until").iter_rows()) == {
-        number: one["paid_until"] for number, one in expected.items()
-    }
-    assert dict(found.select("person_id", "first_covered_on").iter_rows()) == {
-        number: one["since"] for number, one in expected.items()
-    }
+def test_the_reading_of_one_person_agrees_with_that_of_all(memberships, died_on):
+    deaths = pl.DataFrame({"person_id": [1, 2, 3], "event_on": [died_on] * 3})
+    found = rights_on(deaths, pl.DataFrame(memberships, schema=SCHEMA, orient="row"))
+    told = {row["person_id"]: row for row in found.iter_rows(named=True)}
+    for number in (1, 2, 3):
+        held = [
+            Held(one["segment"], one["programmes"], one["since"], one["paid_until"])
+            for one in memberships
+            if one["person_id"] == number
+        ]
+        one = standing_on(held, "jkm", died_on)
+        row = told.get(number)
+        assert one.state == (row["state"] if row else "none")
+        if row and one.held:
+            assert (one.held.since, one.held.paid_until) == (row["first_covered_on"], row["paid_until"])
 
 
 @pytest.fixture
@@ -120,17 +116,22 @@ def test_a_claim_from_the_death_to_the_payment(officer, branch):
     with pytest.raises(Refused, match="hanya boleh dicatat oleh"):
         move_case(case.pk, "pay", on=date(2026, 9, 8), facts=paid, by=officer.user)
     move_case(case.pk, "pay", on=date(2026, 9, 8), facts=paid, by=branch.user)
-    assert queries.results(officer) == (0, 1, 42_000_000)
+    assert queries.results(officer) == (0, 1, 42_000_000, 42_000_000, 42_000_000)
 
 
 def test_an_accident_is_reported_with_its_last_day(officer):
     person = dead(5, None, date(2026, 8, 1))
-    case = report_event(officer, person, "jkk", event_on=date(2026, 3, 10), on=date(2026, 9, 1), by=officer.user)
-    assert (case.facts["file_by"], case.topic) == ("2031-03-10", "jkk")
-    with pytest.raises(Refused):
-        report_event(officer, person, "jkk", event_on=date(2026, 3, 10), on=date(2026, 9, 1), by=officer.user)
-    with pytest.raises(Refused):
-        report_event(officer, person, "jht", event_on=date(2026, 9, 2), on=date(2026, 9, 1), by=officer.user)
+    Membership.objects.update(monthly_income=1_000_000)
+    event = Event("accident", date(2026, 7, 10), date(2026, 9, 1), days=60, disabled=True)
+    (case,) = open_claims(officer, person, event, ["jkk"], by=officer.user)
+    given = {"wage": 1_000_000, "accident_on": "2026-07-10"}
+    inability = evaluate("jkk_temporary_inability", given | {"days": 60}).values["amount"]
+    disability = evaluate("jkk_total_disability", given | {"segment": "bpu"}).values["total"]
+    assert case.facts["estimate"] == int(str(inability)) + int(str(disability)) == 2_000_000 + 68_000_000
+    assert (case.facts["file_by"], case.topic, case.facts["disabled"]) == ("2031-07-10", "jkk", "ya")
+    for wrong in (event, Event("accident", date(2026, 9, 2), date(2026, 9, 1))):
+        with pytest.raises(Refused):
+            open_claims(officer, person, wrong, ["jkk"], by=officer.user)
 
 
 def signed_in(scope: Scope) -> Client:
@@ -149,7 +150,7 @@ def test_the_pages_show_what_is_owed_inside_the_area_alone(officer):
     there = signed_in(scope_of(stranger))
     page = there.get("/hak/").content.decode()
     assert "ALMARHUM 6" in page and "ALMARHUM 1<" not in page and 'name="person"' not in page
-    assert there.get("/hak/lapor/1/").status_code == 404
+    assert there.get("/hak/orang/1/").status_code == 404
     assert b"ALMARHUM 1" not in there.get("/hak/unduh/").content
     there.post("/hak/buka/", {"person": ["6"]})
     assert not Case.objects.exists()
@@ -157,7 +158,10 @@ def test_the_pages_show_what_is_owed_inside_the_area_alone(officer):
     assert "belum diklaim" in here.get("/pekerja/1/").content.decode()
     assert here.post("/hak/buka/", {"person": ["1"]}).status_code == 302
     assert Case.objects.get().opened_by == officer.user
-    answer = here.post("/hak/lapor/6/", {"topic": "jkk", "event_on": "2026-01-05"})
+    told = {"event": "accident", "on": "2026-07-05", "days": "30"}
+    page = here.post("/hak/orang/6/", told).content.decode()
+    assert "7 hari kerja" in page and "7 Juli 2026" in page and not Case.objects.filter(topic="jkk").exists()
+    answer = here.post("/hak/orang/6/", told | {"topic": "jkk", "open": "1"})
     assert answer.status_code == 302 and Case.objects.filter(topic="jkk").exists()
     assert "ALMARHUM" not in str(list(AuditEvent.objects.values()))
     assert "Semua sudah ada klaimnya" not in here.get("/hak/").content.decode()

@@ -20,8 +20,55 @@ TOPICS = {
     "jht": _("Jaminan hari tua"),
     "jp": _("Jaminan pensiun"),
     "jkp": _("Kehilangan pekerjaan"),
+    "scholarship": _("Beasiswa anak"),
 }
-NEW, PAPERS, BRANCH, OVER = _("Baru"), _("Berkas"), _("Di cabang"), _("Selesai")
+# what happened, and which benefits may follow from it
+EVENTS = {
+    "death": _("Meninggal, bukan karena pekerjaan"),
+    "death_at_work": _("Meninggal karena kecelakaan kerja"),
+    "accident": _("Kecelakaan kerja"),
+    "old_age": _("Hari tua atau pensiun"),
+    "job_loss": _("Kehilangan pekerjaan"),
+}
+TOPICS_OF = {
+    "death": ("jkm", "jht", "jp"), "death_at_work": ("jkk_death", "jht", "jp"), "accident": ("jkk",),
+    "old_age": ("jht", "jp"), "job_loss": ("jkp", "jht"),
+}  # fmt: skip
+PROGRAMME = {"jkk_death": "jkk", "scholarship": "jkm"}  # of a topic, where it is not named like the topic
+_MEMBER = {"card": _("kartu peserta"), "id": _("KTP"), "family_card": _("kartu keluarga")}
+_ACCOUNT = {"account": _("buku rekening")}
+_DEATH = {
+    "card": _("kartu peserta"), "id_dead": _("KTP almarhum"), "id_heir": _("KTP ahli waris"),
+    "family_card": _("kartu keluarga"), "death_certificate": _("akta kematian"),
+    "heir_letter": _("surat keterangan ahli waris"), "marriage_book": _("buku nikah, bila pasangan"),
+    "work_letter": _("surat keterangan kerja"), **_ACCOUNT,
+}  # fmt: skip
+_ACCIDENT = {
+    "report_first": _("laporan kecelakaan tahap I (2 x 24 jam)"),
+    "report_second": _("laporan kecelakaan tahap II"),
+}
+PAPERS = {
+    "jkm": _DEATH,
+    "jkk_death": _DEATH | _ACCIDENT | {"chronology": _("kronologi"), "witnesses": _("keterangan saksi")},
+    "jkk": _MEMBER | _ACCIDENT | {"doctor": _("surat dokter"), "receipts": _("kuitansi"), **_ACCOUNT},
+    "jht": _MEMBER | {"work_end": _("surat berhenti kerja atau keterangan pensiun"), **_ACCOUNT},
+    "jp": _MEMBER | _ACCOUNT,
+    "jkp": _MEMBER | {
+        "dismissal": _("bukti pemutusan hubungan kerja"), "ready": _("pernyataan siap bekerja kembali"), **_ACCOUNT
+    },
+    "scholarship": {
+        "form": _("formulir beasiswa"), "birth_certificate": _("akta kelahiran anak"),
+        "family_card": _("kartu keluarga"), "school_letter": _("surat keterangan sekolah"),
+        "report": _("rapor terakhir"), "id_guardian": _("KTP wali"),
+        "account": _("buku rekening anak atau wali"),
+    },
+}  # fmt: skip
+DEATHS = ("jkm", "jkk_death")
+LEVELS = {
+    "tk": _("TK"), "sd": _("SD"), "smp": _("SMP"), "sma": _("SMA/SMK"), "pt": _("perguruan tinggi atau pelatihan")
+}  # fmt: skip
+ENDED = {"finished": _("selesai sekolah"), "married": _("menikah"), "works": _("bekerja"), "died": _("meninggal")}
+NEW, GATHERING, BRANCH, OVER = _("Baru"), _("Berkas"), _("Di cabang"), _("Selesai")
 OFFICE = Agency.BRANCH.value
 
 
@@ -35,7 +82,7 @@ def _pay_by(programme: str) -> Callable[[date], date]:
 
 STAGES = {
     "reported": Stage(_("Dilaporkan"), NEW),
-    "papers": Stage(_("Berkas dikumpulkan"), PAPERS),
+    "papers": Stage(_("Berkas dikumpulkan"), GATHERING),
     "complete_death": Stage(_("Berkas lengkap, santunan kematian"), BRANCH, deadline=_pay_by("jkm")),
     "complete_accident": Stage(_("Berkas lengkap, kecelakaan kerja"), BRANCH, deadline=_pay_by("jkk")),
     "complete": Stage(_("Berkas lengkap, manfaat lain"), BRANCH),
@@ -86,14 +133,19 @@ CLAIMS = declare(
             Ask("segment", _("Segmen")),
             Ask("first_covered_on", _("Terlindungi sejak"), "day"),
             Ask("estimate", _("Perkiraan menurut aturan"), "money"),
+            Ask("monthly", _("Perkiraan itu tiap"), "text"),
+            Ask("steps", _("Cara menghitung")),
             Ask("full_from", _("Santunan penuh sejak"), "day"),
             Ask("file_by", _("Klaim kedaluwarsa sesudah"), "day"),
             Ask("papers", _("Berkas yang diperlukan")),
             Ask("heirs", _("Urutan ahli waris")),
             Ask("assumed", _("Dugaan yang dipakai")),
+            Ask("disabled", _("Cacat total tetap")),
+            Ask("school_year", _("Tahun ajaran")),
+            Ask("children", _("Anak yang berhak beasiswa"), "count"),
         ),
-        subject_view="person",
-        subject_words=_("Lihat orangnya"),
-        empty=_("Buka klaim dari halaman Hak yang belum diklaim, atau dari halaman orangnya."),
+        subject_view="desk",
+        subject_words=_("Meja bantuan"),
+        empty=_("Buka klaim dari halaman Hak yang belum diklaim, atau dari meja bantuan orangnya."),
     )
 )

@@ -7,21 +7,21 @@ from django.utils.translation import gettext
 
 from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.presenters.entitlement import on_death
+from jangkau.programmes.claims.states import TOPICS
 from jangkau.registry.lists.events import ProfileNote, ProfileOpened
 from jangkau.registry.people.presenters.figures import rupiah
 
 
 def tell_claims(event: ProfileOpened) -> None:
     """Adds a note where there is a claim or a right; for everybody else the way to report."""
-    case = queries.claims_on(event.scope, [event.person]).get(event.person)
-    if case is not None:
-        event.notes.append(ProfileNote(gettext("Ada klaim; lihat keadaannya"), reverse("case", args=[case.pk]), "good"))
+    desk = reverse("desk", args=[event.person])
+    if queries.claims_on(event.scope, [event.person], list(TOPICS)):
+        event.notes.append(ProfileNote(gettext("Ada klaim; lihat keadaannya"), desk, "good"))
         return
     found = queries.rights(event.scope, [event.person])
     if found.height:
         total = on_death(found.row(0, named=True)).total
         words = gettext("Meninggal saat terlindungi dan belum diklaim: perkiraan %(sum)s") % {"sum": rupiah(total)}
-        event.notes.append(ProfileNote(words, reverse("rights"), "bad"))
+        event.notes.append(ProfileNote(words, desk, "bad"))
     elif event.scope.may_write:
-        report = reverse("rights_report", args=[event.person])
-        event.notes.append(ProfileNote(gettext("Laporkan kecelakaan, kematian, atau klaim lain"), report, ""))
+        event.notes.append(ProfileNote(gettext("Laporkan kecelakaan, kematian, atau klaim lain"), desk, ""))

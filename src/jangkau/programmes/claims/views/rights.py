@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
 from jangkau.programmes.claims import queries
-from jangkau.programmes.claims.actions import open_on_deaths, report_event
-from jangkau.programmes.claims.forms import EventForm
-from jangkau.programmes.claims.presenters.entitlement import HEIRS, PAPERS, STANDING, on_death
-from jangkau.programmes.claims.states import KIND
+from jangkau.programmes.claims.actions.opening import open_on_deaths
+from jangkau.programmes.claims.presenters.entitlement import HEIRS, STANDING, on_death
+from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.lists.views.answers import download
-from jangkau.registry.people import queries as people
 from jangkau.registry.people.presenters.figures import day
 
 ON_A_PAGE = 50
@@ -32,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The newest deaths first; those without a claim unless all are asked for."""
     scope = scope_of(request.user)
     found = queries.rights(scope)
-    claimed = queries.claims_on(scope, found["person_id"].to_list())
+    claimed = queries.claims_on(scope, found["person_id"].to_list(), DEATHS)
     waiting = found.filter(~found["person_id"].is_in(list(claimed)))
     shown = found if request.GET.get("all") else waiting
     page = Paginator(shown["person_id"].to_list(), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -48,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "all": bool(request.GET.get("all")),
         "undated": queries.undated(scope),
         "results": queries.results(scope),
-        "papers": PAPERS["jkm"],
+        "papers": "; ".join(str(words) for words in PAPERS["jkm"].values()),
         "heirs": HEIRS,
         "may_write": scope.may_write,
     }
@@ -69,27 +67,6 @@ def open_many(request: HttpRequest) -> HttpResponse:
     return redirect("rights")
 
 
-@require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, number: int) -> HttpResponse:
-    """What happened to a person: opens a claim with its papers and deadlines."""
-    scope = scope_of(request.user)
-    person = people.people(scope).filter(pk=people.survivor(number)).first()
-    if person is None:
-        raise Http404
-    form = EventForm(request.POST or None)
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            case = report_event(
-                scope, person, told["topic"], event_on=told["event_on"], on=timezone.localdate(), by=scope.user
-            )
-        except JangkauError as error:
-            messages.error(request, error.sentence(get_language() or "id"))
-        else:
-            return redirect("case", number=case.pk)
-    return render(request, "claims/report.html", {"form": form, "person": person, "may_write": scope.may_write})
-
-
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
     """Everybody who died while covered, with what the family may expect."""
@@ -102,7 +79,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     rows = [
         (
             each.person.name, each.person.masked_nik, each.person.village.name if each.person.village else None,
-            each.person.district.name if each.person.district else None, each.right["died_on"], each.right["segment"],
+            each.person.district.name if each.person.district else None, each.right["event_on"], each.right["segment"],
             each.right["first_covered_on"], str(STANDING[each.right["state"]]), on_death(each.right).total,
             each.case.state if each.case else _("belum"),
         )

@@ -1,0 +1,77 @@
+"""Claims as lines of a table and as a workbook: expected, paid, the difference; and the checklist of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from jangkau.programmes.claims.models import ReceivedPaper
+from jangkau.programmes.claims.queries import Line
+from jangkau.programmes.claims.states import CLAIMS, PAPERS, TOPICS
+from jangkau.registry.cases.models import Case
+from jangkau.registry.cases.presenters.books import table_book
+from jangkau.registry.people.presenters.figures import day
+
+
+class Tick(NamedTuple):
+    """A paper of a checklist, and whether it was brought."""
+
+    code: str
+    words: str
+    brought: bool
+
+
+class ClaimView(NamedTuple):
+    line: Line
+    topic: str
+    state: str
+    checklist: Sequence[Tick]
+
+
+def claim_views(lines: Iterable[Line]) -> list[ClaimView]:
+    """Claims with their words and their checklists."""
+    listed = list(lines)
+    brought: dict[int, set[str]] = {}
+    for case, paper in ReceivedPaper.objects.filter(case__in=[line.case for line in listed]).values_list(
+        "case", "paper"
+    ):
+        brought.setdefault(case, set()).add(paper)
+    return [
+        ClaimView(
+            line,
+            str(TOPICS.get(line.case.topic, line.case.topic)),
+            str(CLAIMS.stages[line.case.state].label),
+            _checklist(line.case, brought.get(line.case.pk, set())),
+        )
+        for line in listed
+    ]
+
+
+def _checklist(case: Case, brought: set[str]) -> list[Tick]:
+    return [Tick(code, str(words), code in brought) for code, words in PAPERS.get(case.topic, {}).items()]
+
+
+def claims_book(lines: Iterable[Line], today: date) -> bytes:
+    """Every claim with the sum expected and the sum paid."""
+    columns = [
+        (_("Nomor"), 10), (_("Nama"), 30), (_("Manfaat"), 28), (_("Desa"), 22), (_("Hari kejadian"), 14),
+        (_("Keadaan"), 26), (_("Berkas"), 10), (_("Diserahkan"), 14), (_("Dibayar paling lambat"), 20),
+        (_("Perkiraan"), 16), (_("Dibayar"), 16), (_("Selisih"), 16), (_("Tanggal dibayar"), 16), (_("Terlambat"), 12),
+    ]  # fmt: skip
+    rows = (
+        (
+            line.case.pk, line.case.subject_label, str(TOPICS.get(line.case.topic, line.case.topic)),
+            line.case.region.name if line.case.region else None, _day(line.case.facts.get("event_on")),
+            str(CLAIMS.stages[line.case.state].label), f"{line.papers}/{line.papers_needed}", line.handed_in,
+            line.pay_by, line.expected, line.paid, line.difference, line.paid_on, line.late,
+        )
+        for line in lines
+    )  # fmt: skip
+    return table_book(_("Klaim"), day(today), columns, rows)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

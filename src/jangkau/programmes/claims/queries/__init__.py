@@ -1,0 +1,16 @@
+"""What pages may ask about rights, claims and the people of the help desk. First argument: scope."""
+
+from jangkau.programmes.claims.queries.claims import (
+    Line,
+    Results,
+    claim_lines,
+    claims,
+    claims_on,
+    results,
+)
+from jangkau.programmes.claims.queries.rights import Unclaimed, held_by, rights, unclaimed, undated
+
+__all__ = [
+    "Line", "Results", "Unclaimed", "claim_lines", "claims", "claims_on", "held_by", "results", "rights", "unclaimed",
+    "undated",
+]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Claims: on whom, where they stand, and what was paid against what the law let expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, QuerySet
+
+from jangkau.programmes.claims.models import ReceivedPaper
+from jangkau.programmes.claims.states import KIND, PAPERS, PERSON
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.cases import queries as cases
+from jangkau.registry.cases.models import Case, Transition
+
+
+class Results(NamedTuple):
+    """What claims brought so far. `expected`: the estimates of those paid that had one, `of_expected` what was paid on
+    these."""
+
+    open: int
+    paid: int
+    rupiah: int
+    expected: int
+    of_expected: int
+
+
+class Line(NamedTuple):
+    """A claim with what was paid on it. `expected` None: no estimate was told; `handed_in` and `pay_by` are None before
+    the papers are with the branch, `pay_by` also where the law names no days. `papers`: how many were brought."""
+
+    case: Case
+    expected: int | None
+    paid: int | None
+    paid_on: date | None
+    handed_in: date | None
+    pay_by: date | None
+    papers: int
+
+    @property
+    def difference(self) -> int | None:
+        """Paid more (or less, negative) than expected; None where one of both is unknown."""
+        return None if self.paid is None or self.expected is None else self.paid - self.expected
+
+    @property
+    def late(self) -> bool:
+        """Was it paid after the last day the law gives?"""
+        return bool(self.pay_by and self.paid_on and self.paid_on > self.pay_by)
+
+    @property
+    def papers_needed(self) -> int:
+        return len(PAPERS.get(self.case.topic, ()))
+
+
+def claims(scope: Scope) -> QuerySet[Case]:
+    """The claims somebody may see, open ones first."""
+    return cases.cases(scope).filter(kind=KIND)
+
+
+def claims_on(scope: Scope, people: Iterable[int], topics: Sequence[str]) -> dict[int, Case]:
+    """Person -> the newest claim on some benefits, ended or not."""
+    found = cases.cases_on(scope, PERSON, people).filter(kind=KIND, topic__in=topics).order_by("pk")
+    return {case.subject_id: case for case in found}
+
+
+def claim_lines(scope: Scope, found: Iterable[Case]) -> list[Line]:
+    """Claims with what was handed in and paid."""
+    listed = list(found)
+    steps: dict[int, list[Transition]] = {}
+    for step in Transition.objects.filter(scope.where("case__region_id"), case__in=listed).order_by("number"):
+        steps.setdefault(step.case_id, []).append(step)
+    brought = dict(ReceivedPaper.objects.filter(case__in=listed).order_by().values_list("case").annotate(n=Count("pk")))
+    return [_line(case, steps.get(case.pk, []), brought.get(case.pk, 0)) for case in listed]
+
+
+def _line(case: Case, steps: Sequence[Transition], papers: int) -> Line:
+    told: dict[str, Any] = {}
+    handed_in = pay_by = None
+    for step in steps:
+        told |= step.facts
+        if step.to_state.startswith("complete"):
+            handed_in, pay_by = step.on, step.due_on
+    paid = told.get("paid") if case.state == "paid" else None
+    return Line(
+        case,
+        expected=case.facts.get("estimate") if not case.facts.get("monthly") else None,
+        paid=paid,
+        paid_on=date.fromisoformat(told["paid_on"]) if paid is not None and told.get("paid_on") else None,
+        handed_in=handed_in,
+        pay_by=pay_by,
+        papers=papers,
+    )
+
+
+def results(scope: Scope) -> Results:
+    """Claims that are open, that were paid, how much, and how that compares with the estimates."""
+    lines = claim_lines(scope, claims(scope).filter(state="paid"))
+    told = [line for line in lines if line.difference is not None]
+    return Results(
+        open=claims(scope).filter(ended=False).count(),
+        paid=len(lines),
+        rupiah=sum(line.paid or 0 for line in lines),
+        expected=sum(line.expected or 0 for line in told),
+        of_expected=sum(line.paid or 0 for line in told),
+    )

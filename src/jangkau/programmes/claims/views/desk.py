@@ -1,0 +1,156 @@
+"""The help desk: a person, what happened, what the family may expect, the papers, the claims; and all claims with what
+was paid against what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jangkau.core.kernel import JangkauError
+from jangkau.core.measures.standing import Held
+from jangkau.core.rules import evaluate
+from jangkau.programmes.claims import queries
+from jangkau.programmes.claims.actions.opening import keep_papers, open_claims
+from jangkau.programmes.claims.forms import ChildForm, EventForm
+from jangkau.programmes.claims.presenters.claims import claim_views, claims_book
+from jangkau.programmes.claims.presenters.entitlement import (
+    HEIRS,
+    STANDING,
+    Event,
+    entitlements,
+    heirs_among,
+)
+from jangkau.programmes.claims.queries.scholarships import children_of, gives_scholarship
+from jangkau.programmes.claims.states import ENDED, KIND, LEVELS, PERSON, TOPICS
+from jangkau.registry.access.actions import record
+from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.cases.models import Case
+from jangkau.registry.cases.queries import cases_on
+from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people import queries as people
+from jangkau.registry.people.models import Person
+
+ON_A_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """One person at the desk: what runs already, and what follows from an event. Posting opens the ticked claims."""
+    scope = scope_of(request.user)
+    found = person_or_404(scope, number)
+    form = EventForm(request.POST or None, label_suffix="", initial=_known(found))
+    event = _event(found, form)
+    if "open" in request.POST and event is not None:
+        try:
+            opened = open_claims(scope, found, event, request.POST.getlist("topic"), by=scope.user)
+        except JangkauError as error:
+            messages.error(request, error.sentence(get_language() or "id"))
+        else:
+            messages.success(
+                request, ngettext("%(n)s klaim dibuka.", "%(n)s klaim dibuka.", len(opened)) % {"n": len(opened)}
+            )
+            return redirect("desk", number=found.pk)
+    held = queries.held_by(scope, [found.pk]).get(found.pk, [])
+    lines = queries.claim_lines(scope, cases_on(scope, PERSON, [found.pk]).filter(kind=KIND))
+    context = {
+        "person": found,
+        "held": held,
+        "claims": [(view, _child_form(view.line.case, held)) for view in claim_views(lines)],
+        "running": {line.case.topic for line in lines if not line.case.ended},
+        "form": form,
+        "event": event,
+        "rights": [(told, TOPICS[told.topic], STANDING[told.standing.state]) for told in entitlements(event, held)]
+        if event
+        else [],
+        "first_report": _first_report(event),
+        "heirs": heirs_among(form.cleaned_data["relatives"]) if event and form.cleaned_data["relatives"] else None,
+        "heir_order": HEIRS,
+        "children": children_of(scope, [line.case.pk for line in lines]),
+        "ended": ENDED,
+        "may_write": scope.may_write,
+    }
+    response = render(request, "claims/desk.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def person_or_404(scope: Scope, number: int) -> Person:
+    found = people.people(scope).filter(pk=people.survivor(number)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _child_form(case: Case, held: Sequence[Held]) -> ChildForm | None:
+    """Where children may be named: on a paid claim that gives scholarships."""
+    if case.state != "paid" or not gives_scholarship(case, held):
+        return None
+    return ChildForm(levels=list(LEVELS.items()), label_suffix="", auto_id=f"child-{case.pk}-%s")
+
+
+def _known(person: Person) -> dict[str, object]:
+    return {"event": "death", "on": person.deceased_on} if person.deceased else {}
+
+
+def _event(person: Person, form: EventForm) -> Event | None:
+    if not form.is_bound or not form.is_valid():
+        return None
+    told = form.cleaned_data
+    return Event(
+        told["event"], told["on"], timezone.localdate(), person.birth_date, told["days"], told["disabled"],
+        told["balance"],
+    )  # fmt: skip
+
+
+def _first_report(event: Event | None) -> object:
+    """Until when an accident is to be reported to the branch."""
+    if event is None or event.kind not in ("accident", "death_at_work"):
+        return None
+    return evaluate("accident_report", {"accident_on": event.on}).values["first_by"]
+
+
+@require_POST
+def papers(request: HttpRequest, number: int) -> HttpResponse:
+    """Notes the papers that were brought for a claim."""
+    scope = scope_of(request.user)
+    case = queries.claims(scope).filter(pk=number, subject_kind=PERSON).first()
+    if case is None:
+        raise Http404
+    try:
+        count = keep_papers(scope, case, request.POST.getlist("paper"), by=scope.user)
+    except JangkauError as error:
+        messages.error(request, error.sentence(get_language() or "id"))
+    else:
+        messages.success(request, _("%(n)s berkas dicatat sudah ada.") % {"n": count})
+    return redirect("desk", number=case.subject_id)
+
+
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    """All claims, with what was paid against what was expected."""
+    scope = scope_of(request.user)
+    page = Paginator(queries.claims(scope), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "claims": claim_views(queries.claim_lines(scope, page)),
+        "results": queries.results(scope),
+    }
+    return render(request, "claims/claims.html", context)
+
+
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """All claims as a workbook."""
+    scope = scope_of(request.user)
+    lines = queries.claim_lines(scope, queries.claims(scope))
+    today = timezone.localdate()
+    record(by=scope.user, action="claims_downloaded", subject=KIND, rows=len(lines))
+    return download(claims_book(lines, today), f"klaim-{today}.xlsx")
