@@ -21,7 +21,7 @@ from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases.actions import move_case
-from jangkau.registry.cases.models import Case
+from jangkau.registry.cases.models import Case, Transition
 from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.people.actions import replace_employers
 from jangkau.registry.people.models import Employer
@@ -142,6 +142,32 @@ def test_every_open_stage_can_end_and_every_summons_leads_on():
         assert stage.ended or {"comply", "prove", "close"} <= set(offered)
     assert all({"agree_instalment", "return_skk"} <= set(COMPLIANCE.steps_from(name)) for name in AT_JPN)
     assert not any(step.agencies == (Agency.LABOUR_OFFICE,) and "warn" in name for name, step in STEPS.items())
+
+
+def test_the_server_refuses_every_step_that_is_not_declared_for_every_pair_of_states(people: dict[str, User]):
+    clients = {}
+    for agency in {agency for step in STEPS.values() for agency in step.agencies}:
+        user = people.get(agency) or create_user(username=agency, password="x", area_code="32.02", agency=agency)
+        clients[agency] = Client(headers={"host": "localhost"})
+        clients[agency].force_login(user, backend=BACKEND)
+    tried = 0
+    for number, (state, stage) in enumerate(STAGES.items(), 1):
+        case = Case.objects.create(
+            kind=KIND, topic="pwbd", subject_kind="employer", subject_id=number, subject_label="PT REKAAN", state=state,
+            ended=stage.ended, entered_on=AS_OF,
+        )  # fmt: skip
+        Transition.objects.create(case=case, number=1, step="opened", to_state=state, on=AS_OF)
+        for name, step in STEPS.items():
+            if state in step.sources:
+                continue
+            agency = step.agencies[0] if step.agencies else str(Agency.BRANCH)  # whose step it would be elsewhere
+            facts = {f"fact_{ask.name}": "1" for ask in step.asks}
+            told = clients[agency].post(f"/perkara/{case.pk}/langkah/{name}/", {"on": "2026-11-02", **facts})
+            assert (told.status_code, told.url) == (302, f"/perkara/{case.pk}/"), (state, name)
+            tried += 1
+        case.refresh_from_db()
+        assert (case.state, case.transitions.count()) == (state, 1)
+    assert tried > 400
 
 
 def test_pages_show_findings_with_evidence_and_open_cases(people: dict[str, User]):

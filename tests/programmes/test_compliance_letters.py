@@ -94,6 +94,25 @@ def test_a_letter_belongs_to_a_stage_an_agency_and_a_letterhead(branch: User, ca
     assert write_letter(case, "invitation", dated_on=ON, by=office).number == "500.15/007/UND/2026"
 
 
+def test_nobody_types_a_number_where_a_series_exists(branch: User, cases: list[Case]):
+    firm = employers(OWING)["CV REKAAN UTANG"]
+    open_on(scope_of(branch), [firm.pk], ["arrears"], on=ON, by=branch)
+    case = move_case(Case.objects.get(topic="arrears").pk, "notify", on=ON, by=branch)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(branch, backend=BACKEND)
+    form = client.get(f"/perkara/{case.pk}/langkah/issue_skk/").text
+    assert "deret nomor instansi" in form and "Nomor SKK" not in form
+    told = {"on": "2026-08-04", "fact_claim": "Rp25.000.000", "fact_skk_number": "ketikan"}
+    client.post(f"/perkara/{case.pk}/langkah/issue_skk/", told)
+    assert case.transitions.order_by("number").last().facts == {
+        "claim": 25_000_000,
+        "skk_number": "B/SKK-001/VIII/2026",
+    }
+    licensing = create_user(username="izin", password="x", area_code="32.02", agency=Agency.LICENSING_OFFICE)
+    client.force_login(licensing, backend=BACKEND)
+    assert client.get(f"/perkara/{case.pk}/langkah/impose_tmp2t/").status_code == 302  # not from here
+
+
 def test_every_letter_is_set_from_its_template_in_its_stage(branch: User, cases: list[Case]):
     cases[0].facts |= {"skk_number": "SKK-7", "claim": 7, "fine": 7, "contribution_due": 7, "fine_months": 1}
     head = Letterhead.objects.get()

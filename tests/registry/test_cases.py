@@ -6,7 +6,8 @@ import itertools
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import IntegrityError, connection, transaction
 
 from jangkau.core.kernel import Corrupt, Refused
 from jangkau.registry.access.actions import create_user
@@ -26,9 +27,11 @@ from jangkau.registry.cases.actions import (
     open_case,
     open_cases,
     report_progress,
+    save_letterhead,
+    take_number,
 )
 from jangkau.registry.cases.gateways import papers
-from jangkau.registry.cases.models import Case, FollowUp, Transition
+from jangkau.registry.cases.models import Case, FollowUp, IssuedNumber, Transition
 from jangkau.registry.cases.states import CaseType, Stage, Step, case_types, declare, within_working_days
 
 TRIAL = declare(
@@ -171,6 +174,44 @@ def test_a_case_is_handed_over_by_the_agency_that_holds_it_and_stays_in_its_area
         papers.fetch("0" * 64)
     with pytest.raises(Refused, match="kosong"):
         add_paper("kosong.pdf", b"", case=case, by=branch)
+
+
+def test_a_second_person_stays_a_second_person_when_the_case_was_handed_over(branch: User, office: User):
+    case = opened()
+    move_case(case.pk, "warn", on=ON, by=branch)
+    hand_over(case.pk, agency=Agency.LABOUR_OFFICE, on=ON, reason="", by=branch)
+    hand_over(case.pk, agency=Agency.BRANCH, on=ON, reason="", by=office)
+    with pytest.raises(Refused, match="orang lain"):
+        move_case(case.pk, "check", on=date(2026, 8, 20), by=branch)
+    assert move_case(case.pk, "check", on=date(2026, 8, 20), by=office).ended
+
+
+def test_numbers_come_from_the_series_of_the_year_and_are_given_once(branch: User):
+    with pytest.raises(Refused, match="Kop surat"):
+        take_number(VILLAGE, "SK", on=ON, by=branch)
+    save_letterhead(scope_of(branch), "32.02", {"number_form": "400/{urut}/{jenis}/{tahun}", "first_number": 7})
+    assert [take_number(VILLAGE, "SK", on=ON, by=branch) for _ in range(2)] == ["400/007/SK/2026", "400/008/SK/2026"]
+    assert take_number("32.02", "SKK", on=ON, by=branch) == "400/007/SKK/2026"
+    assert take_number("32.02", "SK", on=date(2027, 1, 4), by=branch) == "400/007/SK/2027"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IssuedNumber.objects.filter(series="SK").update(number="400/009/SK/2026")
+
+
+def test_what_a_later_migration_drops_of_the_guards_is_put_up_again(register: object):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its triggers when a table is altered")
+    case = opened()
+    with connection.cursor() as cursor:
+        for name in ("cases_transition_update", "cases_case_state"):
+            cursor.execute(f"DROP TRIGGER {name}")
+    Transition.objects.filter(case=case).update(reason="lain")  # nobody refuses any more
+    emit_post_migrate_signal(0, False, "default")
+    for attempt in (
+        lambda: Transition.objects.filter(case=case).update(reason="lagi"),
+        lambda: Case.objects.filter(pk=case.pk).update(state="checked"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
 
 
 def test_what_a_meeting_agreed_comes_up_at_the_next_until_it_is_done(office: User):

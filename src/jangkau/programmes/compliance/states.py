@@ -83,8 +83,9 @@ OPEN = tuple(name for name, stage in STAGES.items() if not stage.ended)
 BEFORE_WARNING = ("found", "data_check", "invited", "reminder", "notice", "summons", "visit")
 AT_JPN = ("somasi", "jpn_summons_1", "jpn_summons_2", "jpn_summons_3")
 DUE_ON = Ask("due_on", _("Ditunggu sampai"), "day", required=False)
-LETTER = Ask("letter_number", _("Nomor surat"), required=False)
-SKK_NUMBER = Ask("skk_number", _("Nomor SKK"))
+LETTER = Ask("letter_number", _("Nomor surat"), "number", required=False)
+SKK_NUMBER = Ask("skk_number", _("Nomor SKK"), "number", series="SKK")
+DECISION_NUMBER = Ask("decision_number", _("Nomor keputusan"), "number", series="KEP")
 CLAIM = Ask("claim", _("Nilai tagihan"), "money")
 RECOVERED = Ask("recovered", _("Rupiah yang dibayar"), "money", required=False)
 PROTECTED = Ask("protected", _("Pekerja yang baru terlindungi"), "count", required=False)
@@ -129,11 +130,11 @@ STEPS = {
     ),
     "impose_tmp2t": _step(
         _("Berlakukan TMP2T"), ("tmp2t_requested",), "tmp2t_active", LICENSING,
-        asks=(Ask("decision_number", _("Nomor keputusan")),),
+        asks=(DECISION_NUMBER,),
     ),
     "lift_tmp2t": _step(
         _("Cabut TMP2T"), ("tmp2t_active",), "tmp2t_lifted", LICENSING,
-        asks=(Ask("decision_number", _("Nomor keputusan")),),
+        asks=(DECISION_NUMBER,),
     ),
     "issue_skk": _step(
         _("Serahkan SKK ke Kejaksaan"), ("notice", "summons", "warning_2", "fine", "tmp2t_active"), "skk_issued",
@@ -214,7 +215,7 @@ LETTERS = {
         (LAW, "PP 86/2013 pasal 8 dan 9", "Permenaker 4/2018"), ("tmp2t_requested",), BRANCH, to="Kepala DPMPTSP",
     ),
     "skk": _letter(
-        _("Penyerahan SKK"), "SKK", "Penyerahan surat kuasa khusus", "skk", (LAW,), ("skk_issued",), BRANCH,
+        _("Penyerahan SKK"), "PSK", "Penyerahan surat kuasa khusus", "skk", (LAW,), ("skk_issued",), BRANCH,
         to="Kepala Kejaksaan Negeri",
     ),
     "somasi": _letter(_("Somasi"), "SOM", "Somasi", "somasi", ("KUH Perdata pasal 1238",), ("somasi",), PROSECUTOR),

@@ -42,21 +42,22 @@ class CaseFilterForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """The day and the reason of a step, and the facts that it asks for."""
+    """The day and the reason of a step, and the facts that it asks for. `numbered`: the register gives the numbers."""
 
     on = day_field(_("Tanggal"))
     reason = forms.CharField(
         label=_("Keterangan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: Step, numbered: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.initial.setdefault("on", timezone.localdate())
-        self.asks = step.asks
-        for ask in step.asks:
+        self.asks = [ask for ask in step.asks if not (numbered and ask.kind == "number")]
+        self.numbered = numbered and any(ask.series for ask in step.asks)
+        for ask in self.asks:
             self.fields[f"fact_{ask.name}"] = _field_of(ask)
-        self.order_fields(["on", *(f"fact_{ask.name}" for ask in step.asks), "reason"])
+        self.order_fields(["on", *(f"fact_{ask.name}" for ask in self.asks), "reason"])
 
     @property
     def facts(self) -> dict[str, Any]:

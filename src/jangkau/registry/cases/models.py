@@ -210,3 +210,27 @@ class SentLetter(models.Model):
                 models.F("sequence"), name="a_number_is_given_once",
             )
         ]  # fmt: skip
+
+
+class IssuedNumber(models.Model):
+    """A number of a letter book that went to something else than a letter of a case: a decree, a power of attorney."""
+
+    personal = False
+    scoped_by = "letter_book"
+
+    letter_book = models.CharField(max_length=13)  # area whose letterhead gave the number
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+    series = models.CharField(max_length=24)
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=120)
+    dated_on = models.DateField()
+    issued_at = models.DateTimeField(auto_now_add=True)
+    issued_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.F("letter_book"), models.F("agency"), models.F("series"), ExtractYear("dated_on"),
+                models.F("sequence"), name="a_number_of_a_series_once",
+            )
+        ]  # fmt: skip

@@ -67,6 +67,11 @@ def letterhead_agency(agency: str) -> str:
     return "" if agency == Agency.LABOUR_OFFICE else agency
 
 
+def has_letterhead(case: Case, agency: str) -> bool:
+    """Does an agency give numbers where a case lies?"""
+    return letterhead(case.region_id or settings.JANGKAU_AREA, letterhead_agency(agency)).pk is not None
+
+
 def follow_ups(scope: Scope) -> QuerySet[FollowUp]:
     """What was agreed, the nearest deadline first."""
     found = FollowUp.objects.filter(scope.where("region_id")).select_related("region", "owner")

@@ -28,12 +28,15 @@ class Stage:
 
 @dataclass(frozen=True)
 class Ask:
-    """A fact that a step writes down: `kind` is money (whole rupiah), count, day or text."""
+    """A fact that a step writes down: `kind` is money (whole rupiah), count, day, text or number. A number is typed
+    only where the agency has no letterhead: else it comes from the number series `series`, or, without one, stands on
+    the letter that is written after the step."""
 
     name: str
     label: Words
     kind: str = "text"
     required: bool = True
+    series: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from jangkau.registry.people.queries import register_fact
 from jangkau.web.site import vitals
 
 DEMO_USER, DEMO_CHECKER = "contoh", "pemeriksa"  # two, because a checker signs what somebody else made
+DEMO_EMPLOYER = "contoh-perusahaan"
 DEMO_OFFICERS = {  # who else a visitor of the invented register may be
     "contoh-cabang": Agency.BRANCH.value,
     "contoh-pemeriksa": Agency.BRANCH.value,
@@ -31,10 +32,11 @@ DEMO_OFFICERS = {  # who else a visitor of the invented register may be
 @login_not_required
 @require_POST
 def demo_login(request: HttpRequest) -> HttpResponse:
-    """Signs a visitor in without a password, as officer, checker or somebody of another agency: only where every person
-    is invented."""
+    """Signs a visitor in without a password, as officer, checker, somebody of another agency or an employer: only where
+    every person is invented."""
     name = DEMO_CHECKER if "checker" in request.POST else request.POST.get("as", DEMO_USER)
-    user = User.objects.filter(username=name, username__in=(DEMO_USER, DEMO_CHECKER, *DEMO_OFFICERS)).first()
+    known = (DEMO_USER, DEMO_CHECKER, DEMO_EMPLOYER, *DEMO_OFFICERS)
+    user = User.objects.filter(username=name, username__in=known).first()
     if user is None or not register_fact("invented"):
         raise Http404
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -1,7 +1,7 @@
 """The only place that writes cases, their papers and what was agreed."""
 
 from jangkau.registry.cases.actions.follow_ups import Agreed, agree, carry_over, report_progress
-from jangkau.registry.cases.actions.letters import lock_letterhead, save_letterhead, write_letter
+from jangkau.registry.cases.actions.letters import lock_letterhead, save_letterhead, take_number, write_letter
 from jangkau.registry.cases.actions.moving import (
     Opening,
     hand_over,
@@ -27,5 +27,6 @@ __all__ = [
     "open_cases",
     "report_progress",
     "save_letterhead",
+    "take_number",
     "write_letter",
 ]

@@ -1,5 +1,5 @@
-"""Letters are written from a case: numbered for ever, set on paper, kept under their hash; and the letterhead they are
-written on."""
+"""Letters are written from a case: numbered for ever, set on paper, kept under their hash; the letterhead they are
+written on; and numbers of the same books for other papers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import Scope, acts_for, require_write
 from jangkau.registry.cases import queries
 from jangkau.registry.cases.gateways import papers
-from jangkau.registry.cases.models import Case, Letterhead, SentLetter
+from jangkau.registry.cases.models import Case, IssuedNumber, Letterhead, SentLetter
 from jangkau.registry.cases.presenters.letters import letter_paper, written_number
 from jangkau.registry.cases.states import LetterKind, case_type
 from jangkau.registry.people.gateways.paper import Press, bound
@@ -68,6 +68,26 @@ def lock_letterhead(code: str, agency: str = "") -> Letterhead:
             "The letterhead is empty, so there is no form for the number. Fill in the letterhead first.",
         )
     return Letterhead.objects.select_for_update().get(pk=head.pk)
+
+
+@transaction.atomic
+def take_number(code: str, series: str, *, agency: str = "", on: date, by: User | None) -> str:
+    """The next number of a series of the year (a decree, a power of attorney) from the letterhead of an agency in an
+    area; `series` is also the mark in the number. Given once and never again. Raises Refused when the letterhead is
+    empty."""
+    head = lock_letterhead(code, queries.letterhead_agency(agency))
+    given = IssuedNumber.objects.filter(
+        letter_book=head.area_code, agency=head.agency, series=series, dated_on__year=on.year
+    )
+    last = given.aggregate(last=Max("sequence"))["last"]
+    sequence = head.first_number if last is None else last + 1
+    number = written_number(head.number_form, sequence, on, series)
+    IssuedNumber.objects.create(
+        letter_book=head.area_code, agency=head.agency, series=series, sequence=sequence, number=number, dated_on=on,
+        issued_by=by,
+    )  # fmt: skip
+    record(by=by, action="number_issued", subject=f"letterhead {head.area_code}", series=series, number=number)
+    return number
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from jangkau.core.kernel import JangkauError, Refused
@@ -14,6 +15,8 @@ from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import acts_for
+from jangkau.registry.cases import queries
+from jangkau.registry.cases.actions.letters import take_number
 from jangkau.registry.cases.events import CaseMoved
 from jangkau.registry.cases.models import Case, Transition
 from jangkau.registry.cases.states import CaseType, Stage, Step, case_type
@@ -105,10 +108,10 @@ def move_case(
     case = Case.objects.select_for_update().get(pk=number)
     declared = case_type(case.kind)
     chosen = _allowed_step(case, declared, step, on, by)
-    told = _told(chosen, facts or {})
+    acting = acting_agency(chosen, case, by)
+    told = _told(chosen, _numbered(chosen, case, acting, facts or {}, on=on, by=by))
     stage = declared.stages[chosen.target]
     due_on = _deadline(told, stage, on)
-    acting = by.agency if by and by.agency in chosen.agencies else (chosen.agencies or (case.agency,))[0]
     _add(case, step, chosen.target, on=on, due_on=due_on, agency=acting, reason=reason, facts=told, by=by)
     case.state, case.ended, case.entered_on, case.due_on, case.agency = chosen.target, stage.ended, on, due_on, acting
     case.save(update_fields=["state", "ended", "entered_on", "due_on", "agency"])
@@ -161,6 +164,25 @@ def hand_over(number: int, *, agency: str, owner: User | None = None, on: date, 
     return case
 
 
+def acting_agency(step: Step, case: Case, by: User | None) -> str:
+    """For which agency somebody takes a step."""
+    return by.agency if by and by.agency in step.agencies else (step.agencies or (case.agency,))[0]
+
+
+def _numbered(
+    step: Step, case: Case, agency: str, facts: Mapping[str, Any], *, on: date, by: User | None
+) -> dict[str, Any]:
+    """The facts with the numbers that the register gives: nobody types a number where a series exists."""
+    numbers = [ask for ask in step.asks if ask.kind == "number"]
+    if not numbers or not queries.has_letterhead(case, agency):
+        return dict(facts)
+    told = {name: value for name, value in facts.items() if name not in {ask.name for ask in numbers}}
+    code = case.region_id or settings.JANGKAU_AREA
+    return told | {
+        ask.name: take_number(code, ask.series, agency=agency, on=on, by=by) for ask in numbers if ask.series
+    }
+
+
 def _told(step: Step, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a step, with what follows from them."""
     missing = [str(ask.label) for ask in step.asks if ask.required and facts.get(ask.name) in (None, "")]
@@ -200,7 +222,7 @@ def _allowed_step(case: Case, declared: CaseType, name: str, on: date, by: User 
             f"Langkah “{step.label}” hanya boleh dicatat oleh {whose}.",
             f"The step “{step.label}” may only be recorded by {whose}.",
         )
-    last = case.transitions.order_by("-number")[0]
+    last = case.transitions.exclude(step=HANDED_OVER).order_by("-number")[0]  # who hands over decides nothing
     if step.second_person and by is not None and last.taken_by_id == by.pk:
         raise Refused(
             f"Langkah “{step.label}” harus diambil orang lain daripada yang mengambil langkah sebelumnya.",

@@ -87,7 +87,7 @@ def bulk_step(request: HttpRequest, kind: str) -> HttpResponse:
     if name not in _bulk_steps(scope, declared):
         messages.error(request, _("Pilih langkah untuk perkara yang ditandai."))
         return back
-    form = StepForm(request.POST, step=declared.steps[name])
+    form = StepForm(request.POST, step=declared.steps[name], numbered=True)
     found = queries.cases(scope).filter(kind=kind)
     chosen = [int(text) for text in request.POST.getlist("case") if text.isdigit()]
     numbers = list(found.filter(pk__in=chosen[:MOST_AT_ONCE]).values_list("pk", flat=True))
@@ -155,6 +155,6 @@ def _bulk_steps(scope: Scope, declared: CaseType) -> dict[str, str]:
         name: str(step.label)
         for name, step in declared.steps.items()
         if step.by_hand
-        and not any(ask.required for ask in step.asks)
+        and not any(ask.required and not ask.series for ask in step.asks)
         and (not step.agencies or acts_for(scope.user, step.agencies))
     }

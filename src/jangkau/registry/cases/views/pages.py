@@ -17,6 +17,7 @@ from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import Scope, acts_for, require_write, scope_of
 from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import add_note, add_paper, hand_over, move_case
+from jangkau.registry.cases.actions.moving import acting_agency
 from jangkau.registry.cases.forms import HandOverForm, StepForm
 from jangkau.registry.cases.gateways import papers
 from jangkau.registry.cases.models import Case
@@ -70,7 +71,8 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if chosen is None or not chosen.by_hand:
         messages.error(request, _("Langkah ini tidak tersedia lagi; keadaan perkaranya sudah lain."))
         return redirect("case", number=number)
-    form = StepForm(request.POST or None, step=chosen)
+    numbered = queries.has_letterhead(found, acting_agency(chosen, found, scope.user))
+    form = StepForm(request.POST or None, step=chosen, numbered=numbered)
     if form.is_valid():
         try:
             require_write(scope)

@@ -3,6 +3,7 @@ before its pages are opened: accounts of each agency, letterheads, and cases at 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,15 +11,16 @@ from django.conf import settings
 from django.core.management.utils import get_random_secret_key
 
 from jangkau.core.kernel import Refused
-from jangkau.programmes.compliance.actions import open_on
+from jangkau.programmes.compliance.actions import open_account, open_on
 from jangkau.programmes.compliance.queries import falling_short
-from jangkau.programmes.compliance.states import KIND, STEPS, TOPICS
+from jangkau.programmes.compliance.states import KIND, LETTERS, STEPS, TOPICS
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import Scope, scope_of
-from jangkau.registry.cases.actions import move_case, save_letterhead
+from jangkau.registry.cases.actions import move_case, save_letterhead, write_letter
 from jangkau.registry.cases.models import Case
-from jangkau.web.site.views import DEMO_OFFICERS, DEMO_USER
+from jangkau.registry.people.models import Employer
+from jangkau.web.site.views import DEMO_EMPLOYER, DEMO_OFFICERS, DEMO_USER
 
 EMPLOYERS = 60
 BEGUN = 75  # days before the day of the demo
@@ -30,7 +32,7 @@ LETTERHEADS = {
 }
 WARNED: tuple[tuple[int, str, dict[str, Any]], ...] = ((0, "warn_1", {}), (16, "warn_2", {}))
 FINED = {"contribution_due": 4_000_000, "fine_months": 6}
-SKK = {"skk_number": "SKK-07/2026", "claim": 45_000_000}
+SKK = {"claim": 45_000_000}
 ROADS: tuple[tuple[tuple[int, str, dict[str, Any]], ...], ...] = (  # days after opening, step, facts
     (),
     ((5, "check_data", {}),),
@@ -76,7 +78,19 @@ def pursue_employers(*, as_of: date) -> int:
     by_agency = {user.agency: user for user in people.values()}
     for place, case in enumerate(Case.objects.filter(kind=KIND).order_by("pk")):
         _walk(case, ROADS[place % len(ROADS)], opened, by_agency, examiner)
+    _invite_an_employer(scope_of(by_agency[Agency.BRANCH]), as_of)
     return Case.objects.filter(kind=KIND).count()
+
+
+def _invite_an_employer(scope: Scope, as_of: date) -> None:
+    """The account of an employer in arrears (or the one with the most workers) that got a letter from the branch."""
+    held = Case.objects.filter(kind=KIND, ended=False).order_by("-weight", "pk")
+    case = held.filter(topic="arrears").first() or held[0]
+    open_account(scope, Employer.objects.get(pk=case.subject_id), DEMO_EMPLOYER, get_random_secret_key())
+    letters = [name for name, form in LETTERS.items() if case.state in form.stages and Agency.BRANCH in form.agencies]
+    if letters:
+        with suppress(Refused):  # a machine without Pango writes no letters
+            write_letter(case, letters[0], dated_on=as_of, by=scope.user)
 
 
 def _walk(
