@@ -13,6 +13,7 @@ from tests.registry.conftest import AS_OF
 from jangkau.core.kernel import Refused
 from jangkau.core.reading.changes import Change, RowFilter
 from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import AuditEvent, Role, User
 from jangkau.registry.lists.actions import publish_lists, read_lists, receive_list
 from jangkau.registry.lists.actions.cleaning import ask_to_apply, ask_to_undo, discard_change, propose_change
@@ -73,7 +74,7 @@ def test_a_proposal_tells_what_it_would_do_and_changes_nothing(item, whole):
 
 
 def test_an_applied_change_is_read_again_and_undone(item, whole):
-    kept = store.hash_of(store.folder_of(item.sha256) / store.ORIGINAL)
+    kept = seal.hash_of(store.folder_of(item.sha256) / store.ORIGINAL)
     rows = rows_sample(whole, item, 0, 50)
     change = applied(item, "birth_date", Change("01-05-1990"), RowFilter(problem="date_unreadable"))
     assert cells(whole, item, 3) == ["12-03-1980", "01-05-1990", "12-04-1985"]
@@ -83,7 +84,7 @@ def test_an_applied_change_is_read_again_and_undone(item, whole):
     item.refresh_from_db()
     assert rows_sample(whole, item, 0, 50).equals(rows)
     assert item.problem_counts == {"date_unreadable": 1, "nik_length": 1}
-    assert store.hash_of(store.folder_of(item.sha256) / store.ORIGINAL) == kept == item.sha256
+    assert seal.hash_of(store.folder_of(item.sha256) / store.ORIGINAL) == kept == item.sha256
 
 
 def test_changes_lie_over_each_other_and_the_last_is_undone_first(item, whole):

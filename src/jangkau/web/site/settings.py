@@ -16,6 +16,7 @@ JANGKAU_DATA = Path(os.environ.get("JANGKAU_DATA", "jangkau-data")).resolve()
 JANGKAU_TWO_PEOPLE = os.environ.get("JANGKAU_TWO_PEOPLE", "") == "1"  # a second person confirms who is who
 JANGKAU_ADDRESS = os.environ.get("JANGKAU_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # in the QR code of letters
 JANGKAU_WEBHOOK_HOSTS = [host for host in os.environ.get("JANGKAU_WEBHOOK_HOSTS", "").split(",") if host]
+JANGKAU_STORE_KEY = os.environ.get("JANGKAU_STORE_KEY", "")  # a file; in the data folder without it
 JANGKAU_AREA = os.environ.get("JANGKAU_AREA", "32.02")
 
 _secret = JANGKAU_DATA / "secret.key"

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from jangkau.core.kernel import Corrupt
+from jangkau.registry.access.gateways import seal
 
 
 def keep(content: bytes) -> str:
@@ -19,7 +20,7 @@ def keep(content: bytes) -> str:
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{sha256}.{os.getpid()}.part")
         try:
-            beside.write_bytes(content)
+            beside.write_bytes(seal.sealed(content))
             beside.replace(place)
         finally:
             beside.unlink(missing_ok=True)
@@ -29,7 +30,7 @@ def keep(content: bytes) -> str:
 def fetch(sha256: str) -> bytes:
     """The bytes with this hash; raises Corrupt when they are gone or others."""
     try:
-        content = _place(sha256).read_bytes()
+        content = seal.content_of(_place(sha256))
     except FileNotFoundError:
         content = b""
     if hashlib.sha256(content).hexdigest() != sha256:

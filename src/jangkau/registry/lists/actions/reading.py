@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.lists.actions.layouts import note_layouts_used, sender_of, told_of
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.gateways.readers import Assignment, Outcome, read_all
@@ -43,7 +44,9 @@ def assignment_of(item: SentList, known: list[KnownLayout], as_of: date) -> Assi
     """A list with all that persons said of it and changed in it, as it is given to the reader."""
     changes = tuple(store.change_place(item.sha256, change.pk) for change in changes_applied(item))
     told = told_of(item, known)
-    return Assignment(store.folder_of(item.sha256), item.path, settings.JANGKAU_AREA, as_of, told, changes)
+    return Assignment(
+        store.folder_of(item.sha256), item.path, settings.JANGKAU_AREA, as_of, told, changes, seal.key_place()
+    )
 
 
 @transaction.atomic

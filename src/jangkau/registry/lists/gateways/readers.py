@@ -15,6 +15,7 @@ from jangkau.core.reading import ListReading, read_file
 from jangkau.core.reading.changes import together
 from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.core.reading.told import NOTHING_TOLD, Told
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.gateways.confined import Lost, call_confined
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -34,6 +35,7 @@ class Assignment:
     as_of: date
     told: Told = NOTHING_TOLD
     changes: tuple[Path, ...] = ()  # cells that were changed, in EDIT_SCHEMA, oldest first
+    keys: Path | None = None  # where the keys of sealed originals lie
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _only_in(problems: pl.DataFrame, others: pl.DataFrame) -> dict[str, int]:
 
 def _read(assignment: Assignment) -> ListReading:
     return read_file(
-        (assignment.folder / store.ORIGINAL).read_bytes(),
+        seal.content_of(assignment.folder / store.ORIGINAL, assignment.keys),
         assignment.path,
         gazetteer=gazetteer(),
         area=RegionCode(assignment.area),

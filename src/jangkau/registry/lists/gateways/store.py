@@ -6,7 +6,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +15,7 @@ import polars as pl
 from django.conf import settings
 
 from jangkau.core.kernel import Refused
+from jangkau.registry.access.gateways import seal
 
 ORIGINAL, ROWS, LINKS, PROBLEMS = "original", "rows.parquet", "links.parquet", "problems.parquet"
 
@@ -43,7 +43,7 @@ def keep_book(sha256: str, book: str, content: bytes) -> None:
     """Keeps a workbook; one of an earlier version of the list (what follows the last hyphen) goes."""
     place = book_place(sha256, book)
     with _in_place(place) as beside:
-        beside.write_bytes(content)
+        beside.write_bytes(seal.sealed(content))
     for other in place.parent.glob(f"{book.rpartition('-')[0]}-*.xlsx"):
         if other != place:
             other.unlink()
@@ -64,11 +64,18 @@ def hash_of(path: Path) -> str:
 
 
 def keep_original(source: Path, sha256: str) -> None:
-    """Copies the file as it was sent into the store."""
+    """Copies the file as it was sent into the store, sealed."""
     place = folder_of(sha256) / ORIGINAL
     if not place.exists():
-        with _in_place(place) as beside:
-            shutil.copyfile(source, beside)
+        with _in_place(place) as beside, source.open("rb") as sent, beside.open("wb") as kept:
+            seal.seal(sent, kept.write)
+
+
+def sealed_files() -> Iterator[Path]:
+    """Every file that is kept sealed: originals of lists, workbooks for download, papers of cases."""
+    data = Path(settings.JANGKAU_DATA)
+    for pattern in (f"lists/??/*/{ORIGINAL}", "lists/??/*/books/*.xlsx", "cases/??/*"):
+        yield from (place for place in sorted(data.glob(pattern)) if place.suffix != ".part")
 
 
 def write_frame(frame: pl.DataFrame, place: Path) -> None:

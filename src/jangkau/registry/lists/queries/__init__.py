@@ -18,6 +18,7 @@ from jangkau.core.measures.coverage import COVERED
 from jangkau.core.reading import ColumnReading
 from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, together
 from jangkau.core.reading.differences import name_without_dates
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store, turns
@@ -169,7 +170,7 @@ def rows_and_problems(scope: Scope, item: SentList) -> tuple[pl.DataFrame, pl.Da
 def original(scope: Scope, item: SentList) -> bytes:
     """The file as it was sent."""
     assert lists(scope).filter(pk=item.pk).exists()
-    return (store.folder_of(item.sha256) / store.ORIGINAL).read_bytes()
+    return seal.content_of(store.folder_of(item.sha256) / store.ORIGINAL)
 
 
 def decided_rows(scope: Scope, item: SentList) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions.jobs import ask_for
@@ -67,7 +70,7 @@ def fetch(request: HttpRequest, number: int, slug: str) -> HttpResponseBase:
         book=BOOK_OF[slug],
         masked=not scope.may_write,
     )
-    response = FileResponse(place.open("rb"), as_attachment=True, filename=file_name(item, slug))
+    response = FileResponse(BytesIO(seal.content_of(place)), as_attachment=True, filename=file_name(item, slug))
     response["Cache-Control"] = "no-store"
     return response
 

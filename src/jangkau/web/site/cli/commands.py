@@ -60,7 +60,7 @@ from jangkau.web.site.cli.pursuing import pursue_employers
 from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
-token = keys.token
+token, store_key = keys.token, keys.store_key
 jobs = working.jobs
 FULL_DEMO = 1_150_000
 DEMO_DAY = date(2026, 10, 31)

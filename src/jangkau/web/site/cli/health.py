@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 
+from jangkau.core.kernel import Corrupt
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.queries import proof_of_record
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.gateways import store
@@ -26,7 +29,10 @@ class Finding(NamedTuple):
 
 def findings() -> list[Finding]:
     """All answers, in a fixed order."""
-    return [_database(), _migrations(), _regions(), _originals(), _rows(), _plans(), _people(), _measures(), _record()]
+    asked = (
+        _database, _migrations, _regions, _originals, _sealed, _rows, _plans, _people, _measures, _record,
+    )  # fmt: skip
+    return [ask() for ask in asked]
 
 
 def _database() -> Finding:
@@ -54,9 +60,23 @@ def _originals() -> Finding:
     broken = [
         item.path
         for item in SentList.objects.all()
-        if not (place := store.folder_of(item.sha256) / store.ORIGINAL).exists() or store.hash_of(place) != item.sha256
+        if not (place := store.folder_of(item.sha256) / store.ORIGINAL).exists() or not _is_whole(place, item.sha256)
     ]
     return Finding("berkas asli: " + (f"{_some(broken)} hilang atau berubah" if broken else "semua utuh"), not broken)
+
+
+def _is_whole(place: Path, sha256: str) -> bool:
+    try:
+        return seal.hash_of(place) == sha256
+    except Corrupt:
+        return False
+
+
+def _sealed() -> Finding:
+    plain = sum(seal.number_of(place) is None for place in store.sealed_files())
+    return Finding(
+        f"{plain} berkas belum tersandi: jalankan jangkau store-key rotate" if plain else "berkas asli tersandi", True
+    )
 
 
 def _some(paths: list[str]) -> str:

@@ -1,16 +1,20 @@
-"""`jangkau token`: keys for programs that ask the API."""
+"""`jangkau token`: keys for programs that ask the API. `jangkau store-key`: keys of files that are kept encrypted."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from datetime import date, timedelta
 
 from django.conf import settings
 
 from jangkau.core.kernel import Unknown
 from jangkau.registry.access.actions import issue_token, revoke_token
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import Token, User
+from jangkau.registry.lists.actions.sealing import rotate_store_key
+from jangkau.registry.lists.gateways import store
 from jangkau.web.site.cli import register
 
 DAYS = 365  # a key ends by itself
@@ -53,4 +57,16 @@ def _revoke(given: argparse.Namespace) -> int:
     if found is None:
         raise Unknown(f"Kunci nomor {given.number} tidak ada.", f"There is no key number {given.number}.")
     revoke_token(found, by=None)
+    return 0
+
+
+def store_key(given: argparse.Namespace) -> int:
+    """How many files each key has; or a fresh key for all of them."""
+    register.need()
+    if given.action == "rotate":
+        rotate_store_key(by=None)
+    found = Counter(seal.number_of(place) for place in store.sealed_files())
+    for number in dict.fromkeys([*seal.keys_in(seal.key_place()), *found]):
+        name = number.hex() if number else "tanpa sandi / not encrypted"
+        sys.stdout.write(f"{name}  {found[number]}\n")
     return 0

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_linking(commands)
     _add_reports(commands)
     _add_serving(commands)
+    _add_keys(commands)
     return parser
 
 
@@ -245,14 +246,6 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
     doctor.add_argument("--json", action="store_true")
-    token = _command(commands, "token", "Kunci program untuk API. / Keys of programs for the API.")
-    token.add_argument("action", choices=["issue", "list", "revoke"])
-    token.add_argument("--user", metavar="NAME", help="akun yang diwakili / account it acts for")
-    token.add_argument("--name", metavar="TEXT", help="nama program / name of the program")
-    token.add_argument("--area", metavar="CODE", help="wilayah kunci / area of the key")
-    token.add_argument("--may", default="", metavar="measures,lists,...", help="hak / permissions")
-    token.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="hari terakhir (bawaan: setahun) / last day")
-    token.add_argument("--number", type=int, help="nomor kunci yang dicabut / key to revoke")
     backup = _command(
         commands, "backup",
         "Menyimpan seluruh register dalam satu berkas. / Keeps the whole register in one file.",
@@ -286,6 +279,23 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     jobs.add_argument("action", choices=["list", "cancel"])
     jobs.add_argument("--number", type=int, help="pekerjaan yang dibatalkan / work to cancel")
     jobs.add_argument("--json", action="store_true")
+
+
+def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    token = _command(commands, "token", "Kunci program untuk API. / Keys of programs for the API.")
+    token.add_argument("action", choices=["issue", "list", "revoke"])
+    token.add_argument("--user", metavar="NAME", help="akun yang diwakili / account it acts for")
+    token.add_argument("--name", metavar="TEXT", help="nama program / name of the program")
+    token.add_argument("--area", metavar="CODE", help="wilayah kunci / area of the key")
+    token.add_argument("--may", default="", metavar="measures,lists,...", help="hak / permissions")
+    token.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="hari terakhir (bawaan: setahun) / last day")
+    token.add_argument("--number", type=int, help="nomor kunci yang dicabut / key to revoke")
+    keys = _command(
+        commands, "store-key",
+        "Kunci berkas yang tersimpan tersandi: berapa berkas per kunci, atau kunci baru untuk semuanya. / "
+        "Keys of files that are kept encrypted: how many files a key has, or a fresh key for all of them.",
+    )  # fmt: skip
+    keys.add_argument("action", choices=["show", "rotate"])
 
 
 def _day(text: str) -> date:
