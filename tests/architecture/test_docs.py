@@ -37,10 +37,11 @@ def test_every_command_and_option_is_documented():
                     assert option in COMMANDS, f"{name} {option}"
 
 
-def test_every_setting_is_documented():
-    settings = (ROOT / "src/jangkau/web/site/settings.py").read_text()
-    for name in set(re.findall(r'environ\.get\("([A-Z_]+)"', settings)):
-        assert f"`{name}`" in COMMANDS, name
+def test_settings_and_their_table_agree():
+    sources = [(ROOT / "src/jangkau/web/site" / name).read_text() for name in ("settings.py", "cli/main.py")]
+    read = set(re.findall(r'environ\.get\(\s*"([A-Z_]+)"', "".join(sources))) - {"LANG"}
+    table = COMMANDS.split("## Settings")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == read
 
 
 def test_every_kind_of_list_and_every_code_is_documented_and_has_words():

@@ -223,6 +223,8 @@ def test_a_register_of_an_earlier_version_is_told_and_brought_up_to_date(tmp_pat
         register.execute("DROP TABLE django_session")
     told = jangkau("coverage", data=tmp_path)
     assert (told.returncode, told.stderr.count("\n")) == (1, 1)
-    assert "jangkau init" in told.stderr
-    assert jangkau("init", data=tmp_path).returncode == 0
+    assert "jangkau upgrade" in told.stderr
+    done = jangkau("upgrade", data=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "backups").iterdir())) == 1
     assert "jangkau run" in jangkau("coverage", data=tmp_path).stderr

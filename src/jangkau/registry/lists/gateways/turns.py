@@ -9,7 +9,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -71,6 +71,12 @@ def is_worked_on(job: int) -> bool:
 def beat() -> None:
     """A worker says that it lives."""
     (_folder() / "beat").touch()
+
+
+def say_farewell() -> None:
+    """A worker says that it ends. Another one beats again within seconds."""
+    with suppress(OSError):
+        (_folder() / "beat").unlink()
 
 
 def seconds_since_beat() -> float | None:

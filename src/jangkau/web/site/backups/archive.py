@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TypedDict
 
 import pyrage
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -26,7 +28,7 @@ from jangkau.web.site.backups import tables
 from jangkau.web.site.backups.tables import Count, Table
 
 TAR, MANIFEST, TABLES, FILES = "backup.tar", "manifest.json", "tables", "files"
-NOT_KEPT = ("static", "jangkau.sqlite3", "jangkau.sqlite3-wal", "jangkau.sqlite3-shm", "writer.lock")
+NOT_KEPT = ("static", "jangkau.sqlite3", "jangkau.sqlite3-wal", "jangkau.sqlite3-shm", "writer.lock", "backups")
 AGE = b"age-encryption.org/v1"
 Tell = Callable[[str], None]
 
@@ -61,8 +63,9 @@ class Kept:
     bytes: int
 
 
-def back_up(target: Path, *, recipient: str | None, tell: Tell) -> Kept:
-    """Writes the whole register to `target`, whole or not at all; publishing waits meanwhile."""
+def back_up(target: Path, *, recipient: str | None, tell: Tell, apps: Apps = installed) -> Kept:
+    """Writes the whole register to `target`, whole or not at all; publishing waits meanwhile. `apps`: the tables as
+    an earlier version knew them."""
     data = Path(settings.JANGKAU_DATA)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data, prefix=".backup-") as made:
@@ -70,7 +73,7 @@ def back_up(target: Path, *, recipient: str | None, tell: Tell) -> Kept:
         with store.only_writer():
             tell("Menyalin tabel ...")
             (folder / TABLES).mkdir()
-            manifest = hold_tables(folder / TABLES)
+            manifest = hold_tables(folder / TABLES, apps)
             tell("Menyalin berkas ...")
             _pack(folder, data, manifest)
         part = target.with_name(f"{target.name}.part")
@@ -93,10 +96,10 @@ def _recipient(text: str) -> object:
         ) from None
 
 
-def hold_tables(folder: Path) -> Manifest:
+def hold_tables(folder: Path, apps: Apps = installed) -> Manifest:
     """Writes all tables as they stand at one moment into `folder`; the manifest names no files yet."""
     with _one_moment():
-        held = [_held(table, tables.write(table, folder)) for table in tables.tables()]
+        held = [_held(table, tables.write(table, folder)) for table in tables.tables(apps)]
         applied = sorted(MigrationRecorder(connection).applied_migrations())
     return Manifest(
         format=1,

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.apps import apps
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
@@ -53,8 +54,8 @@ class Count:
     sha256: str
 
 
-def tables() -> list[Table]:
-    """The tables of this version that belong to the register, by name."""
+def tables(apps: Apps = installed) -> list[Table]:
+    """The tables of this version (or of the one that `apps` holds) that belong to the register, by name."""
     found = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     return [_table(model) for name, model in sorted(found.items()) if name not in LEFT_OUT]
 
@@ -162,7 +163,7 @@ def _as_stored(piece: pl.DataFrame) -> pl.DataFrame:
 def _count_on(wanted: list[Table]) -> None:
     """The database numbers new rows from the highest one on."""
     filled = {table.name for table in wanted}
-    numbered = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in filled]
+    numbered = [model for model in installed.get_models(include_auto_created=True) if model._meta.db_table in filled]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), numbered):
             cursor.execute(statement)

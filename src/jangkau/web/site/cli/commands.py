@@ -52,6 +52,7 @@ from jangkau.web.site.cli import (
     register,
     reports,
     serving,
+    upgrading,
     working,
 )
 from jangkau.web.site.cli.living import register_works
@@ -62,6 +63,7 @@ from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
 token, store_key = keys.token, keys.store_key
 jobs = working.jobs
+upgrade = upgrading.upgrade
 FULL_DEMO = 1_150_000
 DEMO_DAY = date(2026, 10, 31)
 

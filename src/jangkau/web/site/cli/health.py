@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
 from jangkau.core.kernel import Corrupt
 from jangkau.registry.access.gateways import seal
+from jangkau.registry.access.models import AuditEvent
 from jangkau.registry.access.queries import proof_of_record
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import Appearance, Plan, SentList, State
+from jangkau.registry.lists.models import Appearance, Job, Plan, SentList, State
 from jangkau.registry.people.models import Person, Region
+from jangkau.registry.people.queries import register_fact
+from jangkau.web.site.cli.keeping import LAST_BACKUP
 
 NAMED = 5  # files told by name
+OLDEST_BACKUP = timedelta(days=8)  # a timer makes one a day; a week may be missed
+LEAST_SPACE = 10  # percent of the disk that a month of lists and a publication want free
+LEAST_BYTES = 5 * 2**30  # ... or so much
+CLOCK_SLACK = timedelta(minutes=10)
 
 
 class Finding(NamedTuple):
@@ -30,7 +42,8 @@ class Finding(NamedTuple):
 def findings() -> list[Finding]:
     """All answers, in a fixed order."""
     asked = (
-        _database, _migrations, _regions, _originals, _sealed, _rows, _plans, _people, _measures, _record,
+        _database, _migrations, _regions, _originals, _sealed, _rows, _plans, _people, _measures,
+        _jobs, _backups, _space, _secrets, _clock, _record,
     )  # fmt: skip
     return [ask() for ask in asked]
 
@@ -47,7 +60,7 @@ def _migrations() -> Finding:
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except (SystemExit, DatabaseError):
-        return Finding("basis data belum dimutakhirkan: jalankan jangkau init", False)
+        return Finding("basis data belum dimutakhirkan: jalankan jangkau upgrade", False)
     return Finding("basis data mutakhir", True)
 
 
@@ -104,6 +117,51 @@ def _people() -> Finding:
 def _measures() -> Finding:
     days = queries.days_measured()
     return Finding(f"cakupan terakhir diukur untuk {days[0]}" if days else "cakupan belum diukur", True)
+
+
+def _jobs() -> Finding:
+    left = [job.pk for job in queries.jobs_left() if job.state == Job.State.RUNNING]
+    if not left:
+        return Finding("tidak ada pekerjaan yang ditinggalkan", True)
+    numbers = _some([f"nomor {number}" for number in left])
+    return Finding(f"pekerjaan ditinggalkan pengolah yang mati: {numbers}; jalankan jangkau work atau serve", False)
+
+
+def _backups() -> Finding:
+    last = register_fact(LAST_BACKUP)
+    now = timezone.now()
+    if last is not None:
+        age = now - datetime.fromisoformat(str(last))
+        return Finding(f"cadangan terakhir berumur {age.days} hari", age < OLDEST_BACKUP)
+    waited = SentList.objects.filter(received_at__lt=now - OLDEST_BACKUP).exists()
+    return Finding("belum pernah dicadangkan" + (": jalankan jangkau backup" if waited else ""), not waited)
+
+
+def _space() -> Finding:
+    disk = shutil.disk_usage(settings.JANGKAU_DATA)
+    percent = 100 * disk.free // disk.total
+    told = f"ruang disk bebas {disk.free / 2**30:.0f} GiB ({percent} %)"
+    return Finding(told, percent >= LEAST_SPACE or disk.free >= LEAST_BYTES)
+
+
+def _secrets() -> Finding:
+    open_ones = [place.name for place in _for_the_owner() if place.stat().st_mode & 0o077]
+    told = f"{', '.join(open_ones)} terbaca pengguna lain: batasi dengan chmod go=" if open_ones else "hanya pemilik"
+    return Finding(f"izin berkas rahasia: {told}", not open_ones)
+
+
+def _for_the_owner() -> Iterator[Path]:
+    data = Path(settings.JANGKAU_DATA)
+    if data.stat().st_mode & 0o077:  # a closed folder closes what is in it
+        yield from (place for place in (data / "secret.key", data / "jangkau.sqlite3") if place.exists())
+        yield from data.glob("backups/*")
+
+
+def _clock() -> Finding:
+    """Numbers give the record its order, so a clock that jumped breaks nothing; who reads it should know."""
+    ahead = AuditEvent.objects.filter(at__gt=timezone.now() + CLOCK_SLACK).count()
+    told = f"jam mesin: {ahead} catatan bertanggal di masa depan" if ahead else "jam mesin sesuai dengan catatan"
+    return Finding(told, not ahead)
 
 
 def _record() -> Finding:

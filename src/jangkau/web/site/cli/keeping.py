@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -15,21 +16,36 @@ from django.db import connection, connections
 
 from jangkau.core.kernel import Refused
 from jangkau.registry.lists.gateways import store
+from jangkau.registry.people.actions import set_fact
 from jangkau.web.site.backups import archive
 from jangkau.web.site.backups.archive import Kept
 from jangkau.web.site.cli import register
 from jangkau.web.site.settings import database
 
+ENDING = ".jangkau"  # of the files that backups get by themselves in a folder
+LAST_BACKUP = "last_backup"  # a fact of the register: the moment
+
 
 def backup(given: argparse.Namespace) -> int:
-    """The whole register into one file."""
+    """The whole register into one file; in a folder under the name of the moment, the newest `--keep` of them stay."""
     register.need()
     if not given.recipient:
         _say(
             "Perhatian: cadangan ini tidak tersandi. Buat kunci dengan jangkau backup-key FILE, lalu beri --for."
             " / Note: this backup is not encrypted."
         )
-    return _tell(archive.back_up(given.file, recipient=given.recipient, tell=_say), given)
+    target = named_by_moment(given.file) if given.file.is_dir() else given.file
+    kept = archive.back_up(target, recipient=given.recipient, tell=_say)
+    set_fact(LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
+    if given.keep and given.file.is_dir():
+        for old in sorted(given.file.glob(f"*{ENDING}"))[: -given.keep]:
+            old.unlink()
+    return _tell(kept, given)
+
+
+def named_by_moment(folder: Path, before: str = "") -> Path:
+    """A place for a backup made now; names sort by time."""
+    return folder / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}{before}{ENDING}"
 
 
 def backup_key(given: argparse.Namespace) -> int:

@@ -255,7 +255,18 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--for", dest="recipient", default=os.environ.get("JANGKAU_BACKUP_FOR"), metavar="AGE_KEY",
         help="kunci penerima (age1...); bawaan JANGKAU_BACKUP_FOR / public key the backup is encrypted for",
     )  # fmt: skip
+    backup.add_argument(
+        "--keep", type=int, metavar="N", help="FILE folder: simpan N terbaru / FILE a folder: the newest N stay"
+    )
     backup.add_argument("--json", action="store_true")
+    upgrade = _command(
+        commands, "upgrade",
+        "Mencadangkan register lalu memutakhirkannya ke versi ini. / Backs the register up, then brings it up to date.",
+    )  # fmt: skip
+    upgrade.add_argument(
+        "--for", dest="recipient", default=os.environ.get("JANGKAU_BACKUP_FOR"), metavar="AGE_KEY",
+        help="kunci penerima cadangan / public key the backup is encrypted for",
+    )  # fmt: skip
     key = _command(commands, "backup-key", "Membuat sepasang kunci cadangan. / Makes a pair of keys for backups.")
     key.add_argument("file", type=Path, metavar="FILE", help="tempat kunci rahasia / where the secret key goes")
     restore = _command(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.apps import apps as installed
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from jangkau.core.kernel import Unknown
+from jangkau.core.kernel import Refused, Unknown
 from jangkau.registry.people.queries import register_fact
 
 
@@ -21,12 +22,25 @@ def need() -> None:
             f"There is no register in {folder}. Make one first: jangkau init --data {folder}.",
         )
     executor = MigrationExecutor(connection)
+    refuse_newer(executor)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Unknown(
-            f"Register di {folder} dibuat oleh versi sebelumnya. Perbarui dengan: jangkau init --data {folder}."
+            f"Register di {folder} dibuat oleh versi sebelumnya. Perbarui dengan: jangkau upgrade --data {folder}."
             " Isinya tetap.",
             f"The register in {folder} was made by an earlier version. Bring it up to date:"
-            f" jangkau init --data {folder}. What it holds stays.",
+            f" jangkau upgrade --data {folder}. What it holds stays.",
+        )
+
+
+def refuse_newer(executor: MigrationExecutor) -> None:
+    """Raises Refused when a newer version has written this register; an older one would misread it."""
+    rooms = {app.label for app in installed.get_app_configs() if app.name.startswith("jangkau.")}
+    known = set(executor.loader.graph.nodes)
+    if any(app in rooms and (app, name) not in known for app, name in executor.loader.applied_migrations):
+        folder = settings.JANGKAU_DATA
+        raise Refused(
+            f"Register di {folder} ditulis oleh Jangkau yang lebih baru. Pasang versi itu; tidak ada yang diubah.",
+            f"The register in {folder} was written by a newer Jangkau. Install that version; nothing was changed.",
         )
 
 

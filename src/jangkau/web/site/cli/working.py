@@ -47,6 +47,13 @@ def work(*, beside: int | None) -> int:
     if beside is not None:  # whoever starts next goes on with the job
         end_with_parent(beside, lambda: os._exit(1))
     task_finished.connect(_after_task)
+    try:
+        return _work_on()
+    finally:
+        turns.say_farewell()
+
+
+def _work_on() -> int:
     pause = 0.5
     while True:
         try:
