@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_linking(commands)
     _add_reports(commands)
     _add_serving(commands)
+    _add_keeping(commands)
     _add_keys(commands)
     return parser
 
@@ -246,6 +247,17 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
     doctor.add_argument("--json", action="store_true")
+    work = _command(
+        commands, "work", "Mengerjakan antrean (dijalankan oleh serve). / Works off the queue (started by serve)."
+    )
+    work.add_argument("--beside", type=int, metavar="PID", help="berhenti bersama proses ini / ends with this process")
+    jobs = _command(commands, "jobs", "Pekerjaan yang menunggu, berjalan, selesai. / Work that waits, runs, ended.")
+    jobs.add_argument("action", choices=["list", "cancel"])
+    jobs.add_argument("--number", type=int, help="pekerjaan yang dibatalkan / work to cancel")
+    jobs.add_argument("--json", action="store_true")
+
+
+def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     backup = _command(
         commands, "backup",
         "Menyimpan seluruh register dalam satu berkas. / Keeps the whole register in one file.",
@@ -282,14 +294,6 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "Moves an SQLite register to the empty PostgreSQL at DATABASE_URL.",
     )  # fmt: skip
     move.add_argument("--json", action="store_true")
-    work = _command(
-        commands, "work", "Mengerjakan antrean (dijalankan oleh serve). / Works off the queue (started by serve)."
-    )
-    work.add_argument("--beside", type=int, metavar="PID", help="berhenti bersama proses ini / ends with this process")
-    jobs = _command(commands, "jobs", "Pekerjaan yang menunggu, berjalan, selesai. / Work that waits, runs, ended.")
-    jobs.add_argument("action", choices=["list", "cancel"])
-    jobs.add_argument("--number", type=int, help="pekerjaan yang dibatalkan / work to cancel")
-    jobs.add_argument("--json", action="store_true")
 
 
 def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
