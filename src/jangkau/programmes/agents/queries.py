@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import polars as pl
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from jangkau.core.kernel import Month
+from jangkau.core.kernel import Month, RegionCode
 from jangkau.core.measures.retention import survival
+from jangkau.programmes.agents.actions.measuring import VILLAGES
 from jangkau.programmes.agents.models import (
     Acquisition,
     Agent,
@@ -24,6 +25,8 @@ from jangkau.programmes.agents.models import (
     WrittenName,
 )
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.people.gateways.gazetteer import gazetteer
+from jangkau.registry.people.queries import register_fact
 
 ON_A_PAGE = 50
 SHOWN = 200  # people of one signal
@@ -140,12 +143,19 @@ def totals(scope: Scope) -> dict[str, int]:
 
 
 def villages(scope: Scope) -> list[dict[str, Any]]:
-    """`village__name, district, recruits, active` of every village somebody may see, most recruits first; recruits of
-    all agents who live there."""
-    found = Acquisition.objects.filter(scope.where("village_id"), repeats=False, village__isnull=False)
-    counted = found.values("village_id", "village__name", district=F("village__parent__name"))
-    with_counts = counted.annotate(recruits=Count("pk"), active=Count("pk", filter=Q(standing=Standing.PAYING)))
-    return [dict(line) for line in with_counts.order_by("-recruits", "village_id")]
+    """`village_id, village, district, recruits, active, agents, share` (percent who pay) of the villages somebody
+    may see, most recruits first; recruits of all agents who live there, as counted at the last measuring."""
+    known = gazetteer()
+    told = register_fact(VILLAGES) or {}
+    rows = [
+        {
+            "village_id": code, "village": known[RegionCode(code)].name, "district": known[RegionCode(code[:8])].name,
+            "recruits": recruits, "active": active, "agents": agents, "share": 100 * active / recruits,
+        }
+        for code, (recruits, active, agents) in told.items()
+        if scope.allows(code)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row["recruits"], row["village_id"]))
 
 
 def unsure_names(scope: Scope) -> QuerySet[WrittenName]:

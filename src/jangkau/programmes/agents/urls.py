@@ -9,6 +9,7 @@ urlpatterns = [
     path("perisai/saya/anggota-baru/", own.recruit, name="agents_own_recruit"),
     path("perisai/saya/insentif/", own.incentives, name="agents_own_incentives"),
     path("perisai/desa/", pages.villages, name="agents_villages"),
+    path("perisai/desa/unduh/", pages.villages_workbook, name="agents_villages_workbook"),
     path("perisai/nama/", entering.names, name="agents_names"),
     path("perisai/nama/<int:number>/", entering.settle, name="agents_name_settle"),
     path("perisai/tambah/", entering.add, name="agent_add"),

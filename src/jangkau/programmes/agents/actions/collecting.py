@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -19,42 +20,55 @@ def collected(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     agents in `rows`, months with nothing left out; nothing after the month of `as_of`. An income that is not known
     counts as the lowest tier."""
     now = Month.of(as_of).ordinal
-    dated = rows.drop_nulls("registered_on")
+    dated = rows.drop_nulls("registered_on").filter(pl.col("registered_on") < Month.from_ordinal(now + 1).first_day)
     if dated.is_empty():
         return pl.DataFrame(schema=_MONTH_SCHEMA)
     agents, agent = np.unique(dated["agent_id"].to_numpy(), return_inverse=True)
     start = _ordinals(dated["registered_on"])
-    until = np.minimum(_ordinals(dated["paid_until"]), now)
-    kinds = dated.select(
+    end = np.minimum(_ordinals(dated["paid_until"]), now) + 1
+    first = int(start.min())
+    shape = (len(agents), now + 2 - first)
+    fresh = _between(shape, agent, start - first, start - first + 1, 1)
+    payers = _between(shape, agent, start - first, end - first, 1)
+    paid, known = np.zeros(shape, dtype=np.int64), np.zeros(shape[1], dtype=bool)
+    kinds, kind = _kinds(dated)
+    changes = [first, *(month for month in _changes_of_the_law() if first < month <= now), now + 1]
+    for since, until in pairwise(changes):  # the law changes in few months
+        amounts = _contributions(kinds, Month.from_ordinal(since))
+        if amounts is None:
+            continue
+        known[since - first : until - first] = True
+        paid += _between(shape, agent, np.maximum(start, since) - first, np.minimum(end, until) - first, amounts[kind])
+    month, which = np.nonzero((fresh + payers).T)
+    months = pl.Series([Month.from_ordinal(first + n).first_day for n in range(shape[1])])
+    told = pl.DataFrame({
+        "agent_id": agents[which], "month": months.gather(month), "recruits": fresh[which, month],
+        "payers": payers[which, month], "contributions": paid[which, month],
+    })  # fmt: skip
+    told = told.with_columns(contributions=pl.when(pl.Series(known[month])).then("contributions"))
+    return told.select(pl.col(name).cast(dtype) for name, dtype in _MONTH_SCHEMA.items())
+
+
+def _between(shape: tuple[int, int], row: np.ndarray, since: np.ndarray, until: np.ndarray, amount: Any) -> np.ndarray:
+    """A table with `amount` added to its row in every column from `since` up to but without `until`."""
+    some = since < until
+    each = np.broadcast_to(np.asarray(amount, dtype=np.int64), since.shape)[some]
+    steps = np.zeros(shape, dtype=np.int64)  # whole numbers: not with bincount, whose weights are floating-point
+    np.add.at(steps, (row[some], since[some]), each)
+    np.subtract.at(steps, (row[some], until[some]), each)
+    return steps.cumsum(axis=1)
+
+
+def _kinds(rows: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray]:
+    """The kinds of members (`income, jht, transport`) that the law tells apart, and which kind every row is."""
+    kinds = rows.select(
         income=pl.col("income").fill_null(0),
         jht=pl.col("has").fill_null("").str.to_uppercase().str.contains("JHT"),
         transport=(trade_of(pl.col("trade")) == "driver").fill_null(False),
     )
     distinct = kinds.unique(maintain_order=True).with_row_index("kind")
-    kind = kinds.join(distinct, on=["income", "jht", "transport"], how="left", maintain_order="left")["kind"].to_numpy()
-    frames = []
-    amounts_of: dict[int, np.ndarray | None] = {}  # the law changes in few months
-    changes = _changes_of_the_law()
-    for month in range(int(start.min()), now + 1):
-        pays = (start <= month) & (month <= until)
-        fresh = np.bincount(agent[start == month], minlength=len(agents))
-        payers = np.bincount(agent[pays], minlength=len(agents))
-        version = bisect_right(changes, month)
-        if version not in amounts_of:
-            amounts_of[version] = _contributions(distinct, Month.from_ordinal(month))
-        amounts = amounts_of[version]
-        some = np.flatnonzero(fresh + payers)
-        told = pl.DataFrame({
-            "agent_id": agents[some], "recruits": fresh[some], "payers": payers[some],
-        })  # fmt: skip
-        paid = pl.Series(_sums(agent[pays], amounts[kind[pays]], len(agents))[some]) if amounts is not None else None
-        frames.append(
-            told.with_columns(
-                month=pl.lit(Month.from_ordinal(month).first_day),
-                contributions=pl.lit(None, dtype=pl.Int64) if paid is None else paid,
-            )
-        )
-    return pl.concat(frames).select(pl.col(name).cast(dtype) for name, dtype in _MONTH_SCHEMA.items())
+    kind = kinds.join(distinct, on=["income", "jht", "transport"], how="left", maintain_order="left")["kind"]
+    return distinct, kind.to_numpy()
 
 
 _MONTH_SCHEMA: dict[str, pl.DataType] = {
@@ -97,13 +111,6 @@ def _contributions(kinds: pl.DataFrame, month: Month) -> np.ndarray | None:
         except NoRuleInForce:
             return None
     return amounts
-
-
-def _sums(agent: np.ndarray, amounts: np.ndarray, agents: int) -> np.ndarray:
-    """Whole rupiah by agent; not with bincount, whose weights are floating-point numbers."""
-    sums = np.zeros(agents, dtype=np.int64)
-    np.add.at(sums, agent, amounts)
-    return sums
 
 
 def _ordinals(days: pl.Series) -> np.ndarray:

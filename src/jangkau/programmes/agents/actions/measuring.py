@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import polars as pl
+from django.db.models import Model
 
 from jangkau.core.kernel import Month
 from jangkau.core.linkage.agent_names import may_be_same
@@ -19,8 +20,10 @@ from jangkau.programmes.agents.actions.signalling import refresh_signals
 from jangkau.programmes.agents.models import Acquisition, Agent, AgentMonth, CohortCount, Standing
 from jangkau.registry.lists.events import MeasuresRefreshed
 from jangkau.registry.lists.models import Kind, SentList, State
+from jangkau.registry.people.actions import set_fact
 from jangkau.registry.people.gateways import bulk
 
+VILLAGES = "perisai_villages"
 KEPT_MONTHS = 12  # agents are compared by who still pays after so many months
 _RENEWED = ("person_id", "village_id", "repeats", "standing", "paid_until", "income")
 _READ: dict[str, pl.DataType] = {
@@ -42,23 +45,21 @@ _AGENTS = {
     "id": pl.Int64(), "area_id": pl.String(), "area_told": pl.Boolean(), "recruits": pl.Int64(), "active": pl.Int64(),
     "last_active_month": pl.Date(), "kept_share": pl.Float64(), "kept_low": pl.Float64(), "kept_high": pl.Float64(),
 }  # fmt: skip
-_MEMBERS = {"person_id": pl.Int64(), "kpj": pl.String(), "until": pl.Date(), "earns": pl.Int64(), "has": pl.String()}
+_MEMBERS = MEMBER_SCHEMA | {"segment": pl.String(), "monthly_income": pl.Int64(), "programmes": pl.String()}
 
 
 def refresh_portfolios(told: MeasuresRefreshed) -> None:
     """Brings acquisitions and the figures of all agents up to the day that was measured."""
     _fill_what_is_missing()
     rows = _read("agents_acquisition", {name: name for name in _READ}, _READ, "ORDER BY id")
-    renewed = _renewed(rows, told.as_of)
+    members = _members()
+    renewed = _renewed(rows, members, told.as_of)
     bulk.upsert(Acquisition, renewed.filter(_differ(renewed, rows, _RENEWED)).select("id", *_RENEWED))
     counted = renewed.filter(~pl.col("repeats"))
     _store_figures(counted, told.as_of)
     _store_cohorts(counted, told.as_of)
-    members = _read(
-        "people_membership", {name: name for name in MEMBER_SCHEMA}, MEMBER_SCHEMA,
-        f"WHERE paid_until IS NOT NULL AND person_id IN ({WHO})",
-    )  # fmt: skip
-    refresh_signals(counted, members, told.as_of)
+    _tell_villages(counted)
+    refresh_signals(counted, members.select(*MEMBER_SCHEMA), told.as_of)
 
 
 def _read(table: str, columns: dict[str, str], schema: Mapping[str, pl.DataType], where: str) -> pl.DataFrame:
@@ -78,7 +79,15 @@ def _fill_what_is_missing() -> None:
         fill(number)
 
 
-def _renewed(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _members() -> pl.DataFrame:
+    """The memberships of recruits, and those whose number an agent told."""
+    return _read(
+        "people_membership", {name: name for name in _MEMBERS}, _MEMBERS, "WHERE paid_until IS NOT NULL AND"
+        f" (person_id IN ({WHO}) OR kpj IN (SELECT kpj FROM agents_acquisition))",
+    )  # fmt: skip
+
+
+def _renewed(rows: pl.DataFrame, members: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The acquisitions with person, home, membership and standing as they are now; `died, trade, has` (programmes)
     and what else is known of the people beside."""
     stands = bulk.read(
@@ -105,16 +114,13 @@ def _renewed(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     found = found.join(people, on="person_id", how="left", maintain_order="left").with_columns(
         village_id=pl.coalesce("village_id", "home"), died=pl.col("died").fill_null(False)
     )
-    return _standing(_repeats(_with_membership(found)), as_of)
+    return _standing(_repeats(_with_membership(found, members)), as_of)
 
 
-def _with_membership(rows: pl.DataFrame) -> pl.DataFrame:
+def _with_membership(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """`paid_until, income` and `has` (programmes) of the membership of the row's number, else of the person's best."""
-    members = _read(
-        "people_membership", {"person_id": "person_id", "kpj": "kpj", "paid_until": "until", "monthly_income": "earns",
-        "programmes": "has"}, _MEMBERS, "WHERE segment = 'bpu' AND paid_until IS NOT NULL AND"
-        f" (person_id IN ({WHO}) OR kpj IN (SELECT kpj FROM agents_acquisition))",
-    ).sort("until")  # fmt: skip
+    own = pl.col("person_id", "kpj"), pl.col("paid_until").alias("until"), pl.col("monthly_income").alias("earns")
+    members = members.filter(pl.col("segment") == "bpu").select(*own, has="programmes").sort("until")
     by_number = members.drop_nulls("kpj").unique("kpj", keep="last").drop("person_id")
     by_person = members.unique("person_id", keep="last").drop("kpj")
     return (
@@ -157,8 +163,7 @@ def _store_figures(rows: pl.DataFrame, as_of: date) -> None:
     """The figures of every agent, and what every agent brought month by month."""
     own = rows.drop_nulls("agent_id")
     months = collected(own, as_of)
-    AgentMonth.objects.all()._raw_delete("default")  # nothing points to them
-    bulk.insert(AgentMonth, months)
+    _renew(AgentMonth, months)
     kept = at_month(survival(followed(own, as_of), ["agent_id"], KEPT_MONTHS), KEPT_MONTHS)
     figures = (
         own.group_by("agent_id")
@@ -213,5 +218,21 @@ def _store_cohorts(rows: pl.DataFrame, as_of: date) -> None:
         )
         .agg(n=pl.len())
     )
-    CohortCount.objects.all()._raw_delete("default")  # nothing points to them
-    bulk.insert(CohortCount, counted.sort("district_id", "year", "months", "stopped"))
+    _renew(CohortCount, counted.sort("district_id", "year", "months", "stopped"))
+
+
+def _renew(model: type[Model], rows: pl.DataFrame) -> None:
+    """Makes the rows of a table those of `rows`; those that stand there already are not touched."""
+    schema = {"id": pl.Int64(), **rows.schema}
+    before = _read(model._meta.db_table, {name: name for name in schema}, schema, "")
+    bulk.delete(model, before.join(rows, on=rows.columns, how="anti", nulls_equal=True)["id"])
+    bulk.insert(model, rows.join(before, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left"))
+
+
+def _tell_villages(rows: pl.DataFrame) -> None:
+    """Keeps `recruits, active, agents` of every village as a fact of the register, so that the page only reads."""
+    counted = rows.drop_nulls("village_id").group_by("village_id").agg(
+        recruits=pl.len(), active=(pl.col("standing") == Standing.PAYING.value).sum(),
+        agents=pl.col("agent_id").drop_nulls().n_unique(),
+    )  # fmt: skip
+    set_fact(VILLAGES, {code: numbers for code, *numbers in counted.sort("village_id").iter_rows()})

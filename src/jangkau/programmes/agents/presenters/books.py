@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -33,6 +34,17 @@ def agents_workbook(agents: Iterable[Agent], note: str) -> bytes:
         for agent in agents
     )  # fmt: skip
     return table_workbook(gettext("Agen Perisai"), note, columns, rows)
+
+
+def villages_book(villages: Iterable[Mapping[str, Any]], note: str) -> bytes:
+    """One line for each village with recruits."""
+    columns = (
+        (gettext("Kode desa"), 14), (gettext("Desa"), 24), (gettext("Kecamatan"), 22), (gettext("Direkrut"), 10),
+        (gettext("Masih membayar"), 12), (gettext("Masih membayar, %"), 12), (gettext("Agen"), 8),
+    )  # fmt: skip
+    names = ("village_id", "village", "district", "recruits", "active", "share", "agents")
+    rows = [tuple(round(line[n], 1) if n == "share" else line[n] for n in names) for line in villages]
+    return table_workbook(gettext("Perisai menurut desa"), note, columns, rows)
 
 
 def portfolio_workbook(agent: Agent, recruits: Iterable[Acquisition]) -> bytes:

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 from jangkau.core.kernel import JangkauError
 from jangkau.programmes.agents import queries
 from jangkau.programmes.agents.models import Standing
-from jangkau.programmes.agents.presenters.books import agents_workbook, portfolio_workbook
+from jangkau.programmes.agents.presenters.books import agents_workbook, portfolio_workbook, villages_book
 from jangkau.programmes.agents.presenters.curves import curve_view
+from jangkau.programmes.agents.presenters.maps import recruits_map
 from jangkau.programmes.agents.presenters.statements import silent_after, silent_since
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on
+from jangkau.registry.people.models import RegionShape
 from jangkau.registry.people.presenters.figures import day
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,7 +70,21 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def villages(request: HttpRequest) -> HttpResponse:
     """Where recruits live and how many still pay."""
     scope = scope_of(request.user)
-    return render(request, "agents/villages.html", {"villages": queries.villages(scope), "as_of": measured_on()})
+    rows = queries.villages(scope)
+    context = {
+        "villages": rows,
+        "map": recruits_map(scope, rows),
+        "shapes_official": RegionShape.objects.filter(source=RegionShape.Source.OFFICIAL).exists(),
+        "as_of": measured_on(),
+    }
+    return render(request, "agents/villages.html", context)
+
+
+@require_safe
+def villages_workbook(request: HttpRequest) -> HttpResponse:
+    """The same as a workbook."""
+    note = gettext("Keadaan %(day)s") % {"day": day(measured_on())}
+    return answer_book(villages_book(queries.villages(scope_of(request.user)), note), "perisai-desa")
 
 
 @require_safe
