@@ -41,10 +41,10 @@ def zipped(**parts: bytes) -> bytes:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(read):
     bomb = grown(b"<!--" + b"A" * 60_000_000 + b"-->")
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Refused, match="terlalu besar"):
         read(bomb)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("head", ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!DOCTYPE x SYSTEM "file:///etc/passwd">'])
@@ -155,9 +155,9 @@ def test_every_limit_has_its_sentence(read, monkeypatch, room, name, value):
 def test_a_million_empty_formatted_rows_cost_little(read):
     row = b'<row r="%d" spans="1:5" s="1" customFormat="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>'
     content = grown(b"".join(row % (n, n, n) for n in range(4, 1_000_000)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert data(read(content), "nik") == [ANI, BUDI]
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_zip_gives_its_lists_in_order_and_leaves_out_what_is_none():

@@ -75,6 +75,7 @@ MINIMUM = [
     for year in range(2021, 2027)
     for region in ("32", "32.02", "32.72")
 ]
+ARREARS = [asked("arrears_class", months_unpaid=months, month="2026-10") for months in range(1, 13)]
 CASH = [asked("jkp_benefit", wage=5_000_000, months=6, dismissed_on=day) for day in ("2025-02-06", "2026-01-05")]
 ROWS = (
     dict.fromkeys(("bpu_tier_from", "bpu_tier_to", "bpu_tier_base"), TIERS)
@@ -85,6 +86,7 @@ ROWS = (
     | dict.fromkeys(("inability_share", "inability_phase_months", "inability_month_days"), INABILITY)
     | dict.fromkeys(("due_day", "due_after_months"), DUE)
     | {"disability_table": LOSSES, "late_penalty_rate": LATE, "minimum_wage": MINIMUM, "jkp_share": CASH}
+    | {"arrears_classes": ARREARS}
     | {"business_kinds": [asked("jkk_risk_class", kind=kind) for kind in keys("business_kinds")]}
     | {"pu_jkk_rate": [asked("jkk_risk_class", kind=f"{name}-1") for name in keys("pu_jkk_rate")]}
 )
