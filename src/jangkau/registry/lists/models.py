@@ -37,6 +37,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("Dipublikasikan")
     REFUSED = "refused", _("Ditolak")
     TAKEN_BACK = "taken_back", _("Ditarik kembali")
+    FORGOTTEN = "forgotten", _("Dihapus menurut masa simpan")
 
 
 class SentList(models.Model):
@@ -75,6 +76,8 @@ class SentList(models.Model):
     last_person_number = models.BigIntegerField(default=0)  # the highest ever given when the list was taken back
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
+    forgotten_at = models.DateTimeField(null=True)  # the original was deleted; in the state FORGOTTEN the rows, too
+    forgotten_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
     @property
     def file_name(self) -> str:

@@ -9,12 +9,14 @@ from jangkau.registry.lists.views import (
     outcomes,
     pairs,
     people,
+    privacy,
     sent,
     understood,
     villages,
 )
 
 urlpatterns = [
+    path("perlindungan-data/", privacy.index, name="privacy"),
     path("daftar/", sent.index, name="lists"),
     path("daftar/kirim/", sent.upload, name="list_upload"),
     path("daftar/<int:number>/", sent.detail, name="list_detail"),

@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
+from django.utils import timezone
 
 from jangkau.core.reading import is_archive, unpack
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.models import SentList, State
 
 
 @transaction.atomic
@@ -20,12 +21,24 @@ def receive_list(source: Path, *, path: str, by: User | None) -> tuple[SentList,
     """Keeps the file at `source`, known to the sender as `path`. Returns the list and whether it is new here."""
     sha256 = store.hash_of(source)
     known = SentList.objects.filter(sha256=sha256).first()
-    if known is not None:
+    if known is not None and known.forgotten_at is None:
         return known, False
     store.keep_original(source, sha256)
+    if known is not None:
+        return _received_again(known, by), True
     received = SentList.objects.create(sha256=sha256, path=path, received_by=by)
     record(by=by, action="list_received", subject=f"list {received.pk}")
     return received, True
+
+
+def _received_again(item: SentList, by: User | None) -> SentList:
+    """A list that was forgotten is sent again: its original is there once more."""
+    item.forgotten_at = item.forgotten_by = None
+    if item.state == State.FORGOTTEN:
+        item.state, item.received_at, item.taken_back_at, item.published_at = State.RECEIVED, timezone.now(), None, None
+    item.save()
+    record(by=by, action="list_received", subject=f"list {item.pk}", again=True)
+    return item
 
 
 def receive_lists(source: Path, *, path: str, by: User | None) -> list[tuple[SentList, bool]]:

@@ -170,6 +170,11 @@ def rows_and_problems(scope: Scope, item: SentList) -> tuple[pl.DataFrame, pl.Da
 def original(scope: Scope, item: SentList) -> bytes:
     """The file as it was sent."""
     assert lists(scope).filter(pk=item.pk).exists()
+    if item.forgotten_at is not None:
+        raise Unknown(
+            "Berkas asli daftar ini sudah dihapus menurut masa simpannya.",
+            "The file of this list was deleted when the time it may be kept had passed.",
+        )
     return seal.content_of(store.folder_of(item.sha256) / store.ORIGINAL)
 
 

@@ -62,6 +62,7 @@ from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
 token, store_key = keys.token, keys.store_key
+retain = keeping.retain
 jobs = working.jobs
 upgrade = upgrading.upgrade
 FULL_DEMO = 1_150_000

@@ -67,7 +67,8 @@ def _rows() -> Iterator[pl.DataFrame]:
     )
     yield _row_lines(None, empty_links)
     whole = _whole()
-    for item in SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE)).order_by("path", "pk"):
+    without_rows = (State.RECEIVED, State.UNREADABLE, State.FORGOTTEN)
+    for item in SentList.objects.exclude(state__in=without_rows).order_by("path", "pk"):
         place = store.folder_of(item.sha256) / store.LINKS
         links = pl.read_parquet(place) if place.exists() and item.state == State.PUBLISHED else empty_links
         decided = queries.decided_rows(whole, item) if links.height else empty_links

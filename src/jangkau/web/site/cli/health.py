@@ -72,7 +72,7 @@ def _regions() -> Finding:
 def _originals() -> Finding:
     broken = [
         item.path
-        for item in SentList.objects.all()
+        for item in SentList.objects.filter(forgotten_at=None)
         if not (place := store.folder_of(item.sha256) / store.ORIGINAL).exists() or not _is_whole(place, item.sha256)
     ]
     return Finding("berkas asli: " + (f"{_some(broken)} hilang atau berubah" if broken else "semua utuh"), not broken)
@@ -99,7 +99,7 @@ def _some(paths: list[str]) -> str:
 
 
 def _rows() -> Finding:
-    readable = SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE, State.REFUSED))
+    readable = SentList.objects.exclude(state__in=(State.RECEIVED, State.UNREADABLE, State.REFUSED, State.FORGOTTEN))
     missing = [item.path for item in readable if not (store.folder_of(item.sha256) / store.ROWS).exists()]
     return Finding("baris terbaca: " + (f"{_some(missing)} hilang" if missing else "semua ada"), not missing)
 

@@ -1,4 +1,5 @@
-"""`jangkau backup`, `backup-key`, `restore`, `migrate-store`: the register kept, brought back, moved."""
+"""`jangkau backup`, `backup-key`, `restore`, `migrate-store`, `retain`: the register kept, brought back, moved,
+and what is past its time deleted."""
 
 from __future__ import annotations
 
@@ -8,14 +9,17 @@ import os
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, connections
 
 from jangkau.core.kernel import Refused
+from jangkau.registry.access.permissions import Scope
+from jangkau.registry.lists.actions.retaining import forget_list, sweep
 from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.queries.retention import overdue
 from jangkau.registry.people.actions import set_fact
 from jangkau.web.site.backups import archive
 from jangkau.web.site.backups.archive import Kept
@@ -80,6 +84,30 @@ def migrate_store(given: argparse.Namespace) -> int:
         archive.fill_database(manifest, Path(made))
     rows = sum(table["rows"] for table in manifest["tables"].values())
     return _tell(Kept(len(manifest["tables"]), rows, 0, 0), given)
+
+
+def retain(given: argparse.Namespace) -> int:
+    """The lists kept longer than they may be; with --carry-out they are forgotten, each in a transaction of its own."""
+    register.need()
+    today = given.as_of or date.today()  # noqa: DTZ011  the day of the office that runs the server
+    found = list(overdue(Scope((settings.JANGKAU_AREA,)), today))
+    if given.carry_out:
+        with store.only_writer():
+            sweep()
+            for each in found:
+                forget_list(each.item, rows=each.rows, by=None)
+    told = [
+        {"list": each.item.pk, "kind": each.item.kind, "since": each.since.isoformat(), "rows": each.rows}
+        for each in found
+    ]
+    if given.json:
+        sys.stdout.write(json.dumps(told) + "\n")
+        return 0
+    for line in told:
+        what = "berkas asli dan baris" if line["rows"] else "berkas asli"
+        sys.stdout.write(f"{line['list']:>6}  {line['kind']:18s} {line['since']}  {what}\n")
+    _say(f"{len(told)} daftar {'dihapus' if given.carry_out else 'melewati masa simpan; hapus dengan --carry-out'}.")
+    return 0
 
 
 def _turn_to(address: str) -> None:

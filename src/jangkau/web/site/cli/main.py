@@ -305,6 +305,14 @@ def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     token.add_argument("--may", default="", metavar="measures,lists,...", help="hak / permissions")
     token.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="hari terakhir (bawaan: setahun) / last day")
     token.add_argument("--number", type=int, help="nomor kunci yang dicabut / key to revoke")
+    retain = _command(
+        commands, "retain",
+        "Daftar yang melewati masa simpan: ditampilkan, atau dihapus dengan --carry-out. / "
+        "Lists kept longer than they may be: shown, or deleted with --carry-out.",
+    )  # fmt: skip
+    retain.add_argument("--carry-out", action="store_true", help="hapus / delete")
+    retain.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="pada tanggal ini / on this day")
+    retain.add_argument("--json", action="store_true")
     keys = _command(
         commands, "store-key",
         "Kunci berkas yang tersimpan tersandi: berapa berkas per kunci, atau kunci baru untuk semuanya. / "
