@@ -112,8 +112,10 @@ def test_the_annex_is_whole_for_officers_and_masked_for_others(officer, scheme):
     checker = signed_in("pemeriksa")
     checker.post(reverse("decree_sign", args=[Decree.objects.get().pk]))
     decree = Decree.objects.get()
-    checker.post(reverse("decree_print", args=[decree.pk]))
-    do_job(Job.objects.get(kind="decree").pk, make_papers)
+    job = Job.objects.get(kind="decree")  # asked for by signing
+    do_job(job.pk, make_papers)
+    job.refresh_from_db()
+    assert (job.done, job.total, job.state) == (2, 2, Job.State.DONE)
     niks = set(Nominee.objects.filter(decree=decree).values_list("nik", flat=True))
     reader = signed_in("pembaca", Role.READER)
     for client, paper, whole in ((officer, "lampiran", True), (reader, "lampiran-umum", False)):

@@ -23,6 +23,7 @@ from jangkau.programmes.subsidy.actions.nominating import Which, nominate_list, 
 from jangkau.programmes.subsidy.models import Decree, FundedMonth, Nominee
 from jangkau.programmes.subsidy.queries.money import full_benefit_from, meter, price_of_person
 from jangkau.programmes.subsidy.states import FUNDING, Left, SchemeKind, State
+from jangkau.registry.cases.actions import save_letterhead
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.models import SentList
 
@@ -47,14 +48,14 @@ def six(register, regency) -> list[str]:
     return free["nik"].to_list()
 
 
-def drafted(maker, opened, six, told) -> Decree | None:
+def drafted(maker, opened, six, told, number: str = "1") -> Decree | None:
     """A scheme with its people, selected and drafted; None when nobody is left for it."""
     first = Month(2026, 11).plus(told["starts"]).first_day
     scheme = opened(kind=told["kind"], first_month=first, months=told["months"], places=told["places"])
     nominate_niks(maker, scheme, "\n".join(six[at] for at in sorted(told["people"])))
     if not select(maker, scheme).get("selected"):
         return None
-    return propose_decree(maker, scheme, number="1", dated_on=date(2026, 10, 1))
+    return propose_decree(maker, scheme, number=number, dated_on=date(2026, 10, 1))
 
 
 @given(schemes)
@@ -110,6 +111,19 @@ def test_the_database_refuses_a_second_payer_and_a_maker_who_signs(maker, checke
     who = Nominee.objects.create(scheme=other, nik=taken.nik)
     with pytest.raises(IntegrityError), transaction.atomic():
         FundedMonth.objects.create(scheme=other, nominee=who, nik=taken.nik, month=taken.month, amount=1)
+
+
+def test_a_decree_takes_its_number_from_the_book_when_it_is_signed(maker, checker, opened, six):
+    told = {"kind": "dbhcht", "starts": 0, "months": 4, "places": 3, "people": {0, 1}}
+    decree = drafted(maker, opened, six, told, number="")
+    with pytest.raises(Refused, match="Kop surat belum diisi"):
+        sign_decree(checker, decree)
+    save_letterhead(maker, "32.02", {"number_form": "400.5/{jenis}-{urut}/{tahun}", "first_number": 12})
+    assert sign_decree(checker, decree).number == "400.5/SK-012/2026"
+    other = drafted(maker, opened, six, told | {"people": {2, 3}}, number="")
+    assert (str(other), sign_decree(checker, other).number) == ("…………", "400.5/SK-013/2026")
+    typed = drafted(maker, opened, six, told | {"people": {4, 5}}, number="560/9")
+    assert sign_decree(checker, typed).number == "560/9"
 
 
 def test_relief_holds_for_donors_and_not_for_budgets_of_government(opened):

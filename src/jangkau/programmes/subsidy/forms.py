@@ -165,7 +165,12 @@ class CheckForm(forms.Form):
 class DecreeForm(forms.Form):
     """Number and day of a decree."""
 
-    number = _words(_("Nomor SK"), 120)
+    number = _words(
+        _("Nomor SK"),
+        120,
+        required=False,
+        help_text=_("Kosong: nomor berikutnya dari buku nomor, saat ditandatangani."),
+    )
     dated_on = DayField(label=_("Tanggal SK"))
 
 

@@ -5,12 +5,14 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
 from jangkau.programmes.subsidy.states import Answer, Left, RoundKind, SchemeKind, State
 from jangkau.registry.lists.models import Job, SentList
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL
+UNNUMBERED = "…………"  # a draft whose number is given on signing
 
 
 class Scheme(models.Model):
@@ -65,7 +67,9 @@ class Decree(models.Model):
     scoped_by = "scheme__area_id"
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="decrees")
-    number = models.CharField(max_length=120)
+    number = models.CharField(max_length=120, blank=True)  # empty: the number book gives one on signing
+    letter_book = models.CharField(max_length=13, blank=True)  # area whose letterhead gave the number
+    sequence = models.PositiveIntegerField(null=True)
     dated_on = models.DateField()
     first_month = models.DateField()
     last_month = models.DateField()
@@ -87,13 +91,25 @@ class Decree(models.Model):
                 fields=["scheme"], condition=Q(signed_at=None, withdrawn_at=None), name="one_draft_decree_a_scheme"
             ),
             models.UniqueConstraint(
-                fields=["scheme", "number"], condition=Q(withdrawn_at=None), name="a_decree_number_once"
+                fields=["scheme", "number"],
+                condition=Q(withdrawn_at=None) & ~Q(number=""),
+                name="a_decree_number_once",
+            ),
+            models.UniqueConstraint(
+                F("letter_book"),
+                ExtractYear("dated_on"),
+                F("sequence"),
+                condition=Q(sequence__isnull=False),
+                name="a_decree_number_of_the_book_once",
             ),
             models.CheckConstraint(
                 condition=Q(signed_at=None) | (Q(signed_by__isnull=False) & ~Q(signed_by=F("made_by"))),
                 name="a_decree_is_signed_by_another",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.number or UNNUMBERED
 
 
 class Nominee(models.Model):

@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from jangkau.core.kernel import Month, Refused
@@ -19,24 +20,28 @@ from jangkau.programmes.subsidy.queries.money import meter, months_of, next_mont
 from jangkau.programmes.subsidy.states import Answer, RoundKind, State
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.cases.actions import lock_letterhead
+from jangkau.registry.cases.presenters.letters import written_number
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.queries import survivors
 
 _AT_ONCE, CODE_BYTES = 500, 8
+NUMBER_MARK = "SK"  # tells decrees from letters in a form with {jenis}
 
 
 @transaction.atomic
-def propose_decree(scope: Scope, scheme: Scheme, *, number: str, dated_on: date) -> Decree:
-    """A draft decree for everybody selected, from the next month that was not billed. Places of people who left are
-    handed on, in the village first. Raises Refused without anybody, without money, or beside another draft."""
+def propose_decree(scope: Scope, scheme: Scheme, *, dated_on: date, number: str = "") -> Decree:
+    """A draft decree for everybody selected, from the next month that was not billed; without a number it gets the next
+    one of the number book when it is signed. Places of people who left are handed on, in the village first. Raises
+    Refused without anybody, without money, or beside another draft."""
     require_scheme(scope, scheme)
     first = next_month(scheme)
     selected = scheme.nominees.filter(state=State.SELECTED)
     people = selected.count()
-    if not people or first is None or not number.strip():
+    if not people or first is None:
         raise Refused(
-            "Belum ada yang terpilih, nomor SK kosong, atau semua bulan sudah ditagihkan.",
-            "Nobody is selected, the number is empty, or all months have been billed.",
+            "Belum ada yang terpilih, atau semua bulan sudah ditagihkan.",
+            "Nobody is selected, or all months have been billed.",
         )
     _require_unique(scheme, number.strip())
     amount = people * price_of_person(scheme, first)
@@ -54,7 +59,7 @@ def propose_decree(scope: Scope, scheme: Scheme, *, number: str, dated_on: date)
 
 def _require_unique(scheme: Scheme, number: str) -> None:
     standing = scheme.decrees.filter(withdrawn_at=None)
-    if standing.filter(signed_at=None).exists() or standing.filter(number=number).exists():
+    if standing.filter(signed_at=None).exists() or (number and standing.filter(number=number).exists()):
         raise Refused(
             "Skema ini masih punya rancangan SK, atau nomor itu sudah dipakai.",
             "This scheme still has a draft decree, or that number is used already.",
@@ -101,8 +106,9 @@ def withdraw_decree(scope: Scope, decree: Decree) -> None:
 
 @transaction.atomic
 def sign_decree(scope: Scope, decree: Decree) -> Decree:
-    """Signs a draft that somebody else made: its annex is frozen and its months are paid for. Raises Refused for the
-    maker, without money, after its first month was billed, or when somebody on it has another payer by now."""
+    """Signs a draft that somebody else made: it has its number, its annex is frozen, its months are paid for. Raises
+    Refused for the maker, without money, after its first month was billed, when somebody on it has another payer by
+    now, or when the number book is needed and the letterhead is empty."""
     require_scheme(scope, decree.scheme)
     decree = Decree.objects.select_for_update().select_related("scheme").get(pk=decree.pk)
     _require_draft(decree)
@@ -127,15 +133,26 @@ def sign_decree(scope: Scope, decree: Decree) -> Decree:
             "Somebody on this draft has months that another scheme pays by now. Withdraw the draft and select again.",
         ) from None
     _enrol(scope, decree, [number for number, _, _ in people])
+    if not decree.number:
+        _take_number(decree)
     decree.annex_sha256 = digest(annex(decree))
     decree.code = secrets.token_hex(CODE_BYTES)
     decree.signed_at, decree.signed_by = timezone.now(), scope.user
-    decree.save(update_fields=["annex_sha256", "code", "signed_at", "signed_by"])
+    decree.save(update_fields=["number", "letter_book", "sequence", "annex_sha256", "code", "signed_at", "signed_by"])
     record(
         by=scope.user, action="decree_signed", subject=f"decree {decree.pk}",
-        people=len(people), amount=decree.amount, annex=decree.annex_sha256,
+        number=decree.number, people=len(people), amount=decree.amount, annex=decree.annex_sha256,
     )  # fmt: skip
     return decree
+
+
+def _take_number(decree: Decree) -> None:
+    """The next number of the decrees of its year, in the form of the letterhead."""
+    head = lock_letterhead(decree.scheme.area_id)
+    given = Decree.objects.filter(letter_book=head.area_code, dated_on__year=decree.dated_on.year)
+    last = given.aggregate(last=Max("sequence"))["last"]
+    decree.letter_book, decree.sequence = head.area_code, head.first_number if last is None else last + 1
+    decree.number = written_number(head.number_form, decree.sequence, decree.dated_on, NUMBER_MARK)
 
 
 def _require_draft(decree: Decree) -> None:

@@ -28,8 +28,10 @@ def ask_for_papers(scope: Scope, decree: Decree, *, start: Start) -> Job:
 def make_papers(job: Job) -> None:
     """Makes the papers of the decree of a job; a second time it makes the same papers again."""
     decree = Decree.objects.select_related("scheme__area").get(paper_job=job)
-    tell(job, 0, len(PAPERS))
-    for done, (paper, whole) in enumerate(PAPERS.items(), 1):
-        store.write_bytes(annex_paper(decree, whole=whole), place_of(decree.pk, paper))
-        tell(job, done, len(PAPERS))
+    for at, (paper, whole) in enumerate(PAPERS.items()):
+
+        def told(done: int, parts: int, before: int = at) -> None:
+            tell(job, before * parts + done, len(PAPERS) * parts)
+
+        store.write_bytes(annex_paper(decree, whole=whole, tell=told), place_of(decree.pk, paper))
     record(by=job.created_by, action="decree_printed", subject=f"decree {decree.pk}", people=decree.people)

@@ -3,9 +3,10 @@ those of a decree: Indonesian."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 import segno
 from django.conf import settings
@@ -22,7 +23,7 @@ from jangkau.programmes.subsidy.states import SchemeKind
 from jangkau.registry.cases.presenters.letters import Letter, letter
 from jangkau.registry.cases.queries import letterhead
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.registry.people.gateways.paper import Press, bound
+from jangkau.registry.people.gateways.paper import Press, bound, joined
 from jangkau.registry.people.presenters.figures import day, masked, month, people, rupiah
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
 from jangkau.registry.people.queries import register_fact
@@ -45,7 +46,16 @@ _BASIS_OF = {
     SchemeKind.VILLAGE_HUNDRED: "Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018",
     SchemeKind.VILLAGE_OFFICIALS: "Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018",
 }
+PEOPLE_IN_A_PART = 400
 _PUBLIC = frozenset({"NO", "NIK", "NAMA", "ALAMAT", "DESA/KELURAHAN", "KECAMATAN", "KETERANGAN"})
+
+
+class _Village(NamedTuple):
+    """A village of an annex: its people with their number and birth date as written."""
+
+    name: str
+    district: str
+    people: list[tuple[int, AnnexLine, str]]
 
 
 def annex_workbook(decree: Decree, *, whole: bool) -> bytes:
@@ -60,37 +70,57 @@ def annex_workbook(decree: Decree, *, whole: bool) -> bytes:
         )  # fmt: skip
         rows.append([cells[at] for at in kept])
     with translation.override("id"):
-        above = (f"LAMPIRAN KEPUTUSAN NOMOR {decree.number}", f"Tanggal {day(decree.dated_on)}", _about(decree))
+        above = (f"LAMPIRAN KEPUTUSAN NOMOR {decree}", f"Tanggal {day(decree.dated_on)}", _about(decree))
     return workbook(above[0], [Sheet("Lampiran", above, [_COLUMNS[at] for at in kept], rows)])
 
 
-def annex_paper(decree: Decree, *, whole: bool) -> bytes:
-    """The annex as PDF, village by village."""
-    lines = annex(decree)
-    numbered: Sequence[tuple[int, AnnexLine, str]] = [
-        (number, line, line.nik if whole else masked(line.nik)) for number, line in enumerate(lines, 1)
-    ]
-    groups = [
-        (place, list(group))
-        for place, group in groupby(numbered, key=lambda row: (row[1].district_name, row[1].village_name))
-    ]
-    with translation.override("id"):
-        kind = SchemeKind(decree.scheme.kind)
-        address = f"{settings.JANGKAU_ADDRESS}{reverse('decree_verify', args=[decree.code])}" if decree.code else ""
-        shown = {
-            "decree": decree,
-            "paper": {"letter": _letter(decree)},
-            "basis": [*_BASIS, *([_BASIS_OF[kind]] if kind in _BASIS_OF else [])],
-            "address": address,
-            "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=2.2, border=0)) if address else "",
-            "about": _about(decree),
-            "protection": protection(decree.scheme, decree.first_month, decree.last_month, decree.people),
-            "groups": groups,
-            "whole": whole,
-        }
-        html = render_to_string("subsidy/paper/annex.html", shown)
+def annex_paper(decree: Decree, *, whole: bool, tell: Callable[[int, int], None] | None = None) -> bytes:
+    """The decree with its annex as PDF, village by village; laid out in parts, so that memory does not grow with the
+    people. `tell` hears of the parts done and of all of them."""
+    parts = _parts(annex(decree))
     press = Press("jangkau.programmes.subsidy", "subsidy/paper/annex.css")
-    return bound([press.sheets(html)])
+    with translation.override("id"):
+        shown = _decision(decree)
+        pages = len(press.sheets(render_to_string("subsidy/paper/decision.html", shown)).pages)
+        written = []
+        for done, groups in enumerate(parts, 1):
+            told = {"decree": decree, "whole": whole, "groups": groups, "first_page": pages + 1}
+            told |= {"about": _about(decree) if done == 1 else ""}
+            document = press.sheets(render_to_string("subsidy/paper/annex.html", told))
+            pages += len(document.pages)
+            written.append(bound([document]))
+            if tell:
+                tell(done, len(parts))
+        first = press.sheets(render_to_string("subsidy/paper/decision.html", shown | {"pages": pages}))
+    return joined([bound([first]), *written])
+
+
+def _parts(lines: Sequence[AnnexLine]) -> list[list[_Village]]:
+    """Villages with their numbered people, some hundred people a part."""
+    parts: list[list[_Village]] = []
+    room = 0
+    numbered = enumerate(lines, 1)
+    for (district, village), group in groupby(numbered, key=lambda row: (row[1].district_name, row[1].village_name)):
+        there = [(number, line, "-".join(reversed(line.born.split("-")))) for number, line in group]
+        if room <= 0:
+            parts.append([])
+            room = PEOPLE_IN_A_PART
+        parts[-1].append(_Village(village, district, there))
+        room -= len(there)
+    return parts
+
+
+def _decision(decree: Decree) -> dict[str, object]:
+    kind = SchemeKind(decree.scheme.kind)
+    address = f"{settings.JANGKAU_ADDRESS}{reverse('decree_verify', args=[decree.code])}" if decree.code else ""
+    return {
+        "decree": decree,
+        "paper": {"letter": _letter(decree)},
+        "basis": [*_BASIS, *([_BASIS_OF[kind]] if kind in _BASIS_OF else [])],
+        "address": address,
+        "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=2.2, border=0)) if address else "",
+        "protection": protection(decree.scheme, decree.first_month, decree.last_month, decree.people),
+    }
 
 
 def _letter(decree: Decree) -> Letter:

@@ -48,8 +48,8 @@ def annex(decree: Decree) -> list[AnnexLine]:
     lines = sorted(found, key=lambda line: (line.village, line.name, line.nominee))  # the same on every database
     if decree.signed_at and digest(lines) != decree.annex_sha256:
         raise Corrupt(
-            f"Lampiran SK {decree.number} tidak lagi sama dengan yang ditandatangani. Pulihkan data dari cadangan.",
-            f"The annex of decree {decree.number} is not the one that was signed. Restore the data from the backup.",
+            f"Lampiran SK {decree} tidak lagi sama dengan yang ditandatangani. Pulihkan data dari cadangan.",
+            f"The annex of decree {decree} is not the one that was signed. Restore the data from the backup.",
         )
     return lines
 

@@ -94,8 +94,10 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _signed(scope: Scope, decree: Decree) -> str:
-    sign_decree(scope, decree)
-    return _("SK ditandatangani. Lampirannya tidak berubah lagi; buat tagihan bulan pertama.")
+    ask_for_papers(scope, sign_decree(scope, decree), start=start)
+    return _(
+        "SK ditandatangani dan PDF-nya sedang disusun. Lampirannya tidak berubah lagi; buat tagihan bulan pertama."
+    )
 
 
 @require_POST

@@ -52,6 +52,21 @@ def bound(documents: Sequence[Document]) -> bytes:
     return bytes(documents[0].copy(pages).write_pdf())
 
 
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """PDFs one after the other as one; for long papers, which take too much memory as one document."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument.new()
+    for pdf in pdfs:
+        part = pypdfium2.PdfDocument(pdf)
+        whole.import_pages(part)
+        part.close()
+    target = BytesIO()
+    whole.save(target)
+    whole.close()
+    return target.getvalue()
+
+
 def picture(pdf: bytes, pixels_wide: int) -> bytes:
     """The first page of a PDF as PNG."""
     import pypdfium2
