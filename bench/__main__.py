@@ -18,7 +18,7 @@ from pathlib import Path
 STEPS = (
     "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "paint", "long_lists",
     "workbook", "village_text", "export_text", "two_months", "first_month", "second_month", "cube", "rules",
-    "bill", "person", "subsidy", "agents", "works",
+    "bill", "person", "subsidy", "agents", "works", "letters", "compliance",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -14,6 +14,7 @@ MODULES = {
     "bench.paint": ("paint",),
     "bench.long": ("long_lists", "workbook", "village_text", "export_text"),
     "bench.regency": ("two_months", "first_month", "second_month", "cube"),
+    "bench.compliance": ("letters", "compliance"),
     "bench.subsidy": ("subsidy",),
     "bench.perisai": ("agents",),
     "bench.works": ("works",),

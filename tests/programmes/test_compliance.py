@@ -32,11 +32,12 @@ FIRM = {
     "employer_id": 0, "npp": None, "nib": None, "name": "PT REKAAN MAJU", "village_code": "32.02.01.2003",
     "district_code": "32.02.01", "scale": "Usaha Menengah", "workers_found": 100, "workers_registered": 0,
     "monthly_income": None, "programmes": None, "arrears_months": None, "arrears": None, "lowest_wage": None,
-    "in_branch": False, "sources": '[{"list":null,"kind":"licences","sheet":"NIB","row":7,"workers":100,"wage":null}]',
+    "paid_below": None, "in_branch": False,
+    "sources": '[{"list":null,"kind":"licences","sheet":"NIB","row":7,"workers":100,"wage":null}]',
 }  # fmt: skip
 TYPES = {
     "npp": pl.String, "nib": pl.String, "monthly_income": pl.Int64, "programmes": pl.String, "arrears_months": pl.Int64,
-    "arrears": pl.Int64, "lowest_wage": pl.Int64,
+    "arrears": pl.Int64, "lowest_wage": pl.Int64, "paid_below": pl.Int64,
 }  # fmt: skip
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -178,11 +179,14 @@ def test_pages_show_findings_with_evidence_and_open_cases(people: dict[str, User
          "monthly_income": 2_000_000, "programmes": "jkk,jkm"},
         {"name": "PT REKAAN UPAH", "npp": "N5", "in_branch": True, "workers_registered": 100, "lowest_wage": 3_900_000,
          "monthly_income": 2_000_000, "programmes": "jkk,jkm,jht"},
+        {"name": "UD REKAAN SEBAGIAN", "npp": "N6", "in_branch": True, "workers_registered": 100,
+         "scale": "Usaha Kecil", "lowest_wage": 1_300_000, "monthly_income": 1_350_000, "paid_below": 57,
+         "programmes": "jkk,jkm,jht"},
     )  # fmt: skip
     client = Client(headers={"host": "localhost"})
     client.force_login(people[Agency.BRANCH], backend=BACKEND)
     said = client.get("/perusahaan/").text
-    assert "3 perusahaan belum memenuhi kewajiban" in said
+    assert "4 perusahaan belum memenuhi kewajiban" in said
     assert "UD REKAAN KECIL" not in said
     assert "UD REKAAN KECIL" in client.get("/perusahaan/", {"finding": "all", "q": "kecil"}).text
     page = client.get(f"/perusahaan/{firms['PT REKAAN UPAH'].pk}/").text
@@ -192,13 +196,15 @@ def test_pages_show_findings_with_evidence_and_open_cases(people: dict[str, User
         "JKK, JKM, JHT, JP",
     ):
         assert told in page, told
+    page = client.get(f"/perusahaan/{firms['UD REKAAN SEBAGIAN'].pk}/").text
+    assert "57 dari 100 pekerja dicatat cabang dengan upah di bawah Rp1.300.000" in page
     assert "peringatan saja" in client.get(f"/perusahaan/{firms['UD REKAAN KECIL'].pk}/").text
     page = client.get(f"/perusahaan/{firms['PT REKAAN MAJU'].pk}/").text
     for told in ("100 pekerja menurut daftar", "NIB 7", "hanya satu daftar yang menyebutnya", "Buka perkara"):
         assert told.casefold() in page.casefold(), told
     chosen = {"employer": [firm.pk for firm in firms.values()], "back": "/perusahaan/?case=open"}
     opened = client.post("/perusahaan/perkara/", chosen, follow=True)
-    assert "4 perkara dibuka" in opened.text
+    assert "5 perkara dibuka" in opened.text
     assert opened.redirect_chain == [("/perusahaan/?case=open", 302)]
     assert client.post("/perusahaan/perkara/", chosen | {"back": "https://lain.example/"}).url == "/perusahaan/"
     assert "PT REKAAN MAJU" not in client.get("/perusahaan/", {"case": "none"}).text
@@ -211,4 +217,4 @@ def test_pages_show_findings_with_evidence_and_open_cases(people: dict[str, User
     with pytest.raises(Refused, match="temuan"):
         open_on(scope_of(people[Agency.BRANCH]), [firms["UD REKAAN KECIL"].pk], ["pwbd"], on=AS_OF, by=None)
     assert queries.results(Scope(("32.02.29",)), timezone.localdate()) == (0, 0, 0)
-    assert Case.objects.filter(kind=KIND).count() == 4
+    assert Case.objects.filter(kind=KIND).count() == 5

@@ -98,6 +98,9 @@ def test_nobody_types_a_number_where_a_series_exists(branch: User, cases: list[C
     firm = employers(OWING)["CV REKAAN UTANG"]
     open_on(scope_of(branch), [firm.pk], ["arrears"], on=ON, by=branch)
     case = move_case(Case.objects.get(topic="arrears").pk, "notify", on=ON, by=branch)
+    notice = words(papers.fetch(write_letter(case, "notice", dated_on=ON, by=branch).sha256))
+    for told in ("Rp25.000.000 (5 bulan)", "Rp1.500.000", "Rp26.500.000"):
+        assert told in notice, told
     client = Client(headers={"host": "localhost"})
     client.force_login(branch, backend=BACKEND)
     form = client.get(f"/perkara/{case.pk}/langkah/issue_skk/").text

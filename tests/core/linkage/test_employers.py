@@ -108,6 +108,24 @@ def test_a_few_workers_more_in_a_licence_say_nothing():
         assert firms[0]["finding"] == finding
 
 
+def test_members_recorded_below_the_lowest_wage_that_the_firm_itself_reports():
+    lists = (
+        listed("company_reports", {"employer": "UD MAJU JAYA", "workers": 6, "monthly_income": 1_300_000}),
+        listed("branch_employers", {"employer": "UD MAJU JAYA", "npp": "N1", "monthly_income": 1_350_000}),
+    )
+    high = 2_100_000
+    cases = {
+        (700_000, 1_250_000, high, high, high, high): ("pds_upah", 2),
+        (700_000, high, high, high, high, high): ("registered", 1),  # one may be a slip
+        (700_000, 1_290_000, *(high,) * 5): ("registered", 2),  # fewer than a third
+        (1_300_000,) * 6: ("registered", 0),
+    }
+    for wages, told in cases.items():
+        known = registered(N1=len(wages)).with_columns(wages=pl.lit(wages, dtype=pl.List(pl.Int64)))
+        firm = find(compose_employers(list(lists), known), DUTIES).row(0, named=True)
+        assert (firm["finding"], firm["paid_below"]) == told, wages
+
+
 def test_wages_below_what_the_firm_reports_or_below_the_minimum_for_larger_firms():
     cases = {  # mean known to the branch, lowest reported, scale
         (2_000_000, 2_400_000, "MIKRO"): "pds_upah",

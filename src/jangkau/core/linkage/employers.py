@@ -25,6 +25,7 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
     "arrears_months": pl.Int64(),
     "arrears": pl.Int64(),
     "lowest_wage": pl.Int64(),
+    "paid_below": pl.Int64(),
     "in_branch": pl.Boolean(),
     "sources": pl.String(),
 }
@@ -52,10 +53,11 @@ def _words(name: pl.Expr) -> pl.Expr:
 
 def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -> pl.DataFrame:
     """One line per employer in EMPLOYER_SCHEMA. `lists`: data rows of licences, company_reports and branch_employers,
-    each with a column `kind`; `registered`: `npp, active, known` counted from the memberships. While contributions are
-    in arrears nobody is active: those `known` count as registered. `monthly_income` is the mean wage the branch knows,
-    `lowest_wage` what the firm itself reports (whole rupiah). `sources`: the rows that say so, as JSON (list, kind,
-    sheet, row, workers, wage); lists may carry their `list_number`."""
+    each with a column `kind`; `registered`: `npp, active, known` counted from the memberships, perhaps with the
+    `wages` of the active ones. While contributions are in arrears nobody is active: those `known` count as registered.
+    `monthly_income` is the mean wage the branch knows, `lowest_wage` what the firm itself reports, `paid_below` how
+    many members are recorded with less (whole rupiah). `sources`: the rows that say so, as JSON (list, kind, sheet,
+    row, workers, wage); lists may carry their `list_number`."""
     if not lists:
         return pl.DataFrame(schema=EMPLOYER_SCHEMA)
     rows = (
@@ -150,8 +152,17 @@ def _compose(rows: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
         .join(registered, on="npp", how="left")
         .with_columns(pl.format("[{}]", "sources").alias("sources"), workers_registered=_registered())
         .with_row_index("employer_id", offset=1)
+        .pipe(_with_paid_below)
         .select(pl.col(name).cast(dtype) for name, dtype in EMPLOYER_SCHEMA.items())
     )
+
+
+def _with_paid_below(employers: pl.DataFrame) -> pl.DataFrame:
+    if "wages" not in employers.columns:
+        return employers.with_columns(paid_below=pl.lit(None, dtype=pl.Int64))
+    told = employers.drop_nulls(["lowest_wage", "wages"]).select("employer_id", "lowest_wage", "wages").explode("wages")
+    below = told.group_by("employer_id").agg(paid_below=(pl.col("wages") < pl.col("lowest_wage")).sum().cast(pl.Int64))
+    return employers.join(below, on="employer_id", how="left", maintain_order="left")
 
 
 def _source() -> pl.Expr:

@@ -21,6 +21,7 @@ class Known(NamedTuple):
     registered: int | None = None
     wage: int | None = None
     lowest_wage: int | None = None
+    paid_below: int | None = None
 
 
 class Grade(NamedTuple):
@@ -62,4 +63,6 @@ def _workers(known: Known) -> Grade:
 def _wages(known: Known) -> Grade:
     if known.lowest_wage and known.wage and known.wage < known.lowest_wage:
         return Grade(STRONG, ("below_own_report",))
+    if known.paid_below and known.lowest_wage and (known.wage or 0) >= known.lowest_wage:
+        return Grade(FAIR, ("members_below_own_report",))
     return Grade(FAIR, ("below_minimum",))

@@ -13,6 +13,8 @@ import polars as pl
 FINDINGS = ("pwbd", "pds_tk", "pds_upah", "pds_program", "arrears")
 MISSING_SHARE = 0.15  # assumed: of the workers found, more than this must be missing
 WAGE_MARGIN = 0.10  # assumed: a mean holds part-timers and newcomers; it must lie this much below the minimum wage
+BELOW_SHARE = 1 / 3  # assumed: of the members, so many are recorded with less than the firm's own lowest wage
+FEWEST_BELOW = 2  # assumed: one may be a slip
 SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
 _BOUND_BY_MINIMUM = ("medium", "large")  # micro and small firms may pay less (PP 36/2021 as changed)
 
@@ -30,12 +32,14 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     else empty where nobody was found to be working; and `affected`, the workers whom the findings touch.
 
     Wages: the mean that the branch knows lies clearly below the lowest that the firm reports, or below the minimum
-    wage for firms that are bound by it.
+    wage for firms that are bound by it; or the branch records many members with less than that lowest wage.
 
     >>> firm = {"in_branch": True, "workers_found": 10, "workers_registered": 4, "monthly_income": 2_000_000,
-    ...         "lowest_wage": None, "programmes": "jkk,jkm", "scale": "Usaha Kecil", "arrears_months": 0}
+    ...         "lowest_wage": None, "paid_below": None, "programmes": "jkk,jkm", "scale": "Usaha Kecil",
+    ...         "arrears_months": 0}
     >>> duties = Duties(3_831_926, {"small": ("jkk", "jkm", "jht")})
-    >>> find(pl.DataFrame(firm, schema_overrides={"lowest_wage": pl.Int64}), duties)["finding"].item()
+    >>> unknown = {"lowest_wage": pl.Int64, "paid_below": pl.Int64}
+    >>> find(pl.DataFrame(firm, schema_overrides=unknown), duties)["finding"].item()
     'pds_tk|pds_program'
     """
     registered, found = pl.col("workers_registered"), pl.col("workers_found")
@@ -43,7 +47,7 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     told = {
         "pwbd": unknown & (found.fill_null(0) > 0),
         "pds_tk": ~unknown & (registered < found * (1 - MISSING_SHARE)).fill_null(False),
-        "pds_upah": ~unknown & (pl.col("monthly_income") > 0).fill_null(False) & _wage_too_low(duties),
+        "pds_upah": ~unknown & (_mean_too_low(duties) | _members_below()),
         "pds_program": ~unknown & _lacks_programmes(duties),
         "arrears": pl.col("arrears_months").fill_null(0) > 0,
     }
@@ -62,11 +66,17 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     )
 
 
-def _wage_too_low(duties: Duties) -> pl.Expr:
+def _members_below() -> pl.Expr:
+    below = pl.col("paid_below")
+    return ((below >= FEWEST_BELOW) & (below >= pl.col("workers_registered") * BELOW_SHARE)).fill_null(False)
+
+
+def _mean_too_low(duties: Duties) -> pl.Expr:
     """The mean that the branch knows lies clearly below what the firm itself reports or what binds it."""
     least = pl.lit(duties.minimum_wage, dtype=pl.Int64)
     owed = pl.max_horizontal("lowest_wage", pl.when(pl.col("_scale").is_in(_BOUND_BY_MINIMUM)).then(least))
-    return (pl.col("monthly_income") < owed * (1 - WAGE_MARGIN)).fill_null(False)
+    mean = pl.col("monthly_income")
+    return ((mean > 0) & (mean < owed * (1 - WAGE_MARGIN))).fill_null(False)
 
 
 def _affected() -> pl.Expr:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.core.rules import evaluate
+from jangkau.core.rules import Result, evaluate
 from jangkau.registry.access.models import Agency
 from jangkau.registry.cases.states import Ask, CaseType, LetterKind, Stage, Step, declare
 
@@ -94,6 +94,20 @@ PROTECTED = Ask("protected", _("Pekerja yang baru terlindungi"), "count", requir
 def _fine(facts: Mapping[str, Any]) -> dict[str, Any]:
     given = {"contribution_due": facts["contribution_due"], "months": facts["fine_months"]}
     return {"fine": int(str(evaluate("administrative_fine", given).values["fine"]))}
+
+
+def owed(amount: int, months: int, on: date | None) -> Result:
+    """What is owed for so many months in arrears, with its penalty; every month is taken to owe the same."""
+    given = {"segment": "pu", "monthly": round(amount / months), "months_unpaid": months}
+    return evaluate("arrears", given | ({"month": f"{on:%Y-%m}"} if on else {}))
+
+
+def _owed(facts: Mapping[str, Any], on: date) -> dict[str, Any]:
+    amount, months = facts.get("arrears"), facts.get("arrears_months")
+    if not amount or not months:
+        return {}
+    penalty = int(str(owed(amount, months, on).values["penalty"]))
+    return {"penalty": penalty, "owed": amount + penalty}
 
 
 def _step(label: Any, sources: tuple[str, ...], target: str, *agencies: str, **more: Any) -> Step:
@@ -181,12 +195,16 @@ LAW, SANCTIONS = "UU 24/2011 pasal 14-17", "PP 86/2013"
 
 def _letter(
     label: Any, mark: str, subject: str, template: str, basis: tuple[str, ...], stages: tuple[str, ...], *agencies: str,
-    to: str = "",
+    **more: Any,
 ) -> LetterKind:  # fmt: skip
-    return LetterKind(label, mark, subject, f"compliance/letters/{template}.html", basis, stages, agencies, to)
+    return LetterKind(label, mark, subject, f"compliance/letters/{template}.html", basis, stages, agencies, **more)
 
 
 LETTERS = {
+    "data_request": _letter(
+        _("Permintaan data"), "DAT", "Permintaan data pekerja", "data_request", ("UU 7/1981", "Inpres 2/2021"),
+        ("data_check",), OFFICE,
+    ),
     "invitation": _letter(
         _("Undangan sosialisasi"), "UND", "Undangan sosialisasi jaminan sosial ketenagakerjaan", "invitation",
         ("Inpres 2/2021",), ("invited",), OFFICE,
@@ -194,10 +212,14 @@ LETTERS = {
     "reminder": _letter(_("Surat pengingat"), "ING", "Pengingat kewajiban", "reminder", (LAW,), ("reminder",), BRANCH),
     "notice": _letter(
         _("Pemberitahuan tunggakan"), "PBT", "Pemberitahuan tunggakan iuran", "notice",
-        ("UU 24/2011 pasal 19", "PP 44/2015 pasal 22"), ("notice",), BRANCH,
+        ("UU 24/2011 pasal 19", "PP 44/2015 pasal 22"), ("notice",), BRANCH, computes=_owed,
     ),
     "summons": _letter(
         _("Panggilan pemeriksaan"), "PGL", "Panggilan pemeriksaan kepatuhan", "summons", (LAW,), ("summons",), BRANCH,
+        INSPECTORATE,
+    ),
+    "minutes": _letter(
+        _("Berita acara kunjungan"), "BA", "Berita acara kunjungan", "minutes", (LAW,), ("visit",), OFFICE, BRANCH,
         INSPECTORATE,
     ),
     "warning_1": _letter(
@@ -214,6 +236,14 @@ LETTERS = {
         _("Permintaan TMP2T"), "TMP", "Permintaan tidak mendapat pelayanan publik tertentu", "tmp2t_request",
         (LAW, "PP 86/2013 pasal 8 dan 9", "Permenaker 4/2018"), ("tmp2t_requested",), BRANCH, to="Kepala DPMPTSP",
     ),
+    "tmp2t_decision": _letter(
+        _("Pemberitahuan TMP2T"), "TPT", "Tidak mendapat pelayanan publik tertentu", "tmp2t_decision",
+        ("PP 86/2013 pasal 9", "Permenaker 4/2018"), ("tmp2t_active",), LICENSING,
+    ),
+    "tmp2t_lifting": _letter(
+        _("Pemberitahuan pencabutan TMP2T"), "CTP", "Pencabutan penolakan pelayanan publik", "tmp2t_lifting",
+        ("PP 86/2013 pasal 9", "Permenaker 4/2018"), ("tmp2t_lifted",), LICENSING,
+    ),
     "skk": _letter(
         _("Penyerahan SKK"), "PSK", "Penyerahan surat kuasa khusus", "skk", (LAW,), ("skk_issued",), BRANCH,
         to="Kepala Kejaksaan Negeri",
@@ -222,6 +252,10 @@ LETTERS = {
     "jpn_summons": _letter(
         _("Panggilan JPN"), "PJN", "Panggilan jaksa pengacara negara", "jpn_summons", ("UU 16/2004 pasal 30",),
         AT_JPN[1:], PROSECUTOR,
+    ),
+    "payment_statement": _letter(
+        _("Pernyataan pembayaran"), "PBY", "Pernyataan kesanggupan membayar", "payment_statement",
+        ("KUH Perdata pasal 1320 dan 1338",), ("instalment",), PROSECUTOR,
     ),
 }  # fmt: skip
 

@@ -60,7 +60,8 @@ class Step:
 @dataclass(frozen=True)
 class LetterKind:
     """A letter that may be written in some stages. `mark` tells the number series apart; `template` holds the words,
-    with the facts of the case; `basis`: the articles it rests on; `to`: the addressee where it is not the subject."""
+    with the facts of the case and what `computes` makes of them on the day of the letter; `basis`: the articles it
+    rests on; `to`: the addressee where it is not the subject."""
 
     label: Words
     mark: str
@@ -70,6 +71,7 @@ class LetterKind:
     stages: tuple[str, ...]
     agencies: tuple[str, ...]
     to: str = ""
+    computes: Callable[[Mapping[str, Any], date], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from jangkau.core.rules import evaluate
 from jangkau.programmes.compliance.queries.arrears import Classes
-from jangkau.programmes.compliance.states import ARREARS_CLASSES
+from jangkau.programmes.compliance.states import ARREARS_CLASSES, owed
 from jangkau.registry.cases.models import Transition
 from jangkau.registry.people.models import Employer
 
@@ -41,8 +40,7 @@ def debt(employer: Employer, taken: Iterable[Transition], classes: Classes, as_o
         return None
     penalty, steps = 0, tuple[str, ...]()
     if months and amount:
-        given = {"segment": "pu", "monthly": round(amount / months), "months_unpaid": months}
-        told = evaluate("arrears", given | ({"month": f"{as_of:%Y-%m}"} if as_of else {}))
+        told = owed(amount, months, as_of)
         penalty, steps = int(str(told.values["penalty"])), tuple(told.sentences(get_language() or "id"))
     name = classes.of(months)
     words = str(ARREARS_CLASSES[name]) if name else ""

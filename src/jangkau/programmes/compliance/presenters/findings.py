@@ -31,6 +31,7 @@ REASONS = {
     "many_missing": _("sepertiga atau lebih pekerjanya tidak ada di daftar peserta"),
     "some_missing": _("selisihnya kecil; hitungan pekerja di kedua daftar bisa berbeda tanggal"),
     "below_own_report": _("rata-rata di cabang di bawah upah terendah yang dilaporkannya sendiri"),
+    "members_below_own_report": _("sebagian pekerjanya dicatat di bawah upah terendah yang dilaporkannya sendiri"),
     "below_minimum": _("rata-rata di cabang di bawah upah minimum; sebagian bisa bekerja paruh waktu"),
     "branch_says_so": _("tertulis di daftar perusahaan peserta dari cabang"),
 }
@@ -43,6 +44,10 @@ EVIDENCE = {
     "pds_upah": _("Upah rata-rata menurut cabang %(wage)s, di bawah upah minimum %(minimum)s."),
     "pds_upah_own": _(
         "Upah rata-rata menurut cabang %(wage)s, padahal perusahaan melaporkan upah terendah %(lowest)s."
+    ),
+    "pds_upah_members": _(
+        "%(below)s dari %(registered)s pekerja dicatat cabang dengan upah di bawah %(lowest)s, upah terendah yang "
+        "dilaporkan perusahaan sendiri."
     ),
     "pds_program": _("Skala %(scale)s wajib mengikuti %(must)s; cabang mencatat %(had)s."),
     "arrears": _("%(months)s bulan, %(amount)s menurut cabang."),
@@ -79,7 +84,7 @@ def findings(employer: Employer, on: date, cases: Mapping[str, Case]) -> list[Fi
     kinds = {source["kind"] for source in employer.sources}
     known = Known(
         kinds, bool(employer.nib or employer.npp), employer.workers_found, employer.workers_registered,
-        employer.monthly_income, employer.lowest_wage,
+        employer.monthly_income, employer.lowest_wage, employer.paid_below,
     )  # fmt: skip
     told = []
     for code in employer.finding.split("|"):
@@ -144,8 +149,11 @@ def _evidence(code: str, employer: Employer, on: date) -> str:
         "must": ", ".join(name.upper() for name in programmes_by_scale(on).get(scale_of(employer), ())),
         "had": (employer.programmes or "").upper().replace(",", ", "),
         "wage": figures.rupiah(employer.monthly_income),
+        "below": figures.people(employer.paid_below),
         "lowest": figures.rupiah(employer.lowest_wage),
         "minimum": figures.rupiah(minimum_wage(employer, on)),
     }
-    own_report = (employer.lowest_wage or 0) > (employer.monthly_income or 0)
-    return str(EVIDENCE["pds_upah_own" if code == "pds_upah" and own_report else code]) % told
+    if code == "pds_upah" and employer.lowest_wage:
+        mean = employer.monthly_income or 0
+        code = "pds_upah_own" if mean < employer.lowest_wage else "pds_upah_members" if employer.paid_below else code
+    return str(EVIDENCE[code]) % told

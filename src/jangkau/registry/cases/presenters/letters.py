@@ -67,14 +67,15 @@ def letter(
 
 @dataclass(frozen=True)
 class LetterPaper:
-    """All that the template of a letter writes out. `facts`: what is known of the case, the latest last; `qr` leads to
-    `address`, where anybody may see whether the letter is genuine."""
+    """All that the template of a letter writes out. `facts`: what is known of the case, the latest last; `taken`: the
+    day of each step; `qr` leads to `address`, where anybody may see whether the letter is genuine."""
 
     letter: Letter
     case: Case
     topic: str
     place: str
     facts: Mapping[str, Any]
+    taken: Mapping[str, date]
     due_on: date | None
     basis: tuple[str, ...]
     address: str
@@ -90,14 +91,19 @@ def letter_paper(
         head, regency, subject=kind.subject, number=number, dated_on=dated_on, invented=bool(register_fact("invented"))
     )
     facts: dict[str, Any] = dict(case.facts)
+    taken: dict[str, date] = {}
     for row in case.transitions.order_by("number"):
         facts |= row.facts
+        taken[row.step] = row.on
+    if kind.computes:
+        facts |= kind.computes(facts, dated_on)
     return LetterPaper(
         letter=replace(told, addressee=kind.to or f"Pimpinan {case.subject_label}"),
         case=case,
         topic=str(case_type(case.kind).topics.get(case.topic, case.topic)),
         place=place,
         facts=facts,
+        taken=taken,
         due_on=case.due_on,
         basis=kind.basis,
         address=address,

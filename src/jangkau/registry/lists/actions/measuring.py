@@ -89,7 +89,8 @@ def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:
     active = member_states(memberships, as_of).filter(pl.col("state") != "lapsed").select("person_id", active=True)
     registered = (
         memberships.drop_nulls("npp").join(active, on="person_id", how="left").group_by("npp")
-        .agg(active=pl.col("person_id").filter("active").n_unique(), known=pl.col("person_id").n_unique())
+        .agg(active=pl.col("person_id").filter("active").n_unique(), known=pl.col("person_id").n_unique(),
+             wages=pl.col("monthly_income").filter("active").drop_nulls())
     )  # fmt: skip
     with transaction.atomic():
         replace_employers(find(compose_employers(frames, registered), _duties(as_of)))
