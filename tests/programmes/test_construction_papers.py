@@ -7,11 +7,13 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.programmes.test_construction_works import AS_OF, CITEPUS, CREW, signed_in, step
 
 from jangkau.programmes.construction.actions import works as acts
 from jangkau.programmes.construction.models import RosterLine, Work
+from jangkau.programmes.construction.presenters.proof import proof_code
 from jangkau.programmes.construction.queries import builders
 from jangkau.programmes.construction.states import State
 from jangkau.registry.access.models import AuditEvent, Role
@@ -69,6 +71,11 @@ def test_the_proof_is_one_page_without_whole_numbers_or_names(work):
     assert "UJANG S. 3202********3841" in text
     assert "SUKMANA" not in text
     assert "3202011203803841" not in text
+    code = proof_code(work.pk)
+    assert code in text.replace(" ", "")
+    page = Client().get(f"/proyek-desa/bukti/{code}/").content.decode()  # whoever holds the paper needs no account
+    assert "Bukti ini asli" in page and "SERT-77" in page and "SUKMANA" not in page
+    assert Client().get(f"/proyek-desa/bukti/{work.pk}-0000000000000000/").status_code == 404
 
 
 def again(work, count):

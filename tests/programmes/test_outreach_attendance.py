@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.reading.attendance import pasted_attendance
@@ -16,7 +18,7 @@ from jangkau.core.reading.documents import document_kind
 from jangkau.programmes.outreach.actions import attending, holding, recognising
 from jangkau.programmes.outreach.models import Attendee, Event
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import Role
+from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Person
 
@@ -117,3 +119,8 @@ def test_files_are_what_their_bytes_say(event, client: Client, tmp_path: Path):
     assert event.files.filter(what="attendance").exists()
     shown = client.get(page).content.decode()
     assert "UJANG S" in shown and "3202011203803841" not in shown
+    taken = f"{page}hadir/unduh/"
+    assert client.post(taken, {"because": ""}).status_code == 302
+    book = CalamineWorkbook.from_filelike(BytesIO(client.post(taken, {"because": "dikirim ke cabang"}).content))
+    assert book.get_sheet_by_index(0).to_python()[-1][:2] == ["UJANG S", "3202011203803841"]
+    assert AuditEvent.objects.get(action="attendance_taken").detail["people"] == 1

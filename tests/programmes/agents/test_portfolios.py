@@ -137,6 +137,10 @@ def test_the_pages_of_agents(filled, signed_in):
         assert client.get(address).status_code == 200, address
     assert "cocok dengan: Ecin Mardiana" in client.get("/perisai/nama/").content.decode()
     assert somebody(1)[1] not in client.get(f"/perisai/agen/{andi.pk}/").content.decode()
+    assert "Anggota Perisai tinggal di" in client.get("/perisai/desa/").content.decode()
+    book = client.get("/perisai/desa/unduh/").content
+    rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert sum(row[3] for row in rows[4:]) == sum(line["recruits"] for line in queries.villages(Scope(("32.02",)))) > 0
     book = client.get("/perisai/unduh/").content
     rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
     assert [row[6:8] for row in rows[4:]] == [[14.0, 11.0], [3.0, 1.0]]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:number>/lapor/", views.tell, name="work_tell"),
     path("<int:number>/berkas-cabang/", papers.branch_file, name="work_branch_file"),
     path("<int:number>/bukti/", papers.proof, name="work_proof"),
+    path("bukti/<slug:code>/", papers.verify, name="work_verify"),
     path("calon-bpu/", papers.builders, name="work_builders"),
     path("calon-bpu/buku-kerja/", papers.builders_workbook, name="work_builders_workbook"),
     path("<int:number>/adendum/", views.addendum, name="work_addendum"),

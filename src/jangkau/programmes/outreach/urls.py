@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:number>/rencanakan-lagi/", events.plan_again, name="outreach_plan_again"),
     path("<int:number>/desa/", reach.settle, name="outreach_settle"),
     path("<int:number>/hadir/", attendance.attend, name="outreach_attend"),
+    path("<int:number>/hadir/unduh/", attendance.workbook, name="outreach_attendance_workbook"),
     path("<int:number>/hadir/<int:attendee>/hapus/", attendance.remove, name="outreach_attendee_remove"),
     path("<int:number>/berkas/", attendance.file, name="outreach_file"),
     path("<int:number>/kesepakatan/", meetings.agreed, name="outreach_agree"),

@@ -1,13 +1,18 @@
 """The one-page proof for the village: this work is registered and paid, these workers are covered, over this time.
-Names are shortened and NIKs masked: the sheet hangs on a wall."""
+Names are shortened and NIKs masked: the sheet hangs on a wall. Its QR code leads to what the register says today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+import segno
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.safestring import mark_safe
 
 from jangkau.core.kernel import Refused
 from jangkau.programmes.construction.models import RosterLine, Work
@@ -16,10 +21,13 @@ from jangkau.registry.people.gateways.paper import Press, bound
 from jangkau.registry.people.presenters.figures import masked
 from jangkau.registry.people.queries import register_fact
 
+SEAL = 16  # letters of the seal
+LONGEST_NUMBER = 19
+
 
 def proof_pdf(work: Work, roster: Iterable[RosterLine], on: date) -> bytes:
     """The sheet as PDF, as of a day. Raises Refused for a work that is not registered and paid."""
-    if work.registered_on is None or work.paid_on is None:
+    if cover_from(work) is None:
         raise Refused(
             "Bukti dibuat setelah proyek terdaftar dan iurannya dibayar.",
             "The proof is made once the work is registered and its contribution paid.",
@@ -30,11 +38,14 @@ def proof_pdf(work: Work, roster: Iterable[RosterLine], on: date) -> bytes:
         if not line.ended_on and line.reported_on
     ]
     known = gazetteer()
+    address = f"{settings.JANGKAU_ADDRESS}{reverse('work_verify', args=[proof_code(work.pk)])}"
     shown = {
         "work": work,
         "village": known[work.village_id].name if work.village_id else "",
         "district": known[work.village_id[:8]].name if work.village_id else "",
-        "cover_from": max(work.registered_on, work.paid_on),
+        "cover_from": cover_from(work),
+        "address": address,
+        "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=2.2, border=0)),
         "workers": workers,
         "on": on,
         "invented": bool(register_fact("invented")),
@@ -42,6 +53,25 @@ def proof_pdf(work: Work, roster: Iterable[RosterLine], on: date) -> bytes:
     with translation.override("id"):
         html = render_to_string("construction/paper/proof.html", shown)
     return bound([Press("jangkau.programmes.construction", "construction/paper/proof.css").sheets(html)])
+
+
+def cover_from(work: Work) -> date | None:
+    """The first day of cover of a work that is registered and paid, else None."""
+    if work.registered_on is None or work.paid_on is None:
+        return None
+    return max(work.registered_on, work.paid_on)
+
+
+def proof_code(number: int) -> str:
+    """What the QR code of a work's proof holds: its number and a seal that only this register makes."""
+    return f"{number}-{salted_hmac('construction.proof', str(number), algorithm='sha256').hexdigest()[:SEAL]}"
+
+
+def number_in(code: str) -> int | None:
+    """The number of the work whose proof holds this code, None for a code nobody here has made."""
+    number = code.partition("-")[0]
+    known = number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
+    return int(number) if known and constant_time_compare(code, proof_code(int(number))) else None
 
 
 def short_name(name: str | None) -> str:

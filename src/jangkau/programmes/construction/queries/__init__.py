@@ -159,6 +159,17 @@ def roster(scope: Scope, work: Work) -> QuerySet[RosterLine]:
     return work.roster.select_related(None).order_by(F("ended_on").asc(nulls_first=True), "name", "pk")
 
 
+def proven_work(number: int) -> Work | None:
+    """The work with this number that is registered and paid: for everybody who holds its proof."""
+    found = Work.objects.filter(pk=number, registered_on__isnull=False, paid_on__isnull=False)
+    return found.select_related("village").first()
+
+
+def reported_workers(work: Work) -> int:
+    """How many workers of a work the branch knows."""
+    return work.roster.filter(ended_on=None, reported_on__isnull=False).count()
+
+
 def is_open(work: Work) -> bool:
     """May something still be written on a work?"""
     return work.state in OPEN

@@ -3,7 +3,10 @@ out for a reason that is written down."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,7 +16,7 @@ from jangkau.core.kernel import JangkauError
 from jangkau.programmes.construction import queries
 from jangkau.programmes.construction.forms import BuilderForm
 from jangkau.programmes.construction.presenters.branch_book import branch_book, builders_book
-from jangkau.programmes.construction.presenters.proof import proof_pdf
+from jangkau.programmes.construction.presenters.proof import cover_from, number_in, proof_pdf
 from jangkau.programmes.construction.presenters.words import builder_rule
 from jangkau.programmes.construction.queries import builders as who
 from jangkau.programmes.construction.views.works import today, told_why, work_or_404
@@ -58,6 +61,18 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
     name = f"jangkau-bukti-jakon-{number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Is the proof in somebody's hand genuine, and what holds today? No names."""
+    number = number_in(code)
+    work = queries.proven_work(number) if number else None
+    context: dict[str, Any] = {"work": work}
+    if work:
+        context |= {"village": work.village, "cover_from": cover_from(work), "workers": queries.reported_workers(work)}
+    return render(request, "construction/verify.html", context, status=200 if work else 404)
 
 
 @require_safe

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
 
-from jangkau.programmes.outreach.models import Event
-from jangkau.programmes.outreach.presenters.words import name_of, shown_day
+from jangkau.programmes.outreach.models import Attendee, Event
+from jangkau.programmes.outreach.presenters.words import day_of, name_of, place_of, shown_day
 from jangkau.programmes.outreach.queries.reach import FirmReach, VillageReach
 from jangkau.programmes.outreach.queries.routes import RouteDay
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
@@ -32,6 +32,23 @@ def events_book(events: Iterable[Event]) -> bytes:
         for e in events
     )  # fmt: skip
     return workbook(gettext("Kegiatan"), [Sheet(gettext("Kegiatan"), (), columns, rows)])
+
+
+def attendance_book(event: Event, people: Iterable[Attendee]) -> bytes:
+    """Who came to an event, with whole NIKs, in columns that an attendance list is read from again."""
+    columns = [
+        (gettext("Nama"), 28), (gettext("NIK"), 20), (gettext("L/P"), 6), (gettext("Tanggal lahir"), 14),
+        (gettext("Desa"), 22), (gettext("No HP"), 16), (gettext("Perusahaan"), 28), (gettext("Di register"), 26),
+    ]  # fmt: skip
+    rows = (
+        (
+            who.name or who.written, who.nik, who.sex, who.birth_date, who.village.name if who.village else None,
+            who.phone, who.employer, who.get_link_display(),
+        )
+        for who in people
+    )  # fmt: skip
+    notes = [f"{name_of(event)}, {day_of(event)}, {place_of(event)}"]
+    return workbook(gettext("Daftar hadir"), [Sheet(gettext("Daftar hadir"), notes, columns, rows)])
 
 
 def reach_book(villages: Iterable[VillageReach], firms: Iterable[FirmReach]) -> bytes:

@@ -16,9 +16,13 @@ from jangkau.programmes.outreach.actions import attending
 from jangkau.programmes.outreach.forms import AttendanceForm, EventFileForm
 from jangkau.programmes.outreach.gateways.sheets import Sheet, read_sheet
 from jangkau.programmes.outreach.models import EventFile
+from jangkau.programmes.outreach.presenters.books import attendance_book
 from jangkau.programmes.outreach.views.events import done, event_of, event_page, writer
+from jangkau.registry.access.actions import record
+from jangkau.registry.lists.forms import RevealForm
+from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people.gateways.gazetteer import gazetteer
-from jangkau.registry.people.presenters.figures import people
+from jangkau.registry.people.presenters import figures
 
 
 @require_POST
@@ -49,7 +53,9 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error("file" if sent else "people", error.sentence(get_language() or "id"))
         return event_page(request, scope, found, attendance=form)
     said = gettext("%(written)s orang dicatat, %(known)s dikenali di register.")
-    messages.success(request, said % {"written": people(came.written), "known": people(came.recognised)})
+    messages.success(
+        request, said % {"written": figures.people(came.written), "known": figures.people(came.recognised)}
+    )
     return redirect("outreach_event", number)
 
 
@@ -58,6 +64,22 @@ def remove(request: HttpRequest, number: int, attendee: int) -> HttpResponse:
     scope = writer(request)
     found = event_of(scope, number)
     return done(request, number, lambda: attending.remove_attendee(found, attendee, by=scope.user))
+
+
+@require_POST
+def workbook(request: HttpRequest, number: int) -> HttpResponse:
+    """Who came, with whole NIKs, for a reason that is written down."""
+    scope = writer(request)
+    found = event_of(scope, number)
+    reason = RevealForm(request.POST)
+    if not reason.is_valid():
+        for said in reason.errors.get("because", []):
+            messages.error(request, str(said))
+        return redirect("outreach_event", number)
+    people = list(found.attendees.select_related("village").order_by("pk"))
+    because = reason.cleaned_data["because"]
+    record(by=scope.user, action="attendance_taken", subject=f"event {number}", because=because, people=len(people))
+    return download(attendance_book(found, people), f"jangkau-hadir-{number}.xlsx")
 
 
 @require_POST

@@ -34,6 +34,7 @@ from jangkau.programmes.outreach.states import State
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.queries import follow_ups
+from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.views.answers import download
 
 SOON = timedelta(days=7)
@@ -169,6 +170,7 @@ def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -
         "cancel": CancelForm(),
         "attendance": AttendanceForm(),
         "file": EventFileForm(),
+        "reason": RevealForm(),
         "files": found.files.select_related("paper").order_by("pk"),
         "attendees": found.attendees.select_related("village").order_by("pk")[:ATTENDEES_SHOWN],
         "links": dict(found.attendees.order_by().values_list("link").annotate(n=Count("pk"))),
