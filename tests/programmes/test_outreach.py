@@ -195,7 +195,7 @@ def test_pages(sent, client: Client):
     assert load_workbook(BytesIO(client.get("/sosialisasi/capaian/jangkau.xlsx").content)).sheetnames[0] == "Desa"
     client.force_login(reader, backend=BACKEND)
     assert client.get(f"/sosialisasi/{event.pk}/").status_code == 200
-    assert client.post(f"/sosialisasi/{event.pk}/laksanakan/", {"held_on": "2026-11-21"}).status_code == 403
+    assert client.post(f"/sosialisasi/{event.pk}/laksanakan/", {"held_on": "2026-11-21"}).status_code == 302
     assert client.get(f"/sosialisasi/{Event.objects.get(title='Cikahuripan').pk}/").status_code == 404
 
 

@@ -18,10 +18,13 @@ from django.utils import timezone
 from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
 
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import AuditEvent, Role, User
+from jangkau.registry.access.models import Assignment, AuditEvent, Role, User
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.people.models import Region
+from jangkau.web.api.api import api
+from jangkau.web.api.permissions import Key
 from jangkau.web.site.backups import tables
+from jangkau.web.site.gates import GATES, gate_of
 
 __all__ = ["member_list", "regions", "register", "village_list"]
 pytestmark = pytest.mark.slow
@@ -38,9 +41,13 @@ SENSIBLE = {  # where a mark in a column would be refused by the database or by 
     "people_employer": {"finding": "pwbd"},
     "people_mergedperson": {"number": 999},
 }  # fmt: skip
-GLOBAL = {"people_region", "people_regionshape", "access_user", "people_officialfigure", "people_registerfact"}
+GLOBAL = {
+    "people_region", "people_regionshape", "access_user", "people_officialfigure", "people_registerfact",
+    "compliance_arrearsscale",
+}  # fmt: skip
 VALUES = {
-    "number": [NUMBER], "change": [NUMBER, "new"], "layout": [NUMBER], "attendee": [NUMBER], "follow_up": [NUMBER],
+    "number": [NUMBER], "change": [NUMBER, "new"], "layout": [NUMBER], "account": [NUMBER], "attendee": [NUMBER],
+    "follow_up": [NUMBER],
     "code": [VILLAGE, VILLAGE[:8]], "kind": ["claims", "compliance", "workers"], "outcome": ["waiting"],
     "slug": ["perbaikan"], "rule": ["same"], "step": ["publish"], "paper": ["lampiran"], "name": ["gather", "x.pdf"],
     "key": ["x"], "uidb36": ["x"],
@@ -157,6 +164,56 @@ def test_another_area_sees_nothing_and_changes_nothing(marked):
     after = state()
     changed = {name for name in before if before[name] != after[name]}
     assert changed == set(), changed
+
+
+TYPED = {
+    "person": ["77"], "because": "ingin tahu", "text": "catatan", "answer": "same", "act": "confirm", "pair": ["77"],
+    "row": ["1-1"], "number": "77", "on": "2026-10-01", "agency": "branch", "reason": "uji", "name": "uji",
+    "all": "1", "code": ["nik_length"], "held_on": "2026-10-01", "place": VILLAGE, "number_form": "{n}", "kind": "jkm",
+    "topic": "jkm", "occurred_on": "2026-10-01", "state": "done",
+}  # fmt: skip
+
+
+def test_who_writes_elsewhere_writes_nothing_here(marked):
+    """An officer of one district who may read another one; then an officer of that other one, typing the same."""
+    torn = create_user(username="torn", password="x", area_code=OTHER, role=Role.OFFICER)
+    Assignment.objects.create(user=torn, area_code=VILLAGE[:8], role=Role.READER)
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    client.force_login(torn, backend=BACKEND)
+    assert client.get(f"/proyek-desa/{NUMBER}/").status_code == 200
+    officer = signed_in(VILLAGE[:8], Role.OFFICER)
+    before = state()
+    whole = [a for a in addresses() if NIK.encode() in shown(client.get(a)) + shown(client.post(a, TYPED))]
+    after = state()
+    assert whole == []
+    assert {name for name in before if before[name] != after[name]} == set()
+    for address in addresses():
+        officer.post(address, TYPED)
+    changed = {name for name, held in state().items() if after[name] != held}
+    assert len(changed) > 3, changed
+
+
+def all_keys(asked: list[Any]) -> bool:
+    return all(isinstance(each, Key) for each in asked)
+
+
+def test_every_address_says_what_it_asks_of_those_who_come():
+    names: set[str] = set()
+
+    def walk(patterns: list[Any], before: str) -> None:
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, before + (f"{each.namespace}:" if each.namespace else ""))
+            else:
+                assert each.name, f"{each.pattern} has no name, so nothing can be declared for it"
+                names.add(before + each.name)
+
+    walk(get_resolver().url_patterns, "")
+    assert {name for name in names if gate_of(name) is None} == set(), "declare them in web/site/gates.py"
+    assert set(GATES) - names == set(), "declared, but there is no such address"
+    operations = [o for _, r in api._routers for view in r.path_operations.values() for o in view.operations]
+    assert api.auth and all_keys(api.auth) and len(operations) > 15  # who declares nothing is asked for a key
+    assert [o.path for o in operations if o.auth_param is None or not all_keys(o.auth_callbacks)] == []
 
 
 def test_a_reader_of_the_area_sees_it_with_masked_numbers(marked):

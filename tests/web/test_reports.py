@@ -230,7 +230,7 @@ def test_the_letterhead_is_filled_in_on_its_page(register: None):
         "number_form": "{urut}",
     }
     assert client.post("/laporan/kop/", typed).status_code == 302
-    assert "hanya dapat melihat" in reader.post("/laporan/kop/", typed | {"office": "Lain"}).text
+    assert "hanya dapat melihat" in reader.post("/laporan/kop/", typed | {"office": "Lain"}, follow=True).text
     said = words(make_report(WHOLE, Wanted(Kind.INPRES, AREA, ON))[0].content)
     assert "DINAS TENAGA KERJA" in said.upper()
     assert "Siti Contoh" in said

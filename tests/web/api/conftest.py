@@ -11,7 +11,7 @@ from django.test import Client
 from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
 
 from jangkau.registry.access.actions import create_user, issue_token
-from jangkau.registry.access.models import Permission, Role, User
+from jangkau.registry.access.models import API_PERMISSIONS, Role, User
 from jangkau.registry.lists.actions import run_paths
 
 __all__ = ["member_list", "regions", "register", "village_list"]
@@ -36,7 +36,7 @@ def program(regions: None, db: None) -> Callable[..., Client]:
         user = create_user(username=name, password="x", area_code=of or area, role=role)
         ends_on = date.today() + timedelta(days=days)  # noqa: DTZ011  keys end by the day of the office
         _, key = issue_token(
-            name=name, user=user, area_code=area, permissions=may or Permission.values, ends_on=ends_on, by=None
+            name=name, user=user, area_code=area, permissions=may or API_PERMISSIONS, ends_on=ends_on, by=None
         )
         return Client(headers={"host": "localhost", "authorization": f"Bearer {key}"})
 

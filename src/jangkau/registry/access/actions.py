@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jangkau.core.kernel import Refused
 from jangkau.core.kernel.chain import START
-from jangkau.registry.access.models import Assignment, AuditEvent, Permission, Role, Token, User
+from jangkau.registry.access.models import API_PERMISSIONS, Assignment, AuditEvent, Role, Token, User
 from jangkau.registry.access.permissions import KEY_PREFIX, digest_of_key, scope_of
 
 AUDIT_LOCK = 320219  # any number, the same for all who write the record
@@ -58,10 +58,10 @@ def issue_token(
     """A key for a program; returns it beside the row, for the only time. Raises Refused for an area that the user does
     not see or a permission that does not exist."""
     wanted = sorted(set(permissions))
-    if unknown := set(wanted) - set(Permission.values):
+    if unknown := set(wanted) - set(API_PERMISSIONS):
         raise Refused(
-            f"Hak tidak dikenal: {', '.join(sorted(unknown))}. Pilihan: {', '.join(Permission.values)}.",
-            f"Unknown permission: {', '.join(sorted(unknown))}. Choose from: {', '.join(Permission.values)}.",
+            f"Hak tidak dikenal: {', '.join(sorted(unknown))}. Pilihan: {', '.join(API_PERMISSIONS)}.",
+            f"Unknown permission: {', '.join(sorted(unknown))}. Choose from: {', '.join(API_PERMISSIONS)}.",
         )
     if not scope_of(user).allows(area_code):
         raise Refused(

@@ -1,6 +1,9 @@
 """Users, their areas, and the record of every change. Areas are Kemendagri codes; a user sees what lies inside them."""
 
-from datetime import UTC
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -8,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel.chain import chained
+
+if TYPE_CHECKING:
+    from jangkau.registry.access.permissions import Grant
 
 
 class Agency(models.TextChoices):
@@ -36,40 +42,96 @@ class User(AbstractUser):
     personal = True  # holds personal data
     scoped_by = None  # global: seen by administrators alone
 
+    # what the address of this request asks for, and what the user holds: see permissions/gates.py
+    at_gate: tuple[Permission, Permission | None, tuple[Grant, ...]] | None = None
+
     agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
 
 
+class Permission(models.TextChoices):
+    """What somebody may do. The first nine are also what a program may ask the API for, beside regions and the law."""
+
+    MEASURES = "measures", _("Melihat cakupan")
+    LISTS = "lists", _("Melihat daftar dan masalahnya")
+    SEND_LISTS = "send_lists", _("Mengirim dan memperbaiki daftar")
+    PEOPLE = "people", _("Melihat pekerja, NIK disamarkan")
+    NIK = "nik", _("Membuka NIK lengkap")
+    EMPLOYERS = "employers", _("Melihat perusahaan")
+    CASES = "cases", _("Melihat perkara")
+    PROJECTS = "projects", _("Melihat pekerjaan konstruksi")
+    WEBHOOKS = "webhooks", _("Memberi kabar ke alamat program")
+    PROGRAMMES = "programmes", _("Melihat sosialisasi, Perisai, proyek desa, dan bantuan iuran")
+    PUBLISH = "publish", _("Mempublikasikan, menolak, dan menarik daftar")
+    DECIDE_PAIRS = "decide_pairs", _("Memutuskan padanan")
+    WORK_CASES = "work_cases", _("Menangani perkara dan tindak lanjut")
+    PLAN_OUTREACH = "plan_outreach", _("Merencanakan dan mencatat sosialisasi")
+    RUN_AGENTS = "run_agents", _("Mengelola agen Perisai")
+    NOTE_WORKS = "note_works", _("Mencatat proyek desa")
+    RUN_SUBSIDY = "run_subsidy", _("Menyusun bantuan iuran")
+    SIGN_SUBSIDY = "sign_subsidy", _("Memeriksa dan menandatangani bantuan iuran")
+    HELP_CLAIMS = "help_claims", _("Mendampingi klaim")
+    MAKE_REPORTS = "make_reports", _("Membuat laporan")
+    KEEP_FIGURES = "keep_figures", _("Mencatat angka resmi dan kop surat")
+    ADMINISTER_USERS = "administer_users", _("Mengelola pengguna")
+    READ_AUDIT = "read_audit", _("Membaca catatan")
+
+
+API_PERMISSIONS = tuple(list(Permission)[:9])
+
+
 class Role(models.TextChoices):
-    READER = "reader", _("Pembaca")
-    OFFICER = "officer", _("Petugas")
+    """Who does what; what each may do stands in permissions/roles.py."""
+
+    READER = "reader", _("Pembaca atau pimpinan")
+    OFFICER = "officer", _("Petugas kabupaten/kota")
+    DISTRICT_OFFICER = "district_officer", _("Petugas kecamatan")
+    VILLAGE_CLERK = "village_clerk", _("Operator desa/kelurahan")
+    BRANCH_OFFICER = "branch_officer", _("Petugas cabang")
+    COMPLIANCE_OFFICER = "compliance_officer", _("Petugas kepatuhan")
+    STATE_ATTORNEY = "state_attorney", _("Jaksa pengacara negara")
+    SUBSIDY_OFFICER = "subsidy_officer", _("Petugas bantuan iuran")
+    CHECKER = "checker", _("Pemeriksa")
+    HELP_DESK = "help_desk", _("Petugas layanan")
+    INSPECTOR = "inspector", _("Inspektorat")
+    ADMINISTRATOR = "administrator", _("Pengelola")
+    GLASS = "glass", _("Akses darurat satu jam")
+
+
+GIVEN_ROLES = tuple(each for each in Role if each != Role.GLASS)  # that one is taken, and ends within the hour
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def in_force(self, moment: datetime) -> AssignmentQuerySet:
+        return self.filter(valid_from__lte=moment).filter(models.Q(valid_until=None) | models.Q(valid_until__gt=moment))
 
 
 class Assignment(models.Model):
-    """A user may see an area, and change it when the role says so."""
+    """A user holds a role in an area, from a moment until another; for ever without one. `on_behalf_of`: during the
+    leave of somebody whose role this is."""
 
     personal = False
     scoped_by = "area_code"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
     area_code = models.CharField(max_length=13)
-    role = models.CharField(max_length=12, choices=Role.choices, default=Role.READER)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
+    valid_from = models.DateTimeField(default=timezone.now)
+    valid_until = models.DateTimeField(null=True)  # half-open
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: command line
+    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="lent")
+    because = models.CharField(max_length=200, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "area_code"], name="one_role_per_user_and_area")]
-
-
-class Permission(models.TextChoices):
-    """What a program may ask the API for, beside regions and the law."""
-
-    MEASURES = "measures", _("Cakupan")
-    LISTS = "lists", _("Daftar dan masalahnya")
-    SEND_LISTS = "send_lists", _("Mengirim dan mempublikasikan daftar")
-    PEOPLE = "people", _("Pekerja, NIK disamarkan")
-    NIK = "nik", _("NIK lengkap")
-    EMPLOYERS = "employers", _("Perusahaan")
-    CASES = "cases", _("Perkara")
-    PROJECTS = "projects", _("Pekerjaan konstruksi")
-    WEBHOOKS = "webhooks", _("Kabar ke alamat program")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="rights_end_after_they_begin",
+            )
+        ]
 
 
 class Token(models.Model):
@@ -78,6 +140,7 @@ class Token(models.Model):
 
     personal = False
     scoped_by = "area_code"
+    needs: Permission | None = None  # what the request that shows the key asks for
 
     name = models.CharField(max_length=80)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")

@@ -57,4 +57,5 @@ class ProfileOpened:
     scope: Scope
     person: int
     nik: str | None
+    village: str | None
     notes: list[ProfileNote] = field(default_factory=list)

@@ -29,6 +29,7 @@ class Key(HttpBearer):
             return None
         if self.needs is not None and self.needs not in token.permissions:
             raise HttpError(403, f"needs:{self.needs}")
+        token.needs = self.needs
         return token
 
 
@@ -54,4 +55,4 @@ def token_in(request: HttpRequest) -> Token:
 
 def scope_in(request: HttpRequest) -> Scope:
     """What the program that asks may see."""
-    return scope_of_token(token_in(request))
+    return scope_of_token(token_in(request), token_in(request).needs)

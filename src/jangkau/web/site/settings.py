@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "jangkau.web.site.gates.GateMiddleware",
 ]
 ROOT_URLCONF = "jangkau.web.site.urls"
 TEMPLATES = [

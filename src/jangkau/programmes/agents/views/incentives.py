@@ -37,7 +37,7 @@ def incentives(request: HttpRequest, number: int) -> HttpResponse:
         "statements": [(one, basis(one)) for one in all_told[:MONTHS_SHOWN]],
         "chosen": chosen or (all_told[0] if all_told else None),
         "months": len(all_told),
-        "may_enter": scope.may_write and scope.allows(None),
+        "may_enter": scope.at(None).may_write,
     }
     return render(request, "agents/incentives.html", context)
 
@@ -57,7 +57,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("Tarif disimpan; semua perkiraan memakainya sebagai dugaan."))
             return redirect("agents_rates")
-    context = {"form": form, "rates": queries.rates(scope), "may_enter": scope.may_write and scope.allows(None)}
+    context = {"form": form, "rates": queries.rates(scope), "may_enter": scope.at(None).may_write}
     return render(request, "agents/rates.html", context)
 
 

@@ -103,7 +103,7 @@ def agent(request: HttpRequest, number: int) -> HttpResponse:
         "silent": as_of and queries.silent(scope, silent_since(as_of)).filter(pk=number).exists(),
         "silent_after": silent_after(as_of) if as_of else None,
         "may_write": scope.may_write,
-        "may_open_account": scope.may_write and scope.allows(None),
+        "may_open_account": scope.at(None).may_write,
         "reason": RevealForm(),
         "as_of": as_of,
     }

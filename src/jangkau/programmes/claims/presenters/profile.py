@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.presenters.entitlement import on_death
 from jangkau.programmes.claims.states import TOPICS
+from jangkau.registry.access.models import Permission
 from jangkau.registry.lists.events import ProfileNote, ProfileOpened
 from jangkau.registry.people.presenters.figures import rupiah
 
@@ -23,5 +24,5 @@ def tell_claims(event: ProfileOpened) -> None:
         total = on_death(found.row(0, named=True)).total
         words = gettext("Meninggal saat terlindungi dan belum diklaim: perkiraan %(sum)s") % {"sum": rupiah(total)}
         event.notes.append(ProfileNote(words, desk, "bad"))
-    elif event.scope.may_write:
+    elif event.scope.may(Permission.HELP_CLAIMS, event.village):
         event.notes.append(ProfileNote(gettext("Laporkan kecelakaan, kematian, atau klaim lain"), desk, ""))

@@ -76,7 +76,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "heir_order": HEIRS,
         "children": children_of(scope, [line.case.pk for line in lines]),
         "ended": ENDED,
-        "may_write": scope.may_write,
+        "may_write": scope.at(found.village_id).may_write,
     }
     response = render(request, "claims/desk.html", context)
     response["Cache-Control"] = "no-store"

@@ -76,7 +76,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "cases": [case_view(case, today) for case in cases.cases_on(scope, EMPLOYER, [number]).filter(kind=KIND)],
         "as_of": measured_on(),
         "arrears_class": _class_words(classes_on(_day()), employer),
-        "may_open": scope.may_write and any(finding.case is None for finding in told),
+        "may_open": scope.at(employer.village_id).may_write and any(finding.case is None for finding in told),
     }
     return render(request, "compliance/employer.html", context)
 

@@ -196,7 +196,7 @@ def work_page(request: HttpRequest, scope: Scope, work: Work, **more: Any) -> Ht
         "addendum": AddendumForm(label_suffix="", auto_id="addendum_%s"),
         "is_open": queries.is_open(work),
         "reason": RevealForm(),
-        "may_write": scope.may_write,
+        "may_write": scope.at(work.village_id).may_write,
     }
     response = render(request, "construction/work.html", context | more)
     response["Cache-Control"] = "no-store"

@@ -165,7 +165,7 @@ def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -
         "when": day_of(found),
         "tag": TAGS[found.state],
         "changes": found.changes.select_related("changed_by").order_by("-pk"),
-        "may_write": scope.may_write,
+        "may_write": scope.at(found.place_id).may_write,
         "held": held,
         "cancel": CancelForm(),
         "attendance": AttendanceForm(),

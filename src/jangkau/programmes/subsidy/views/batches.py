@@ -29,7 +29,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "answers": answer_lists(batch),
         "figures": answer_figures(batch),
         "groups": difference_groups(differences(batch)) if whole_scheme else None,
-        "may_write": scope.may_write and whole_scheme,
+        "may_write": scope.at(batch.scheme.area_id).may_write,
     }
     response = render(request, "subsidy/batch.html", context)
     response["Cache-Control"] = "no-store"
@@ -41,7 +41,7 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
     """The file for the branch: whole NIKs, so only for officers of the scheme, and recorded."""
     scope = scope_of(request.user)
     batch = _batch_or_404(scope, number)
-    if not scope.may_write or not scope.allows(batch.scheme.area_id):
+    if not scope.at(batch.scheme.area_id).may_write:
         raise PermissionDenied
     content = branch_file(batch)
     record(by=scope.user, action="batch_downloaded", subject=f"batch {batch.pk}", people=batch.people)
@@ -55,8 +55,9 @@ def differences_workbook(request: HttpRequest, number: int) -> HttpResponse:
     batch = _batch_or_404(scope, number)
     if not scope.allows(batch.scheme.area_id):
         raise PermissionDenied
-    content = differences_file(batch, whole=scope.may_write)
-    record(by=scope.user, action="differences_downloaded", subject=f"batch {batch.pk}", masked=not scope.may_write)
+    whole = scope.at(batch.scheme.area_id).may_write
+    content = differences_file(batch, whole=whole)
+    record(by=scope.user, action="differences_downloaded", subject=f"batch {batch.pk}", masked=not whole)
     return download(content, f"jangkau-perbedaan-{batch.scheme_id}-{batch.month:%Y-%m}.xlsx")
 
 

@@ -27,6 +27,7 @@ from jangkau.programmes.subsidy.queries.ending import protection
 from jangkau.programmes.subsidy.tasks import start
 from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.sent import job_view
 from jangkau.registry.lists.views.answers import download
@@ -64,7 +65,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("scheme", number=decree.scheme_id)
     is_draft = not decree.signed_at and not decree.withdrawn_at
-    may_write = scope.may_write and scope.allows(decree.scheme.area_id)
+    may_write = scope.at(decree.scheme.area_id).may_write
     context = {
         "decree": decree,
         "scheme": decree.scheme,
@@ -76,6 +77,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "elsewhere": payers_elsewhere(decree) if is_draft else 0,
         "is_maker": scope.user is not None and scope.user.pk == decree.made_by_id,
         "may_write": may_write,
+        "may_sign": scope.may(Permission.SIGN_SUBSIDY, decree.scheme.area_id),
         "job": job_view(decree.paper_job) if decree.paper_job else None,
         "papers": [name for name in PAPERS if place_of(decree.pk, name).exists()],
     }
@@ -163,7 +165,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _may_see_whole(scope: Scope, decree: Decree) -> bool:
-    return scope.may_write and scope.allows(decree.scheme.area_id)
+    return scope.at(decree.scheme.area_id).may_write
 
 
 def _decree_or_404(scope: Scope, number: int) -> Decree:

@@ -50,7 +50,7 @@ def leavers(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "rows": [(named[pk], found[pk].label) for pk in page if pk in named],
         "reserve": scheme.nominees.filter(state="reserve").count(),
-        "may_write": scope.may_write and scope.allows(scheme.area_id),
+        "may_write": scope.at(scheme.area_id).may_write,
     }
     response = render(request, "subsidy/leavers.html", context)
     response["Cache-Control"] = "no-store"

@@ -89,9 +89,10 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
     form = FilterForm(request.GET, villages=queries.villages(scope, scheme))
     if not form.is_valid():
         return redirect("nominees", number=number)
-    content = nominees_book(scheme, queries.chosen(scope, scheme, **form.cleaned_data), whole=scope.may_write)
+    whole = all(scope.at(area).may_write for area in scope.areas)  # rows of all areas stand in one book
+    content = nominees_book(scheme, queries.chosen(scope, scheme, **form.cleaned_data), whole=whole)
     record(
-        by=scope.user, action="nominees_downloaded", subject=f"scheme {scheme.pk}", masked=not scope.may_write,
+        by=scope.user, action="nominees_downloaded", subject=f"scheme {scheme.pk}", masked=not whole,
         **{name: form.cleaned_data[name] for name in ("state", "reason", "village")},
     )  # fmt: skip
     return download(content, f"jangkau-calon-{scheme.pk}.xlsx")

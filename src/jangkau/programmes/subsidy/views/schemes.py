@@ -57,7 +57,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     scheme = scheme_or_404(scope, number)
     found = meter(scheme)
     counts = queries.counts_by_state(scope, scheme)
-    may_write = scope.may_write and scope.allows(scheme.area_id)
+    may_write = scope.at(scheme.area_id).may_write
     context = {
         "scheme": scheme,
         "headline": shown.headline(scheme, found),

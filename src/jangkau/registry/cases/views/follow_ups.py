@@ -86,7 +86,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "view": follow_up_view(item, today),
         "reports": item.reports.select_related("told_by", "paper").order_by("-pk"),
         "form": form,
-        "may_write": scope.may_write and item.state == FollowUp.State.OPEN,
+        "may_write": scope.at(item.region_id).may_write and item.state == FollowUp.State.OPEN,
     }
     return render(request, "cases/follow_up.html", context)
 

@@ -56,7 +56,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "today": timezone.localdate(),
         "hand_over": HandOverForm(label_suffix=""),
-        "may_write": scope.may_write,
+        "may_write": scope.at(found.region_id).may_write,
     }
     return render(request, "cases/case.html", context)
 

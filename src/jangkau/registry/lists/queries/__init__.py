@@ -19,7 +19,7 @@ from jangkau.core.reading import ColumnReading
 from jangkau.core.reading.changes import ListColumn, RowFilter, columns_of, together
 from jangkau.core.reading.differences import name_without_dates
 from jangkau.registry.access.gateways import seal
-from jangkau.registry.access.models import User
+from jangkau.registry.access.models import Permission, User
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.gateways import store, turns
 from jangkau.registry.lists.models import (
@@ -45,6 +45,14 @@ def lists(scope: Scope) -> QuerySet[SentList]:
         return found
     own = Q(received_by=scope.user) if scope.user else Q(pk__in=[])
     return found.filter(scope.where("village_id") | own)
+
+
+def scope_at(scope: Scope, item: SentList) -> Scope:
+    """The scope, answering for this list alone: what somebody may do in its village or district. A list that names no
+    place is put right by its sender, and published by those who look after the whole register."""
+    code = item.village_id or item.district_id
+    sent = scope.user is not None and item.received_by_id == scope.user.pk
+    return scope if code is None and sent and scope.changes != Permission.PUBLISH else scope.at(code)
 
 
 def jobs(scope: Scope) -> QuerySet[Job]:

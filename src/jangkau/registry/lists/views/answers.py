@@ -27,6 +27,7 @@ def corrected(request: HttpRequest, number: int) -> HttpResponse:
     item = queries.lists(scope).filter(pk=number).first()
     if item is None:
         raise Http404
+    scope = queries.scope_at(scope, item)
     if is_large(item):
         return redirect("list_book", number=number, slug="perbaikan")
     try:

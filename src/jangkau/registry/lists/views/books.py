@@ -29,6 +29,7 @@ def book(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     """How far a workbook is; by POST it is asked for."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number, slug)
+    scope = queries.scope_at(scope, item)
     try:
         _require_right(scope, slug)
     except JangkauError as error:
@@ -60,6 +61,7 @@ def fetch(request: HttpRequest, number: int, slug: str) -> HttpResponseBase:
     """A workbook that is ready; the download is recorded."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number, slug)
+    scope = queries.scope_at(scope, item)
     place = place_of(item, book_for(scope, item, BOOK_OF[slug]))
     if not place.exists() or (BOOK_OF[slug] == CORRECTED and not scope.may_write):
         raise Http404

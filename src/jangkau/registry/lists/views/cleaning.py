@@ -38,6 +38,7 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
     """The rows that were asked for, a page of them, the form that changes them, and what was changed before."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     return _page(request, scope, item, RowsForm(queries.columns_in(item), _problems(item), request.POST or None))
 
 
@@ -70,6 +71,7 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
     """Has a change of the rows that are shown looked at."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     form = ChangeForm(queries.columns_in(item), _problems(item), request.POST)
     try:
         require_write(scope)
@@ -89,6 +91,7 @@ def change(request: HttpRequest, number: int, change: int) -> HttpResponse:
     """What a change does: how many cells, some of them before and after, which problems go and come."""
     scope = scope_of(request.user)
     item, found = _both_or_404(scope, number, change)
+    scope = queries.scope_at(scope, item)
     labels = {column.key: column_label(column) for column in queries.columns_in(item)}
     context = {
         "list": list_view(item),
@@ -124,7 +127,8 @@ def discard(request: HttpRequest, number: int, change: int) -> HttpResponse:
 
 def _do(request: HttpRequest, number: int, change: int, act: Callable[[ListChange, Scope], None]) -> HttpResponse:
     scope = scope_of(request.user)
-    _item, found = _both_or_404(scope, number, change)
+    item, found = _both_or_404(scope, number, change)
+    scope = queries.scope_at(scope, item)
     try:
         require_write(scope)
         act(found, scope)

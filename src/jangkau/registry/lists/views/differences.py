@@ -49,6 +49,7 @@ def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
     """All rows of a change as a workbook; the download is recorded. Whole numbers for those who may write."""
     scope = scope_of(request.user)
     item, previous = _both_or_404(scope, number, change)
+    scope = queries.scope_at(scope, item)
     rows = changed_rows(previous, item, CHANGE_OF[change])
     content = difference_workbook(previous, item, CHANGE_OF[change], rows, whole=scope.may_write)
     record(

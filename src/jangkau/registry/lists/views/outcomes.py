@@ -33,6 +33,7 @@ def table(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """The rows with an outcome, a page of them."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     known = _outcome_or_404(outcome)
     counts = outcomes.outcome_counts(scope, item)
     page = Paginator(range(counts.get(known, 0)), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -59,6 +60,7 @@ def workbook(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """All rows with an outcome as a workbook; the download is recorded. Whole numbers for those who may write."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     known = _outcome_or_404(outcome)
     if is_large(item):
         return redirect("list_book", number=number, slug=outcome)
@@ -74,6 +76,7 @@ def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """Refuses the chosen rows that wait, sends them on, or lets them wait again."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     known = _outcome_or_404(outcome)
     chosen = None if "all" in request.POST else request.POST.getlist("row")
     try:
@@ -99,6 +102,7 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Keeps for which problems the rows of a list wait."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     try:
         require_write(scope)
         hold_rows(item, request.POST.getlist("code"), by=scope.user)

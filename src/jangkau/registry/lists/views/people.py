@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
-from jangkau.registry.access.models import User
+from jangkau.registry.access.models import Permission, User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.events import ProfileOpened
@@ -73,7 +73,7 @@ def _profile(
     request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
 ) -> HttpResponse:
     stands = queries.appearances(scope, found.pk)
-    opened = ProfileOpened(scope, found.pk, found.nik)
+    opened = ProfileOpened(scope, found.pk, found.nik, found.village_id)
     announce(opened)
     measured_on, memberships = queries.measured_on(), latest_memberships(found)
     view = person_view(found, measured_on)
@@ -84,7 +84,8 @@ def _profile(
         "revealed": revealed,
         "stands": stand_views(stands),
         "sources": source_lines(found, stands),
-        "may_write": scope.may_write,
+        "may_reveal": scope.may(Permission.NIK, found.village_id),
+        "may_write": scope.at(found.village_id).may_write,
         "memberships": memberships,
         "notes": opened.notes,
         "form": form or RevealForm(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import receive_lists, refuse_list
@@ -96,8 +97,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
 def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodForm | None = None) -> HttpResponse:
     """The page of a list; `understood_form` when what was typed into it has to be put right."""
-    scope = scope_of(request.user)
-    item = _list_or_404(request, number)
+    scope, item = _list_or_404(request, number)
     first = max(int(request.GET.get("from", 0) or 0), 0)
     sample = queries.rows_sample(scope, item, first, ROWS_ON_A_PAGE) if item.rows else None
     columns = queries.columns_in(item)
@@ -114,6 +114,7 @@ def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodF
         "may_write": scope.may_write,
         "understood": understood_form or (UnderstoodForm(understood(scope, item)) if item.rows else None),
         "may_change": scope.may_write and item.state in CHANGEABLE,
+        "may_publish": scope.may(Permission.PUBLISH, item.village_id or item.district_id),
         "about_people": item.kind in PERSON_KINDS,
         "holds": hold_choices(item),
         **_staying(scope, item),
@@ -141,8 +142,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _start(request: HttpRequest, number: int, kind: str) -> HttpResponse:
-    scope = scope_of(request.user)
-    item = _list_or_404(request, number)
+    scope, item = _list_or_404(request, number)
     try:
         require_write(scope)
         ask_for(kind, [item], by=scope.user, start=start)
@@ -154,8 +154,7 @@ def _start(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Puts a list aside, with the reason."""
-    scope = scope_of(request.user)
-    item = _list_or_404(request, number)
+    scope, item = _list_or_404(request, number)
     form = RefusalForm(request.POST)
     try:
         require_write(scope)
@@ -189,8 +188,9 @@ def stop_job(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("lists")
 
 
-def _list_or_404(request: HttpRequest, number: int) -> SentList:
-    found = queries.lists(scope_of(request.user)).filter(pk=number).first()
+def _list_or_404(request: HttpRequest, number: int) -> tuple[Scope, SentList]:
+    scope = scope_of(request.user)
+    found = queries.lists(scope).filter(pk=number).first()
     if found is None:
         raise Http404
-    return found
+    return queries.scope_at(scope, found), found

@@ -25,6 +25,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Keeps what was said about a list and has it read again."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     form = UnderstoodForm(understood(scope, item), request.POST)
     try:
         require_write(scope)
@@ -47,6 +48,7 @@ def forget(request: HttpRequest, number: int, layout: int) -> HttpResponse:
     """Forgets a confirmed layout by which this list was read."""
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
+    scope = queries.scope_at(scope, item)
     known = KnownLayout.objects.filter(pk=layout, pk__in=item.told.get("layouts", [])).first()
     if known is None:
         raise Http404

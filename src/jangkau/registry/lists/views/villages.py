@@ -48,7 +48,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
         "unnamed": regions.people_unnamed(scope, code, on),
         "page": page,
         "people": person_views(page.people, on),
-        "may_write": scope.may_write,
+        "may_write": scope.at(code).may_write,
         "reason": RevealForm(),
     }
     response = render(request, "people/village.html", context)

@@ -14,7 +14,7 @@ from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.reading.answers import corrected_name
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import Permission
-from jangkau.registry.access.permissions import require_write
+from jangkau.registry.access.permissions import require, require_write
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import receive_lists
 from jangkau.registry.lists.actions.jobs import ask_for
@@ -167,7 +167,7 @@ def corrected(request: HttpRequest, number: Number) -> HttpResponse:
 def publish(request: HttpRequest, number: Number) -> object:
     """Has a list published; the job says how far it is."""
     scope, item = scope_in(request), _item(request, number)
-    require_write(scope)
+    require(scope, Permission.PUBLISH, item.village_id or item.district_id)
     if item.state != State.READ:
         raise Refused(
             "Hanya daftar yang terbaca dan belum dipublikasikan dapat dipublikasikan.",

@@ -95,7 +95,7 @@ def _start() -> dict[str, object]:
 
 def _writes(scope: Scope) -> bool:
     """Figures are the same for everybody, so only those who look after the whole register enter them."""
-    return scope.may_write and scope.allows(None)
+    return scope.at(None).may_write
 
 
 def _may_enter(request: HttpRequest) -> Scope:

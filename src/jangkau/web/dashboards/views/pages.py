@@ -20,7 +20,8 @@ from jangkau.core.kernel import JangkauError
 from jangkau.programmes.agents.queries import own_agent
 from jangkau.programmes.compliance.queries import own_employer
 from jangkau.programmes.outreach.queries import visits
-from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.access.models import Permission
+from jangkau.registry.access.permissions import Scope, scope_for, scope_of
 from jangkau.registry.access.queries import last_event
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.presenters.shares import villages
@@ -238,8 +239,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             regions=about.choices(scope, code),
             on=chosen_day(request),
             days=tuple(days_measured()),
-            lists_waiting=lists(scope).filter(state=State.READ).count(),
-            pairs_waiting=review_pairs(scope).count(),
+            lists_waiting=lists(scope_for(request.user, Permission.LISTS)).filter(state=State.READ).count(),
+            pairs_waiting=review_pairs(scope_for(request.user, Permission.PEOPLE)).count(),
         )
     }
 

@@ -32,7 +32,7 @@ def ask_for_report(scope: Scope, wanted: Wanted, *, take_number: bool, start: St
         raise Refused("Wilayah ini di luar wilayah Anda.", "This region lies outside your areas.")
     book, sequence = "", None
     if take_number and wanted.kind != Kind.VILLAGE:
-        require_write(scope)
+        require_write(scope.at(wanted.code))
         book, sequence, number = _next_number(wanted)
         wanted = replace(wanted, number=number)
     sheets = len(queries.villages_in(wanted.code)) if wanted.kind == Kind.VILLAGE else 1

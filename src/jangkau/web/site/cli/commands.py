@@ -27,7 +27,7 @@ from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown
 from jangkau.core.reading import is_archive, read_file, unpack
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import Agency, User
+from jangkau.registry.access.models import GIVEN_ROLES, Agency, User
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import run_paths
@@ -110,6 +110,9 @@ def user(given: argparse.Namespace) -> int:
     if given.agency and given.agency not in Agency.values:
         known = ", ".join(Agency.values)
         raise Refused(f"Instansi “{given.agency}” tidak dikenal. Pilih: {known}.", f"No such agency. Choose: {known}.")
+    if given.role not in GIVEN_ROLES:
+        known = ", ".join(GIVEN_ROLES)
+        raise Refused(f"Peran “{given.role}” tidak dikenal. Pilih: {known}.", f"No such role. Choose: {known}.")
     area = str(RegionCode(given.area)) if given.area else None
     password = getpass.getpass("Kata sandi / password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     try:

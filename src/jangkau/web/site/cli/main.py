@@ -100,7 +100,7 @@ def _add_making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     user.add_argument(
         "--area", help="kode wilayah; tanpa ini menjadi pengelola / region code; without it an administrator"
     )
-    user.add_argument("--role", choices=["officer", "reader"], default="officer")
+    user.add_argument("--role", default="officer", help="peran, misalnya village_clerk / role")
     user.add_argument("--agency", default="", help="instansi, misalnya branch atau prosecutor / agency")
 
 

@@ -1,0 +1,36 @@
+"""Who may do what where: roles with named permissions, and the Scope that every query of the registry takes first."""
+
+from jangkau.registry.access.permissions.gates import Gate, pass_gate
+from jangkau.registry.access.permissions.roles import MAY, READING, may_of
+from jangkau.registry.access.permissions.scopes import (
+    KEY_PREFIX,
+    Grant,
+    Scope,
+    acts_for,
+    digest_of_key,
+    grants_of,
+    require,
+    require_write,
+    scope_for,
+    scope_of,
+    scope_of_token,
+)
+
+__all__ = [
+    "KEY_PREFIX",
+    "MAY",
+    "READING",
+    "Gate",
+    "Grant",
+    "Scope",
+    "acts_for",
+    "digest_of_key",
+    "grants_of",
+    "may_of",
+    "pass_gate",
+    "require",
+    "require_write",
+    "scope_for",
+    "scope_of",
+    "scope_of_token",
+]
