@@ -24,7 +24,7 @@ def _each(gate: Gate, names: str) -> dict[str, Gate]:
 STRANGER, SIGNED_IN = Gate(None, stranger=True), Gate(None)
 GATES: dict[str, Gate] = {
     **_each(STRANGER, """
-        alive ready metrics set_language demo_login letter_verify decree_verify
+        alive ready metrics work_verify set_language demo_login letter_verify decree_verify
     """),
     **_each(SIGNED_IN, """
         home regions definitions claims claims_calculator simulations simulations_calculator agents_own
@@ -82,7 +82,8 @@ GATES: dict[str, Gate] = {
     """),
     **_each(Gate(Permission.PROGRAMMES, Permission.PLAN_OUTREACH), """
         outreach outreach_workbook outreach_plan outreach_event outreach_change outreach_hold outreach_invite
-        outreach_cancel outreach_plan_again outreach_attend outreach_attendee_remove outreach_file outreach_agree
+        outreach_cancel outreach_plan_again outreach_attend outreach_attendance_workbook
+        outreach_attendee_remove outreach_file outreach_agree
         outreach_carry outreach_minutes outreach_routes outreach_routes_take outreach_routes_workbook outreach_reach
         outreach_settle outreach_effect outreach_reach_workbook
     """),
