@@ -15,17 +15,20 @@ from tests.programmes.subsidy.conftest import settle
 
 from jangkau.core.kernel import Month, Refused
 from jangkau.core.rules import evaluate
-from jangkau.programmes.subsidy.actions.assessing import select
+from jangkau.programmes.subsidy.actions.assessing import assess, select
 from jangkau.programmes.subsidy.actions.billing import make_batch
 from jangkau.programmes.subsidy.actions.decreeing import propose_decree, sign_decree, withdraw_decree
 from jangkau.programmes.subsidy.actions.leaving import let_leave
 from jangkau.programmes.subsidy.actions.nominating import Which, nominate_list, nominate_niks
 from jangkau.programmes.subsidy.models import Decree, FundedMonth, Nominee
-from jangkau.programmes.subsidy.queries.money import full_benefit_from, meter, price_of_person
-from jangkau.programmes.subsidy.states import FUNDING, Left, SchemeKind, State
+from jangkau.programmes.subsidy.queries.leaving import due_to_leave
+from jangkau.programmes.subsidy.queries.money import full_benefit_from, meter, price_of_person, prices
+from jangkau.programmes.subsidy.states import FUNDING, WAGE_EARNERS, Left, SchemeKind, State
 from jangkau.registry.cases.actions import save_letterhead
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.models import SentList
+from jangkau.registry.people.actions import set_fact
+from jangkau.registry.people.models import Membership
 
 PEOPLE = 6
 schemes = st.lists(
@@ -124,6 +127,34 @@ def test_a_decree_takes_its_number_from_the_book_when_it_is_signed(maker, checke
     assert (str(other), sign_decree(checker, other).number) == ("…………", "400.5/SK-013/2026")
     typed = drafted(maker, opened, six, told | {"people": {4, 5}}, number="560/9")
     assert sign_decree(checker, typed).number == "560/9"
+
+
+def test_who_is_paid_for_as_a_wage_earner_neither_leaves_nor_falls_out_for_that(maker, checker, opened, six):
+    told = {"kind": "non_asn", "starts": 0, "months": 2, "places": 3, "people": {0, 1}}
+    decree = sign_decree(checker, drafted(maker, opened, six, told))
+    for who in decree.nominees.all():
+        Membership.objects.create(
+            person_id=who.person_id, list_number=2, segment="pu", since=date(2026, 11, 1), paid_until=date(2026, 12, 1)
+        )
+    set_fact("as_of", "2026-12-31")
+    assert due_to_leave(decree.scheme, date(2026, 12, 31)) == {}
+    going_on = drafted(maker, opened, six, told | {"starts": 2}, number="2")
+    assert going_on is not None and going_on.people == 2
+    vulnerable = opened(first_month=date(2027, 3, 1))
+    nominate_niks(maker, vulnerable, "\n".join(six[:2]))
+    assert assess(maker, vulnerable) == {"refused": 2}  # they work for wages
+
+
+def test_every_kind_of_scheme_has_the_price_of_the_rules(opened):
+    for kind in SchemeKind.values:
+        scheme = opened(kind=kind, months=3, income=3_000_000 if kind in WAGE_EARNERS else 1_000_000)
+        if kind in WAGE_EARNERS:
+            given = {"wage": 3_000_000, "risk_class": "I", "month": "2026-11", "scale": "micro"}
+            values = evaluate("pu_contribution", given).values
+            one = int(str(values["jkk"])) + int(str(values["jkm"]))
+        else:
+            one = price(kind, date(2026, 11, 1))
+        assert (kind, prices(scheme)[0].amount) == (kind, one)
 
 
 def test_relief_holds_for_donors_and_not_for_budgets_of_government(opened):

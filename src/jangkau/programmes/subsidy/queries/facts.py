@@ -10,7 +10,7 @@ from jangkau.core.measures.coverage import COVERED, member_states
 from jangkau.core.measures.eligibility import NOMINEE_SCHEMA, Criteria
 from jangkau.core.rules import parameters
 from jangkau.programmes.subsidy.models import Scheme
-from jangkau.programmes.subsidy.queries.money import months_of
+from jangkau.programmes.subsidy.queries.money import months_of, segment_of
 from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.queries import survivors
@@ -77,9 +77,9 @@ def nominees_to_judge(scheme: Scheme, as_of: date) -> pl.DataFrame:
     told = people.join(_active(scheme, as_of), on="person_id", how="left", maintain_order="left").with_columns(
         funded_elsewhere=_named_in(other)
     )
-    # a cover as self-employed that government pays is no reason against paying it further
-    own_bpu = (pl.col("active_segment") == "bpu") & ~_named_in(funded)
-    segment = pl.when((pl.col("active_segment") != "bpu") | own_bpu).then("active_segment")
+    # a cover that government pays is no reason against paying it further
+    paid_for = _named_in(funded) & pl.col("active_segment").is_in(["bpu", segment_of(scheme)])
+    segment = pl.when(~paid_for).then("active_segment")
     judged = told.with_columns(active_segment=segment, dependants=pl.lit(None, dtype=pl.Int64))
     return judged.cast(dict(NOMINEE_SCHEMA.items()))
 
