@@ -56,6 +56,7 @@ from jangkau.web.site.cli import (
     working,
 )
 from jangkau.web.site.cli.living import register_works
+from jangkau.web.site.cli.living_claims import live_claims
 from jangkau.web.site.cli.living_scheme import live_scheme, nominated
 from jangkau.web.site.cli.pursuing import pursue_employers
 from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
@@ -155,6 +156,7 @@ def demo(given: argparse.Namespace) -> int:
     register_works(works, seed=given.seed, as_of=DEMO_DAY)
     live_scheme(proposed, maker, checker)
     pursue_employers(as_of=DEMO_DAY)
+    live_claims(DEMO_DAY)
     _tell(summary)
     say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
     return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port, with_worker=True)
