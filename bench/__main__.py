@@ -1,6 +1,6 @@
 """Runs every step in a process of its own, several times, and writes bench/RESULTS.md.
 
-python -m bench [--workers 50000] [--runs 3] [--steps long_lists workbook]
+python -m bench [--workers 50000] [--runs 3] [--steps long_lists workbook] [--postgres]
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from bench.cluster import binaries, cluster
 
 STEPS = (
     "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "paint", "long_lists",
-    "workbook", "village_text", "export_text", "two_months", "first_month", "second_month", "cube", "rules",
+    "workbook", "village_text", "export_text", "two_months", "first_month", "busy_day", "second_month", "cube", "rules",
     "bill", "person", "subsidy", "agents", "works", "letters", "compliance",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -29,16 +33,30 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--out", type=Path, default=RESULTS)
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL cluster of its own")
     given = parser.parse_args()
     measured: dict[str, list[dict[str, object]]] = {name: [] for name in given.steps}
     for number in range(given.runs):
-        with tempfile.TemporaryDirectory(prefix="jangkau-bench-") as folder:
+        with tempfile.TemporaryDirectory(prefix="jangkau-bench-") as folder, _database(given.postgres):
             for name in given.steps:
                 measured[name].append(_run(name, folder, given.workers))
                 print(f"run {number + 1}: {name} {measured[name][-1]}", flush=True)
     given.out.write_text(_table(measured, given.workers, given.runs))
     print(given.out.read_text())
     return 0
+
+
+@contextmanager
+def _database(postgres: bool) -> Iterator[None]:
+    """What DATABASE_URL names inside the block: a cluster of its own, set up for 8 GB, or what it named before."""
+    programs = binaries() if postgres else None
+    if programs is None:
+        assert not postgres, "install the package postgresql"
+        yield
+        return
+    with cluster(programs, ("shared_buffers=1GB", "work_mem=64MB", "random_page_cost=1.1")) as address:
+        os.environ["DATABASE_URL"] = address
+        yield
 
 
 def _run(name: str, folder: str, workers: int) -> dict[str, object]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 MODULES = {
+    "bench.busy": ("busy_day",),
     "bench.events": ("events",),
     "bench.law": ("rules", "bill", "person"),  # need no register
     "bench.load": ("load",),

@@ -28,7 +28,6 @@ from jangkau.registry.lists.actions import apply_plan, make_plan, read_lists, re
 from jangkau.registry.lists.actions.measuring import refresh_measures  # noqa: E402
 from jangkau.registry.lists.actions.planning import rows_of  # noqa: E402
 from jangkau.registry.lists.actions.running import files_under  # noqa: E402
-from jangkau.registry.lists.gateways import store  # noqa: E402
 from jangkau.registry.lists.models import Kind, Plan, SentList, State  # noqa: E402
 from jangkau.registry.people.gateways.gazetteer import gazetteer  # noqa: E402
 from jangkau.registry.people.gateways.snapshots import people_frame  # noqa: E402
@@ -65,7 +64,7 @@ def step_read(folder: Path, workers: int) -> Outcome:
     main(["init", "--data", str(settings.JANGKAU_DATA)])
     lists = [receive_list(place, path=path, by=None)[0] for place, path in files_under([folder / "lists"])]
     seconds = timed(lambda: read_lists(lists, as_of=AS_OF))
-    floor = timed(lambda: [cells_of(store.folder_of(item.sha256) / store.ORIGINAL, item.path) for item in lists])
+    floor = timed(lambda: [cells_of(place, path) for place, path in files_under([folder / "lists"])])
     rows = sum(SentList.objects.values_list("rows", flat=True))
     return seconds, "cells of the same files as Python lists", floor, f"{rows:,} rows"
 

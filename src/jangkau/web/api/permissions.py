@@ -10,6 +10,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
 
+from jangkau.registry.access.gateways import wall
 from jangkau.registry.access.models import Permission, Token
 from jangkau.registry.access.permissions import Scope, scope_of_token
 from jangkau.registry.access.queries import token_of
@@ -30,6 +31,7 @@ class Key(HttpBearer):
         if self.needs is not None and self.needs not in token.permissions:
             raise HttpError(403, f"needs:{self.needs}")
         token.needs = self.needs
+        wall.narrow(scope_of_token(token))
         return token
 
 

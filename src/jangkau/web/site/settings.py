@@ -16,6 +16,7 @@ JANGKAU_DATA = Path(os.environ.get("JANGKAU_DATA", "jangkau-data")).resolve()
 JANGKAU_TWO_PEOPLE = os.environ.get("JANGKAU_TWO_PEOPLE", "") == "1"  # a second person confirms who is who
 JANGKAU_ADDRESS = os.environ.get("JANGKAU_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # in the QR code of letters
 JANGKAU_WEBHOOK_HOSTS = [host for host in os.environ.get("JANGKAU_WEBHOOK_HOSTS", "").split(",") if host]
+JANGKAU_WEB_ROLE = os.environ.get("JANGKAU_WEB_ROLE", "")  # PostgreSQL: see registry/access/gateways/wall.py
 JANGKAU_STORE_KEY = os.environ.get("JANGKAU_STORE_KEY", "")  # a file; in the data folder without it
 JANGKAU_AREA = os.environ.get("JANGKAU_AREA", "32.02")
 
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jangkau.web.site.second_wall.SecondWallMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -111,6 +113,7 @@ def database(url: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # a database that was restarted is not a page that fails
     }
 
 

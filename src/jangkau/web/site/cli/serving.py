@@ -15,6 +15,7 @@ from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
+from jangkau.registry.access.gateways import wall
 from jangkau.registry.people.actions import store_packaged_figures
 
 MOST_PROCESSES = 2  # a page is work for one core; more would only take memory
@@ -24,6 +25,7 @@ AGAIN_AFTER = 1.0  # seconds until a worker that died is started again
 def serve(*, host: str, port: int, with_worker: bool) -> int:
     """Serves until it is told to stop."""
     call_command("migrate", verbosity=0)
+    wall.make_role()
     store_packaged_figures()  # a newer version may carry more
     call_command("collectstatic", interactive=False, verbosity=0)
     figures = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
