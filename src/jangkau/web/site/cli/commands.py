@@ -266,7 +266,7 @@ def coverage(given: argparse.Namespace) -> int:
 def export(given: argparse.Namespace) -> int:
     """Writes evidence."""
     register.need()
-    exports.write(given.what, given.out, public=given.public)
+    exports.write(given.what, given.out, public=given.public, study=given.pseudonymised)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.conf import settings
 from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.linkage import PEOPLE_SCHEMA
 from jangkau.core.measures import PublicTables, member_states
+from jangkau.core.measures.pseudonyms import pseudonymised
+from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions.disclosing import tables_for_everybody
@@ -26,9 +29,9 @@ _HANDED_OUT = PublicTables._fields
 TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 
 
-def write(what: str, out: Path, *, public: bool = False) -> None:
-    """Writes one export to `out` (.csv or .parquet), `public`: as everybody may have it. Raises Refused for other
-    endings, and for what is never handed out."""
+def write(what: str, out: Path, *, public: bool = False, study: str | None = None) -> None:
+    """Writes one export to `out` (.csv or .parquet), `public`: as everybody may have it, `study`: people without names
+    for the analysis of this name. Raises Refused for other endings, and for what is never handed out."""
     if out.suffix not in (".csv", ".parquet"):
         raise Refused(
             f"“{out.name}”: pakai akhiran .csv atau .parquet.", f"“{out.name}”: use the ending .csv or .parquet."
@@ -38,8 +41,12 @@ def write(what: str, out: Path, *, public: bool = False) -> None:
             f"“{what}” tidak untuk umum. Yang dapat diumumkan: {', '.join(_HANDED_OUT)}.",
             f"“{what}” is not handed out. What may be: {', '.join(_HANDED_OUT)}.",
         )
-    if public:
-        frames: Iterable[pl.DataFrame] = [_told(getattr(tables_for_everybody(_whole(), _measured_on()), what))]
+    if study is not None and what != "people":
+        raise Refused("--pseudonymised hanya untuk people.", "--pseudonymised is for people alone.")
+    if study is not None:
+        frames: Iterable[pl.DataFrame] = [_pseudonymised(study)]
+    elif public:
+        frames = [_told(getattr(tables_for_everybody(_whole(), _measured_on()), what))]
     else:
         frames = {
             "rows": _rows, "people": _people, "coverage": _coverage, "slices": _slices, "employers": _employers,
@@ -140,6 +147,19 @@ def _people() -> list[pl.DataFrame]:
         )
     )
     return [frame]
+
+
+def _pseudonymised(study: str) -> pl.DataFrame:
+    """The pseudonyms of two studies, or of two registers, do not meet."""
+    states = member_states(memberships_frame(), _measured_on())
+    people = people_frame(("person_id", "village_code", "birth_date", "sex", "segment")).join(
+        states, on="person_id", how="left"
+    )
+    key = hmac.digest(settings.SECRET_KEY.encode(), f"study {study}".encode(), "sha256")
+    active = pl.col("state").is_in(["paid_up", "grace"]).fill_null(False)
+    told = pseudonymised(people.with_columns(active=active), key)
+    record(by=None, action="people_exported", subject=f"study {study}"[:80], people=told.height, pseudonymised=True)
+    return told
 
 
 def _coverage() -> list[pl.DataFrame]:

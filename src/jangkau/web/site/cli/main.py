@@ -154,6 +154,9 @@ def _add_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument("what", choices=["rows", "people", "coverage", "slices", "employers", "pairs"])
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
     export.add_argument(
+        "--pseudonymised", metavar="STUDY", help="people: tanpa nama dan NIK, untuk kajian ini / without names"
+    )
+    export.add_argument(
         "--public",
         action="store_true",
         help="coverage, slices: hitungan kecil disembunyikan / small counts hidden",
