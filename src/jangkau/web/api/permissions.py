@@ -31,7 +31,7 @@ class Key(HttpBearer):
         if self.needs is not None and self.needs not in token.permissions:
             raise HttpError(403, f"needs:{self.needs}")
         token.needs = self.needs
-        wall.narrow(scope_of_token(token))
+        wall.narrow(scope_of_token(token, self.needs))
         return token
 
 
