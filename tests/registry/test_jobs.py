@@ -14,7 +14,7 @@ from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Role
 from jangkau.registry.lists.actions.jobs import MOST_ATTEMPTS, cancel_job, do_job, resume_jobs
 from jangkau.registry.lists.gateways import turns
-from jangkau.registry.lists.models import Job
+from jangkau.registry.lists.models import Job, SentList, State
 from jangkau.registry.lists.queries import jobs_left
 
 
@@ -57,6 +57,13 @@ def test_what_a_dead_worker_left_is_found_handed_on_and_given_up_in_the_end(regi
     do_job(deadly.pk, lambda held: pytest.fail("it was tried once more"))
     assert state_of(deadly) == Job.State.FAILED
     assert "beri tahu pengelola" in deadly.error["id"].lower()
+
+
+def test_a_list_that_was_taken_back_before_the_worker_died_is_no_failure(register):
+    item = SentList.objects.create(sha256="0" * 64, path="a.csv", state=State.TAKEN_BACK)
+    again = job(kind="take_back", lists=[item.pk], state=Job.State.RUNNING, attempts=1)
+    do_job(again.pk)
+    assert state_of(again) == Job.State.DONE, again.error
 
 
 def breaks(error: BaseException) -> Job:

@@ -127,7 +127,8 @@ def _work_on_lists(job: Job) -> None:
         )
     elif job.kind == "take_back":
         for position, item in enumerate(lists):
-            take_back_list(item, by=job.created_by)
+            if job.attempts == 1 or item.state != State.TAKEN_BACK:  # the worker before may have got so far
+                take_back_list(item, by=job.created_by)
             tell(job, position + 1, len(lists))
         publish_lists([], as_of=today, by=job.created_by, progress=lambda stage, done, total: None)
     elif job.change is not None:

@@ -25,11 +25,13 @@ def read_lists(
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[SentList]:
     """Reads every list given, in their order; returns them with state read or unreadable. One list that cannot be read
-    does not stop the others."""
+    does not stop the others; a disk that takes nothing does: raises Refused."""
     todo = list(lists)
     known = [layouts_known(item) for item in todo]
     assignments = [assignment_of(item, layouts, as_of) for item, layouts in zip(todo, known, strict=True)]
     for position, (item, outcome) in enumerate(zip(todo, read_all(assignments, processes), strict=True)):
+        if outcome.stopped:
+            raise outcome.stopped
         _keep(item, outcome, known[position])
         progress(position + 1)
     return todo

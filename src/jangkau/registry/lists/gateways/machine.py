@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import errno
+import shutil
+from contextlib import suppress
 
+from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError
+from polars.exceptions import PolarsError
 
 from jangkau.core.kernel import JangkauError, Refused
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+MACHINE_ERRORS = (OSError, DatabaseError, PolarsError)  # what may tell of it; PolarsError by its words alone
 _FULL_WORDS = ("disk is full", "no space left", "disk full")
 _READ_ONLY_WORDS = ("readonly database", "read-only", "disk i/o error", "unable to open database file")
 
@@ -30,17 +36,20 @@ def trouble(error: BaseException | None) -> JangkauError | None:
 
 def _disk(error: BaseException) -> JangkauError | None:
     words = str(error).lower()
-    if isinstance(error, OSError):
-        if error.errno in _FULL or any(word in words for word in _FULL_WORDS):  # native libraries tell by words alone
+    number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MACHINE_ERRORS):
+        if number in _FULL or any(word in words for word in _FULL_WORDS):
             return _DISK_FULL
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            return _DISK_READ_ONLY
-    if isinstance(error, OperationalError):
-        if any(word in words for word in _FULL_WORDS):
-            return _DISK_FULL
-        if any(word in words for word in _READ_ONLY_WORDS):
-            return _DISK_READ_ONLY
+        if number in (errno.EROFS, errno.EACCES, errno.EPERM) or any(word in words for word in _READ_ONLY_WORDS):
+            return _DISK_FULL if _no_room() else _DISK_READ_ONLY
     return None
+
+
+def _no_room() -> bool:
+    """SQLite calls it an I/O error when there is no room for the file beside the database."""
+    with suppress(OSError):
+        return shutil.disk_usage(settings.JANGKAU_DATA).free < 2**20
+    return False
 
 
 _DISK_FULL = Refused(

@@ -16,7 +16,7 @@ from jangkau.core.reading.changes import together
 from jangkau.core.reading.meanings import answers_of_branch
 from jangkau.core.reading.told import NOTHING_TOLD, Told
 from jangkau.registry.access.gateways import seal
-from jangkau.registry.lists.gateways import store
+from jangkau.registry.lists.gateways import machine, store
 from jangkau.registry.lists.gateways.confined import Lost, call_confined
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
@@ -44,6 +44,7 @@ class Outcome:
 
     values: dict[str, Any]
     error: dict[str, str] | None = None
+    stopped: JangkauError | None = None  # by the machine: nothing is said of the list
 
 
 def read_all(
@@ -83,8 +84,13 @@ def read_one(assignment: Assignment) -> Outcome:
         reading = _read(assignment)
     except JangkauError as error:
         return Outcome({}, {"id": error.indonesian, "en": error.english})
-    store.write_frame(reading.rows, assignment.folder / store.ROWS)
-    store.write_frame(reading.problems, assignment.folder / store.PROBLEMS)
+    try:
+        store.write_frame(reading.rows, assignment.folder / store.ROWS)
+        store.write_frame(reading.problems, assignment.folder / store.PROBLEMS)
+    except machine.MACHINE_ERRORS as error:
+        if told := machine.trouble(error):
+            return Outcome({}, stopped=told)
+        raise
     return Outcome(_values_of(reading))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +18,7 @@ from django.conf import settings
 from jangkau.core.kernel import Refused
 from jangkau.registry.access.gateways import seal
 
+BACKUP_IN_WORK = ".backup-"
 ORIGINAL, ROWS, LINKS, PROBLEMS = "original", "rows.parquet", "links.parquet", "problems.parquet"
 
 
@@ -99,6 +101,17 @@ def _in_place(place: Path) -> Iterator[Path]:
         beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_backup() -> Iterator[None]:
+    """One backup at a time is made; what a killed one left half done goes."""
+    data = Path(settings.JANGKAU_DATA)
+    with (data / f"{BACKUP_IN_WORK}lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        for left in data.glob(f"{BACKUP_IN_WORK}*/"):
+            shutil.rmtree(left)
+        yield
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def back_up(target: Path, *, recipient: str | None, tell: Tell, apps: Apps = ins
     an earlier version knew them."""
     data = Path(settings.JANGKAU_DATA)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=data, prefix=".backup-") as made:
+    with store.only_backup(), tempfile.TemporaryDirectory(dir=data, prefix=store.BACKUP_IN_WORK) as made:
         folder = Path(made)
         with store.only_writer():
             tell("Menyalin tabel ...")

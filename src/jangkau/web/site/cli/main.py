@@ -27,16 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command in ("serve", "demo"):  # prometheus_client reads it when it is imported
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(Path(given.data).resolve() / FIGURES)
     django.setup()
-    from django.db import Error as DatabaseError
-
-    from jangkau.registry.lists.gateways.machine import trouble
+    from jangkau.registry.lists.gateways.machine import MACHINE_ERRORS, trouble
     from jangkau.web.site.cli import commands  # its models need the set-up above
 
     try:
         return int(getattr(commands, given.command.replace("-", "_"))(given))
     except JangkauError as error:
         return _tell(error)
-    except (OSError, DatabaseError) as error:
+    except MACHINE_ERRORS as error:
         told = trouble(error)
         if told is None:
             raise
