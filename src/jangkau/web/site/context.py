@@ -13,12 +13,16 @@ class Register(NamedTuple):
     area_code: str
     is_invented: bool
     as_of: date | None
+    oidc: str  # the name of the office's own sign-in, where there is one
 
 
 def register(request: HttpRequest) -> dict[str, Register]:
     as_of = register_fact("as_of")
     return {
         "register": Register(
-            settings.JANGKAU_AREA, bool(register_fact("invented")), date.fromisoformat(as_of) if as_of else None
+            settings.JANGKAU_AREA,
+            bool(register_fact("invented")),
+            date.fromisoformat(as_of) if as_of else None,
+            settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         )
     }

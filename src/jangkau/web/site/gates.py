@@ -101,7 +101,8 @@ GATES: dict[str, Gate] = {
         decree_sign
     """),
 }  # fmt: skip
-OWN_GATES = ("account_", "mfa_", "usersessions_", "api:")  # rooms that ask by themselves
+# rooms that ask by themselves
+OWN_GATES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "api:")
 LOOKING = ("GET", "HEAD", "OPTIONS")
 
 

@@ -32,10 +32,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the page of own sessions
     "django_htmx",
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks_db",
     "jangkau.registry.access",
     "jangkau.registry.people",
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "jangkau.web.site.gates.GateMiddleware",
 ]
 ROOT_URLCONF = "jangkau.web.site.urls"
@@ -127,6 +131,36 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "jangkau.web.site.accounts.ClosedAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # of one address; of one account from one address
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("JANGKAU_PROXIES", "0"))
+MFA_ADAPTER = "jangkau.web.site.accounts.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = os.environ.get("JANGKAU_HTTPS", "") != "1"  # keys work on the own machine, too
+MFA_TOTP_ISSUER = "Jangkau"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+ACCOUNT_SESSION_REMEMBER = True
+# the sign-in of the regency or of the branch, off without an address
+OIDC_ISSUER = os.environ.get("JANGKAU_OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = os.environ.get("JANGKAU_OIDC_NAME", "akun kantor")
+if OIDC_ISSUER:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "jangkau.web.site.accounts.KnownPeopleOnly"
+    SOCIALACCOUNT_LOGIN_ON_GET = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "kantor",
+                    "name": OIDC_NAME,
+                    "client_id": os.environ.get("JANGKAU_OIDC_CLIENT", ""),
+                    "secret": os.environ.get("JANGKAU_OIDC_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
@@ -148,7 +182,11 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 _IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES = {"default": _IN_MEMORY, "pages": {**_IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}}
+_SHARED = {  # failed sign-ins are counted over all processes
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": JANGKAU_DATA / "cache",
+}
+CACHES = {"default": _SHARED, "pages": {**_IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}}
 
 STATIC_URL = "static/"
 STATIC_ROOT = JANGKAU_DATA / "static"
@@ -166,7 +204,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,5 +1,6 @@
 """The addresses of the whole site."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -19,12 +20,20 @@ urlpatterns = [
     path("bantuan/", include("jangkau.programmes.subsidy.urls")),
     path("", include("jangkau.web.api.urls")),
     path("akun/", include("allauth.account.urls")),
+    path("akun/dua-langkah/", include("allauth.mfa.urls")),
+    path("akun/sesi/", include("allauth.usersessions.urls")),
     path("akun/contoh/", views.demo_login, name="demo_login"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("hidup/", views.alive, name="alive"),
     path("siap/", views.ready, name="ready"),
     path("metrik/", views.metrics, name="metrics"),
 ]
+if settings.OIDC_ISSUER:
+    urlpatterns += [
+        path("akun/kantor/", include("allauth.socialaccount.urls")),
+        path("akun/kantor/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]
+handler429 = "jangkau.web.site.views.too_often"
 handler403 = "jangkau.web.site.views.forbidden"
 handler404 = "jangkau.web.site.views.not_found"
 handler500 = "jangkau.web.site.views.broken"

@@ -76,6 +76,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 

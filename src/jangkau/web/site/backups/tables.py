@@ -23,7 +23,7 @@ from jangkau.registry.people.gateways import bulk
 
 LEFT_OUT = {
     "auth_permission", "auth_group_permissions", "access_user_user_permissions", "django_content_type",
-    "django_session", "django_tasks_database_dbtaskresult",
+    "django_session", "django_tasks_database_dbtaskresult", "usersessions_usersession",
 }  # fmt: skip
 PIECE = 100_000  # rows read at a time
 KINDS: dict[type[models.Field[Any, Any]], str] = {
