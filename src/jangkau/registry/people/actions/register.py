@@ -12,6 +12,7 @@ from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.models import Employer, EmployerKey, Membership, Person, Project, RegisterFact
 
 _COLUMN_OF = {"person_id": "id", "village_code": "village_id", "district_code": "district_id", "employer_id": "id"}
+_TOLD = {"id": pl.Int64(), "person_id": pl.Int64()}
 
 
 def store_people(people: pl.DataFrame) -> None:
@@ -35,9 +36,9 @@ def change_memberships(olds: list[int], new: int, before: pl.DataFrame, after: p
     """The memberships that came with the lists `olds` (`before`: person_id and columns of Membership) are now those of
     the list `new` (`after`): only people whose memberships differ are written."""
     people = _differing(before, after)
-    for start in range(0, len(people), 500):
-        told = Membership.objects.filter(list_number__in=olds, person_id__in=people[start : start + 500].to_list())
-        told._raw_delete("default")
+    numbers = ", ".join(map(str, olds))
+    told = bulk.read(f"SELECT id, person_id FROM people_membership WHERE list_number IN ({numbers})", _TOLD)
+    bulk.delete(Membership, told.filter(pl.col("person_id").is_in(people.implode()))["id"])
     Membership.objects.filter(list_number__in=olds).update(list_number=new)
     fresh = after.filter(pl.col("person_id").is_in(people.implode()))
     bulk.insert(Membership, fresh.select(pl.lit(new).alias("list_number"), pl.all()))

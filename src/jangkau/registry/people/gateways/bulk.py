@@ -115,18 +115,36 @@ def _chunks(frame: pl.DataFrame) -> Iterable[list[tuple[object, ...]]]:
 
 
 def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence[str | int] = ()) -> pl.DataFrame:
-    """The result of a SELECT as a frame of `schema`, fetched in chunks so that a million rows stay small. Dates may
-    come as text (those of an expression do on SQLite)."""
+    """The result of a SELECT as a frame of `schema`. The database hands over each column as one JSON list, which the
+    frame library reads in a third of the time that Python objects of a million rows take."""
+    if not schema.keys() or any(kind.is_float() or kind == pl.Datetime for kind in schema.values()):
+        return _read_rows(statement, schema, parameters)  # a float may lose its last digit on the way through JSON
+    listed, written = ("json_agg", "::text") if connection.vendor == "postgresql" else ("json_group_array", "")
+    names = [f"c{number}" for number in range(len(schema))]
+    lists = ", ".join(f"{listed}({name}){written}" for name in names)
+    with connection.cursor() as cursor:
+        asked = f"WITH found({', '.join(names)}) AS ({statement}) SELECT COUNT(*), {lists} FROM found"
+        cursor.execute(asked, list(parameters))
+        height, *columns = cursor.fetchone()
+    if not height:
+        return pl.DataFrame(schema=schema)
+    told = zip(schema.items(), columns, strict=True)
+    return pl.DataFrame([_from_json(name, kind, text) for (name, kind), text in told])
+
+
+def _from_json(name: str, kind: pl.DataType, text: str) -> pl.Series:
+    flag = pl.Boolean() if connection.vendor == "postgresql" else pl.Int8()
+    inside = pl.String() if kind == pl.Date else flag if kind == pl.Boolean else kind
+    values = pl.Series(name, [text]).str.json_decode(pl.List(inside)).explode()
+    return values.str.to_date("%Y-%m-%d") if kind == pl.Date else values.cast(kind)
+
+
+def _read_rows(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence[str | int]) -> pl.DataFrame:
+    """As `read`, row by row, fetched in chunks."""
     frames = []
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         while rows := cursor.fetchmany(CHUNK):
             columns = zip(schema.items(), zip(*rows, strict=True), strict=True)
-            frames.append(pl.DataFrame([_series(name, kind, values) for (name, kind), values in columns]))
+            frames.append(pl.DataFrame([pl.Series(name, values, kind) for (name, kind), values in columns]))
     return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
-
-
-def _series(name: str, kind: pl.DataType, values: Sequence[object]) -> pl.Series:
-    if kind == pl.Date and any(isinstance(value, str) for value in values):
-        return pl.Series(name, values, pl.String()).str.to_date("%Y-%m-%d")
-    return pl.Series(name, values, kind)

@@ -26,6 +26,7 @@ MEMBERSHIP_SCHEMA: dict[str, pl.DataType] = {
 }
 EMPLOYER_SCHEMA: dict[str, pl.DataType] = {"employer_id": pl.Int64(), "npp": pl.String(), "district_code": pl.String()}
 _EMPLOYER_COLUMNS = {"employer_id": "id", "district_code": "district_id"}
+STRETCH = 20_000  # ids read at once, so that the texts between database and frame stay small
 
 
 def people_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
@@ -59,11 +60,13 @@ def last_person_id() -> int:
 def _table(
     table: str, schema: Mapping[str, pl.DataType], column_of: Mapping[str, str], *, order: Sequence[str]
 ) -> pl.DataFrame:
-    columns = ", ".join(_plain(column_of.get(name, name), kind) for name, kind in schema.items())
-    return bulk.read(f"SELECT {columns} FROM {table}", schema).sort(order)
-
-
-def _plain(column: str, kind: pl.DataType) -> str:
-    """A column as the database holds it: Django would make a Python object of every date."""
-    name = connection.ops.quote_name(column)
-    return f"{name} || ''" if kind == pl.Date and connection.vendor == "sqlite" else name
+    columns = ", ".join(column_of.get(name, name) for name in schema)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MIN(id), MAX(id) FROM {table}")
+        lowest, highest = cursor.fetchone()
+    frames = [pl.DataFrame(schema=schema)]
+    for start in range(lowest, highest + 1, STRETCH) if lowest is not None else ():
+        frames.append(
+            bulk.read(f"SELECT {columns} FROM {table} WHERE id >= %s AND id < %s", schema, (start, start + STRETCH))
+        )
+    return pl.concat(frames).sort(order)
