@@ -106,13 +106,20 @@ def _numbers(both: pl.DataFrame) -> pl.DataFrame:
             clean=pl.col("nik_day").is_not_null()
             & (pl.col("stated").is_null() | (pl.col("stated") == pl.col("nik_day")))
             & (pl.col("sex_stated").is_null() | (pl.col("sex_stated") == pl.col("nik_sex"))),
-            kk=pl.col("kk").rank("dense").cast(pl.UInt32),
-            kpj=pl.col("kpj").rank("dense").cast(pl.UInt32),
-            phone=pl.col("phone").rank("dense").cast(pl.UInt32),
-            village=pl.col("village_code").rank("dense").cast(pl.UInt32),
+            kk=_places(both["kk"]),
+            kpj=_places(both["kpj"]),
+            phone=_places(both["phone"]),
+            village=_places(both["village_code"]),
             district=pl.col("district_code").str.replace_all(".", "", literal=True).cast(pl.UInt32, strict=False),
             home=(pl.col("nik") // 10_000_000_000).cast(pl.UInt32),
             rt=pl.col("rt").str.extract(r"(\d{1,3})").cast(pl.Int16),
             rw=pl.col("rw").str.extract(r"(\d{1,3})").cast(pl.Int16),
         )
     )
+
+
+def _places(values: pl.Series) -> pl.Series:
+    """The place of each value among the distinct ones in order, from 1: only those need to be sorted."""
+    distinct = values.drop_nulls().unique().sort()
+    places = pl.Series(range(1, len(distinct) + 1), dtype=pl.UInt32)
+    return values.replace_strict(distinct, places, default=None, return_dtype=pl.UInt32)

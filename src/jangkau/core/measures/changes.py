@@ -13,6 +13,7 @@ from jangkau.core.measures.coverage import COVERED
 CAME = ("first", "reactivated", "counted_again", "moved_in")
 WENT = ("lapsed", "deceased", "moved_out", "over_age", "under_age", "outside", "withdrawn", "moved_away")
 CHANGES = ("before", *CAME, *WENT, "after")
+COMPARED = ("person_id", "state", "not_counted", "district_code", "village_code", "segment")  # of a standing
 
 
 def changes_between(before: pl.DataFrame, after: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
@@ -30,15 +31,24 @@ def changes_between(before: pl.DataFrame, after: pl.DataFrame, by: Sequence[str]
     >>> changes_between(before, after).select("before", "first", "lapsed", "after").row(0)
     (1, 1, 1, 1)
     """
-    needed = ["person_id", "state", "not_counted", *by]
+    return _counted(_paired(before, after, by), by)
+
+
+def _paired(before: pl.DataFrame, after: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Everybody who was or is covered, with both days side by side and why they came or went."""
+    needed = ["person_id", "state", "not_counted", *columns]
     paired = before.lazy().select(needed).join(after.lazy().select(needed), on="person_id", how="full", suffix="_after")
     was, now = _covered(""), _covered("_after")
+    told = paired.filter(was | now).with_columns(was=was, now=now, why_came=_why_came(), why_went=_why_went())
+    return told.drop("state", "not_counted", "state_after", "not_counted_after").collect()
+
+
+def _counted(paired: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    was, now = pl.col("was"), pl.col("now")
     elsewhere = pl.any_horizontal(pl.lit(False), *(pl.col(name).ne_missing(pl.col(f"{name}_after")) for name in by))
-    told = paired.filter(was | now).with_columns(
-        came=pl.when(now & ~was).then(_why_came()).when(was & now & elsewhere).then(pl.lit("moved_in")),
-        went=pl.when(was & ~now).then(_why_went()).when(was & now & elsewhere).then(pl.lit("moved_away")),
-        was=was,
-        now=now,
+    told = paired.lazy().with_columns(
+        came=pl.when(now & ~was).then("why_came").when(was & now & elsewhere).then(pl.lit("moved_in")),
+        went=pl.when(was & ~now).then("why_went").when(was & now & elsewhere).then(pl.lit("moved_away")),
     )
     earlier = told.filter("was").select(*by, change="went").with_columns(pl.lit("before").alias("stock"))
     later = told.filter("now").select(*(pl.col(f"{name}_after").alias(name) for name in by), change="came")
@@ -62,11 +72,13 @@ def changes_by_region(before: pl.DataFrame, after: pl.DataFrame, area: str) -> p
     """
     ever = pl.concat([day.filter(_covered("")).select("person_id") for day in (before, after)]).unique()
     was, now = (day.join(ever, on="person_id", how="semi") for day in (before, after))
+    paired = _paired(was, now, ("district_code", "village_code", "segment"))
     tables = []
-    for place in (pl.lit(area), pl.col("district_code"), pl.col("village_code")):
-        first, second = (day.with_columns(region_code=place) for day in (was, now))
-        told = changes_between(first, second, by=("region_code",)).with_columns(segment=pl.lit("all"))
-        tables += [told, changes_between(first, second, by=("region_code", "segment"))]
+    for place in ("", "district_code", "village_code"):
+        regions = {f"region_code{day}": pl.col(f"{place}{day}") if place else pl.lit(area) for day in ("", "_after")}
+        placed = paired.with_columns(**regions)
+        tables.append(_counted(placed, ("region_code",)).with_columns(segment=pl.lit("all")))
+        tables.append(_counted(placed, ("region_code", "segment")))
     columns = ("region_code", "segment", *CHANGES)
     return pl.concat([table.select(columns) for table in tables]).drop_nulls().sort("region_code", "segment")
 

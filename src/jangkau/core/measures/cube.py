@@ -29,11 +29,14 @@ def standing_of(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *,
     """
     states = member_states(memberships, as_of)
     employed = memberships.filter(pl.col("npp").is_not_null()).select("person_id").unique().with_columns(employed=True)
+    # a regency names a million people and a few hundred occupations
+    trades = placed.lazy().select("occupation").unique().with_columns(trade=trade_of(pl.col("occupation")))
     band = pl.coalesce([pl.when(pl.col("age") <= oldest).then(pl.lit(name)) for name, oldest in AGE_BANDS])
     return (
         placed.lazy()
         .join(states.lazy().select("person_id", "state"), on="person_id", how="left")
         .join(employed.lazy(), on="person_id", how="left")
+        .join(trades, on="occupation", how="left")
         .with_columns(
             state=pl.col("state").fill_null("never"),
             age=age_on(as_of),
@@ -41,7 +44,7 @@ def standing_of(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *,
             native=pl.col("nik").str.starts_with(native_digits).fill_null(True),
             employed=pl.col("employed").fill_null(False),
         )
-        .with_columns(age_band=band, trade=trade_of(pl.col("occupation")))
+        .with_columns(age_band=band)
         .select("person_id", *STANDING)
         .collect()
     )
@@ -49,7 +52,9 @@ def standing_of(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *,
 
 def build_cube(standing: pl.DataFrame) -> pl.DataFrame:
     """Counts of people (`people`, i64) by everything that `standing_of` tells of them, sorted."""
-    return standing.group_by(*STANDING).agg(people=pl.len().cast(pl.Int64)).sort(*STANDING)
+    numbered = standing.lazy().select(STANDING).with_columns(pl.col(pl.String).cast(pl.Categorical))
+    counted = numbered.group_by(*STANDING).agg(people=pl.len().cast(pl.Int64))
+    return counted.with_columns(pl.col(pl.Categorical).cast(pl.String)).sort(*STANDING).collect()
 
 
 def coverage_table(

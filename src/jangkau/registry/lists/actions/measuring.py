@@ -21,6 +21,7 @@ from jangkau.core.measures import (
     place_people,
     standing_of,
 )
+from jangkau.core.measures.changes import COMPARED
 from jangkau.core.measures.coverage import why_not_counted
 from jangkau.core.measures.findings import Duties, find
 from jangkau.core.rules import evaluate
@@ -74,7 +75,8 @@ def _keep_changes(as_of: date) -> None:
     days = sorted(days_measured())
     for before, after in itertools.pairwise(days):
         if as_of in (before, after):
-            told = changes_by_region(standing(before).collect(), standing(after).collect(), settings.JANGKAU_AREA)
+            first, second = (standing(day).select(COMPARED).collect() for day in (before, after))
+            told = changes_by_region(first, second, settings.JANGKAU_AREA)
             store.write_frame(told.with_columns(since=pl.lit(before)), store.measures_folder(after) / "changes.parquet")
 
 

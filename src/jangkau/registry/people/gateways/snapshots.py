@@ -26,7 +26,7 @@ MEMBERSHIP_SCHEMA: dict[str, pl.DataType] = {
 }
 EMPLOYER_SCHEMA: dict[str, pl.DataType] = {"employer_id": pl.Int64(), "npp": pl.String(), "district_code": pl.String()}
 _EMPLOYER_COLUMNS = {"employer_id": "id", "district_code": "district_id"}
-STRETCH = 20_000  # ids read at once, so that the texts between database and frame stay small
+STRETCH = 20_000  # rows read at once, so that the texts between database and frame stay small
 
 
 def people_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
@@ -61,12 +61,18 @@ def _table(
     table: str, schema: Mapping[str, pl.DataType], column_of: Mapping[str, str], *, order: Sequence[str]
 ) -> pl.DataFrame:
     columns = ", ".join(column_of.get(name, name) for name in schema)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MIN(id), MAX(id) FROM {table}")
-        lowest, highest = cursor.fetchone()
-    frames = [pl.DataFrame(schema=schema)]
-    for start in range(lowest, highest + 1, STRETCH) if lowest is not None else ():
-        frames.append(
-            bulk.read(f"SELECT {columns} FROM {table} WHERE id >= %s AND id < %s", schema, (start, start + STRETCH))
-        )
+    frames, after = [pl.DataFrame(schema=schema)], -1
+    while (until := _last_of_stretch(table, after)) > after:
+        asked = f"SELECT {columns} FROM {table} WHERE id > %s AND id <= %s"
+        frames.append(bulk.read(asked, schema, (after, until)))
+        after = until
     return pl.concat(frames).sort(order)
+
+
+def _last_of_stretch(table: str, after: int) -> int:
+    """The id of the last of the STRETCH rows after `after`, which itself when there is none: ids have gaps."""
+    asked = f"SELECT MAX(id) FROM (SELECT id FROM {table} WHERE id > %s ORDER BY id LIMIT {STRETCH}) AS stretch"
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [after])
+        found = cursor.fetchone()[0]
+    return after if found is None else int(found)
