@@ -93,6 +93,30 @@ class MergedPerson(models.Model):
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+class Correction(models.Model):
+    """A value that a person had corrected (UU 27/2022): it holds whatever lists say, until another correction ends it.
+    It stays when the person leaves the register, so that who comes again is corrected again."""
+
+    personal = True
+    scoped_by = "person__village_id"
+
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    field = models.CharField(max_length=20)  # people.actions.corrections.CORRECTED
+    before = models.CharField(max_length=300, null=True)
+    value = models.CharField(max_length=300)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "field"], condition=models.Q(ended_at=None), name="one_correction_a_value"
+            )
+        ]
+
+
 class Membership(models.Model):
     """A membership as the branch's export states it. `list_number` is the list it came with."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -37,6 +38,9 @@ class ReportForm(forms.Form):
         self.fields["on"].choices = [(on.isoformat(), day(on)) for on in days]  # type: ignore[attr-defined]  # a ChoiceField
 
 
+_FORMS = {"nik": r"\d{16}", "sex": "L|P", "phone": r"[\d+ -]{6,20}"}
+
+
 class LetterheadForm(forms.ModelForm):
     class Meta:
         model = Letterhead
@@ -49,3 +53,35 @@ class LetterheadForm(forms.ModelForm):
             ),
             "first_number": _("Dipakai bila tahun ini belum ada nomor dari sini."),
         }
+
+
+class CorrectionForm(forms.Form):
+    """A value that somebody had corrected, as the register keeps it."""
+
+    field = forms.ChoiceField(
+        label=_("Yang diperbaiki"),
+        choices=[
+            ("name", _("Nama")), ("nik", "NIK"), ("sex", _("Jenis kelamin (L/P)")),
+            ("birth_date", _("Tanggal lahir (tahun-bulan-tanggal)")), ("mother_name", _("Nama ibu")),
+            ("address", _("Alamat")), ("phone", _("Telepon")), ("occupation", _("Pekerjaan")),
+        ],
+    )  # fmt: skip
+    value = forms.CharField(label=_("Yang benar"), max_length=120)
+    identity = forms.CharField(label=_("Bukti diri yang diperlihatkan"), max_length=120)
+
+    def clean(self) -> dict[str, str]:
+        """The value in the form in which people are kept."""
+        told: dict[str, str] = super().clean() or {}
+        field, value = told.get("field", ""), told.get("value", "").strip()
+        if field == "birth_date":
+            try:
+                fits = date.fromisoformat(value) <= date.today()  # noqa: DTZ011  the day of the office
+            except ValueError:
+                fits = False
+        elif field in _FORMS:
+            fits = re.fullmatch(_FORMS[field], value) is not None
+        else:
+            value, fits = value.upper(), True
+        if field and value and not fits:
+            self.add_error("value", _("Tidak sesuai untuk isian ini."))
+        return told | {"value": value}

@@ -57,7 +57,11 @@ GATES: dict[str, Gate] = {
     **_each(Gate(Permission.PEOPLE, Permission.DECIDE_PAIRS, posts_look=True), """
         people person
     """),
+    **_each(Gate(Permission.PEOPLE, Permission.WORK_CASES), """
+        data_request data_request_correct
+    """),
     **_each(Gate(Permission.PEOPLE, Permission.NIK), """
+        data_request_answer
         village_people village_people_workbook person_nik
     """),
     **_each(Gate(Permission.CASES, Permission.WORK_CASES), """

@@ -19,6 +19,7 @@ from jangkau.registry.lists.events import (
     ProfileOpened,
 )
 from jangkau.web.api.tasks import telling
+from jangkau.web.reports.presenters.profile import tell_data_requests
 
 
 def wire() -> None:
@@ -43,4 +44,5 @@ def wire() -> None:
     listen(MeasuresRefreshed, telling.measures_refreshed)
     listen(CaseMoved, telling.case_moved)
     listen(ProfileOpened, tell_funding)
+    listen(ProfileOpened, tell_data_requests)
     listen(ProfileOpened, tell_claims)

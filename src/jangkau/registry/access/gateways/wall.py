@@ -37,8 +37,8 @@ def behind_wall() -> Iterator[None]:
 def narrow(scope: Scope) -> None:
     """From here on people of these areas are seen."""
     if stands():
-        areas = EVERYTHING if settings.JANGKAU_AREA in scope.areas else ",".join(scope.areas)
-        _act_as(settings.JANGKAU_WEB_ROLE, areas)
+        patterns = ",".join(f"{area},{area}.%" for area in scope.areas)
+        _act_as(settings.JANGKAU_WEB_ROLE, EVERYTHING if settings.JANGKAU_AREA in scope.areas else patterns)
 
 
 def _act_as(role: str, areas: str) -> None:

@@ -2,30 +2,22 @@
 
 from django.db import migrations
 
-UP = """
-CREATE FUNCTION jangkau_sees(place varchar) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT current_setting('jangkau.areas', true) = '*' OR EXISTS (
-    SELECT 1 FROM unnest(string_to_array(current_setting('jangkau.areas', true), ',')) AS area
-    WHERE place = area OR starts_with(place, area || '.'))
-$$;
+# Sub-selects: the setting is read once a statement, not once a row.
+EVERYTHING = "(SELECT current_setting('jangkau.areas', true) = '*')"
+INSIDE = "village_id LIKE ANY ((SELECT string_to_array(current_setting('jangkau.areas', true), ','))::text[])"
+VISIBLE = "EXISTS (SELECT 1 FROM people_person WHERE people_person.id = person_id)"
+UP = f"""
 ALTER TABLE people_person ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_area ON people_person USING (jangkau_sees(village_id));
+CREATE POLICY by_area ON people_person USING ({EVERYTHING} OR {INSIDE});
 ALTER TABLE people_membership ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_area ON people_membership USING (current_setting('jangkau.areas', true) = '*'
-  OR EXISTS (SELECT 1 FROM people_person WHERE people_person.id = person_id));
+CREATE POLICY by_area ON people_membership USING ({EVERYTHING} OR {VISIBLE});
 ALTER TABLE lists_appearance ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_area ON lists_appearance USING (current_setting('jangkau.areas', true) = '*'
-  OR EXISTS (SELECT 1 FROM people_person WHERE people_person.id = person_id));
+CREATE POLICY by_area ON lists_appearance USING ({EVERYTHING} OR {VISIBLE});
 """
-DOWN = """
-DROP POLICY by_area ON lists_appearance;
-ALTER TABLE lists_appearance DISABLE ROW LEVEL SECURITY;
-DROP POLICY by_area ON people_membership;
-ALTER TABLE people_membership DISABLE ROW LEVEL SECURITY;
-DROP POLICY by_area ON people_person;
-ALTER TABLE people_person DISABLE ROW LEVEL SECURITY;
-DROP FUNCTION jangkau_sees(varchar);
-"""
+DOWN = "".join(
+    f"DROP POLICY by_area ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
+    for table in ("lists_appearance", "people_membership", "people_person")
+)
 
 
 def on_postgres(statements):

@@ -8,6 +8,7 @@ import polars as pl
 from django.db import models
 
 from jangkau.core.linkage import KEY_SCHEMA, number_employers
+from jangkau.registry.people.actions.corrections import as_corrected
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.models import Employer, EmployerKey, Membership, Person, Project, RegisterFact
 
@@ -16,8 +17,8 @@ _TOLD = {"id": pl.Int64(), "person_id": pl.Int64()}
 
 
 def store_people(people: pl.DataFrame) -> None:
-    """Adds people or replaces their values; `people` in the columns of PEOPLE_SCHEMA."""
-    bulk.upsert(Person, _as_table(people, Person))
+    """Adds people or replaces their values; `people` in the columns of PEOPLE_SCHEMA. What was corrected holds."""
+    bulk.upsert(Person, _as_table(as_corrected(people), Person))
 
 
 def remove_people(ids: list[int]) -> None:
