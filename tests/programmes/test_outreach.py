@@ -231,6 +231,7 @@ def test_the_three_villages_nobody_reached_are_named(register, whole):
     assert (len(rows), len(missed)) == (381, 3)
     assert {row.code for row in rows if not row.reached} == missed
     assert reach.unclear_events(whole) == []
+    assert Event.objects.filter(cost__gt=0).count() > 0.7 * told.height
 
 
 def test_what_is_left_becomes_a_calendar_and_then_events(sent, client: Client, whole):

@@ -16,7 +16,7 @@ AS_OF = date(2026, 10, 31)
 KEY = ["agent_id", "kind", "id"]
 
 
-@pytest.mark.parametrize("seed", [101, 202])
+@pytest.mark.parametrize("seed", [101, 404, 707, 808])
 def test_planted_cases_are_found_and_few_others(gazetteer: Gazetteer, seed: int) -> None:
     regency = invent(gazetteer, area=RegionCode("32.02"), workers=60_000, seed=seed, as_of=AS_OF)
     recruits, members, truth = portfolios(regency)
@@ -28,6 +28,10 @@ def test_planted_cases_are_found_and_few_others(gazetteer: Gazetteer, seed: int)
     assert truth["kind"].n_unique() == len(KINDS)
     assert hits / concerned.height >= 0.9  # precision
     assert hits / truth.height >= 0.9  # recall
+    for kind, told in truth.group_by("kind"):
+        seen = concerned.filter(pl.col("kind") == kind[0])
+        right = seen.join(told, on=KEY, how="inner").height
+        assert right / told.height >= 0.9 and right >= seen.height - 1, kind
     agents = concerned.select("agent_id", "kind").unique()
     true_agents = truth.select("agent_id", "kind").unique()
     both = agents.join(true_agents, on=["agent_id", "kind"], how="inner").height

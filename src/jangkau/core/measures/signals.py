@@ -14,7 +14,7 @@ from jangkau.core.measures.coverage import reading_on
 
 KINDS = ("shared_phone", "shared_account", "brief_members", "dead", "over_age", "nik_cluster", "member_before")
 FAMILIES = 4  # that share a phone or an account: neighbours help each other, a crowd does not
-BRIEF_MONTHS, BRIEF_GROUP, BRIEF_SHARE = 1, 8, 0.6  # paid so long, so many of one month, at least this part of them
+BRIEF_MONTHS, BRIEF_GROUP, BRIEF_SHARE = 1, 8, 1 / 3  # paid so long, so many of one month, at least this part of them
 BLOCK, SERIALS_APART = 3, 20  # numbers of one place and birth date, whose serials lie near
 _DAYS_OF_BIRTH = 18_000  # about 50 years: how many birth dates a portfolio may hold
 _CERTAIN = 0.99
@@ -76,7 +76,7 @@ def _shared(recruits: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def _brief(recruits: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Months in which an agent enrolled many of whom most paid for one month or two; compared with all agents."""
+    """Months in which an agent enrolled many of whom a large part paid for one month or two; against all agents."""
     begun, paid = _month("registered_on"), _month("paid_until")
     certain = as_of.year * 12 + as_of.month - reading_on(as_of).grace_months - BRIEF_MONTHS - 1
     seen = recruits.drop_nulls(["registered_on", "paid_until"]).with_columns(
@@ -107,7 +107,7 @@ def _dead(recruits: pl.DataFrame) -> pl.DataFrame:
 def _over_age(recruits: pl.DataFrame, limit: int) -> pl.DataFrame:
     """Recruits older than the limit on the day of enrolment; surer where the number tells the same birth date."""
     born, day = pl.col("birth_date"), pl.col("registered_on")
-    before_birthday = day.dt.month() * 100 + day.dt.day() < born.dt.month() * 100 + born.dt.day()
+    before_birthday = day.dt.to_string("%m%d") < born.dt.to_string("%m%d")
     age = day.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)
     told = pl.col("nik").str.slice(8, 4) == born.dt.strftime("%m%y")
     found = recruits.filter(age > limit).with_columns(
@@ -118,17 +118,17 @@ def _over_age(recruits: pl.DataFrame, limit: int) -> pl.DataFrame:
 
 def _blocks(recruits: pl.DataFrame) -> pl.DataFrame:
     """Numbers of one district and birth date with serials close together, more of them than twins explain."""
-    counted = recruits.filter(pl.col("nik").str.contains(r"^\d{16}$")).unique(["agent_id", "nik"], keep="first")
+    counted = recruits.filter(pl.col("nik").str.contains(r"^\d{16}$"))
     block = pl.col("nik").str.slice(0, 12)
     near = counted.sort("agent_id", "nik").with_columns(block=block, serial=pl.col("nik").str.slice(12).cast(pl.Int32))
     apart = pl.col("serial").diff().over("agent_id", "block").fill_null(0) > SERIALS_APART
     grouped = (
         near.with_columns(run=apart.cum_sum().over("agent_id", "block"))
         .group_by("agent_id", "block", "run")
-        .agg(recruits=pl.col("id").sort(), n=pl.len(), of=pl.col("of").first())
-        .filter(pl.col("n") >= BLOCK)
+        .agg(recruits=pl.col("id").sort(), n=pl.len(), of=pl.col("of").first(), numbers=pl.col("nik").n_unique())
+        .filter(pl.col("numbers") >= BLOCK)
     )
-    chance = [min(1.0, comb(of, n) / _DAYS_OF_BIRTH ** (n - 1)) for n, of in grouped.select("n", "of").rows()]
+    chance = [min(1.0, comb(of, n) / _DAYS_OF_BIRTH ** (n - 1)) for n, of in grouped.select("numbers", "of").rows()]
     return grouped.with_columns(
         kind=pl.lit("nik_cluster"),
         key=pl.col("recruits").list.first().cast(pl.String),

@@ -4,11 +4,15 @@ people at an event bring."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import polars as pl
 
+from jangkau.core.synthetic.regency import InventedRegency
+
+MOVED = 0.6  # of those who enrolled by themselves in the year of an event in their village
 CONVERTED = 0.12  # of those who came, within 90 days
 _WITHIN = (0.6, 0.25, 0.15)  # of these, in the first, second and third month
 _BY_ITSELF = 0.01  # of the workers, a month
@@ -47,3 +51,34 @@ def invent_conversions(places: pl.DataFrame, outreach: pl.DataFrame, *, seed: in
     told = by_event.with_columns(on=pl.col("event_on").cast(pl.Int32).cast(pl.Int64) + pl.Series(after))
     both = pl.concat([alone, told.select(alone.columns)]).filter(pl.col("on") <= int(last))
     return both.with_columns(pl.col("on").cast(pl.Int32).cast(pl.Date)).sort("village_code", "on")
+
+
+def with_conversions(regency: InventedRegency) -> InventedRegency:
+    """The regency in which some who enrolled by themselves (not through an agent or a budget) did so in the three
+    months after an event in their village instead of another month of the same year; nobody is added, nobody leaves,
+    and the number of a membership still tells its year.
+
+    >>> from jangkau.core.kernel import Gazetteer, RegionCode
+    >>> from jangkau.core.synthetic import invent
+    >>> g = Gazetteer.parse("32.02|Kabupaten Sukabumi||\\n32.02.16|Cicurug||\\n32.02.16.2002|Nyangkowek||")
+    >>> before = invent(g, area=RegionCode("32.02"), workers=2_000, seed=1, as_of=date(2026, 10, 31))
+    >>> after = with_conversions(before).memberships
+    >>> changed = after.filter(after["since"] != before.memberships["since"])
+    >>> 0 < changed.height < 60, set(changed["funding"]), (changed["since"] <= changed["paid_until"]).all()
+    (True, {'mandiri'}, True)
+    """
+    rng = np.random.Generator(np.random.PCG64([regency.seed, 43]))
+    told = regency.memberships.with_row_index("line")
+    homes = regency.people.select("person_id", "village_code")
+    events = regency.outreach.filter(pl.col("kind") != "pabrik").select("village_code", event_on="date")
+    after = pl.col("event_on").dt.month_start().dt.offset_by(pl.format("{}mo", pl.col("month")))
+    own = told.filter((pl.col("funding") == "mandiri") & (pl.col("state") != "second"))
+    own = own.filter(pl.Series(rng.random(own.height) < MOVED)).join(homes, on="person_id", maintain_order="left")
+    own = own.with_columns(month=pl.Series(1 + rng.choice(3, own.height, p=_WITHIN)))
+    pairs = own.join(events, on="village_code", maintain_order="left_right").with_columns(moved=after)
+    fits = (pl.col("moved").dt.year() == pl.col("since").dt.year()) & (pl.col("moved") <= pl.col("paid_until"))
+    pairs = pairs.filter(fits & (pl.col("moved") <= regency.as_of))
+    moved = pairs.unique("line", keep="first", maintain_order=True).select("line", "moved")
+    since = pl.coalesce("moved", "since").alias("since")
+    memberships = told.join(moved, on="line", how="left", maintain_order="left").with_columns(since)
+    return replace(regency, memberships=memberships.select(regency.memberships.columns))

@@ -74,7 +74,7 @@ def write_outreach(folder: Path, outreach: pl.DataFrame, seed: int, mess: float)
         last = outreach["date"].max()
         years = f"{first:%Y}-{last:%Y}" if isinstance(first, date) and isinstance(last, date) else ""
         page.line([f"LOG SOSIALISASI JAMSOSTEK {years}"], "title")
-        page.line(["NO", "TANGGAL", "JENIS", "KECAMATAN", "DESA/KEL/LOKASI", "HADIR", "PETUGAS", "KET"], "header")
+        page.line(["NO", "TANGGAL", "JENIS", "KECAMATAN", "DESA/KEL/LOKASI", "HADIR", "PETUGAS", "BIAYA"], "header")
         picks = rng.integers(0, 1 << 20, outreach.height).tolist()
         for number, (event, pick) in enumerate(zip(outreach.iter_rows(named=True), picks, strict=True), 1):
             where = event["company"] if event["kind"] == "pabrik" else place_text(event["village"], pick, 3 * mess)
@@ -83,7 +83,8 @@ def write_outreach(folder: Path, outreach: pl.DataFrame, seed: int, mess: float)
             present: Cell = (event["attendance"], f"± {event['attendance']}", None)[
                 (pick % 20 == 1) + 2 * (pick % 20 == 2)
             ]
-            row = page.record([number, day, event["kind"], event["district"], where, present, event["officer"]])
+            cost = None if pick % 5 == 3 else 250_000 + pick % 37 * 50_000  # a fifth of the lines tell none
+            row = page.record([number, day, event["kind"], event["district"], where, present, event["officer"], cost])
             told.append(
                 (
                     OUTREACH,

@@ -83,6 +83,7 @@ def _events_of(number: int) -> pl.DataFrame:
         held_on="since",
         day=pl.col("since").fill_null(NO_DAY),
         attendance="workers",
+        cost="value",
         list_number=pl.lit(number),
         series=pl.lit(""), team=pl.lit(""), speaker=pl.lit(""), result=pl.lit(""),
     )  # fmt: skip
@@ -114,12 +115,16 @@ def _hold_planned(found: pl.DataFrame, number: int) -> None:
     changes = []
     for row in found.iter_rows(named=True):
         event = events[row["event_id"]]
-        before = {"state": event.state, "attendance": event.attendance, "held": event.held_on is not None}
+        before = {
+            "state": event.state, "attendance": event.attendance, "held": event.held_on is not None,
+            "cost": event.cost,
+        }  # fmt: skip
         event.list_number, event.line = number, row["line"]
         event.state, event.held_on = State.HELD, row["held_on"]
         event.attendance = row["attendance"] if event.attendance is None else event.attendance
+        event.cost = row["cost"] if event.cost is None else event.cost
         changes.append(EventChange(event=event, state=State.HELD, list_number=number, before=before))
-    fields = ["list_number", "line", "state", "held_on", "attendance"]
+    fields = ["list_number", "line", "state", "held_on", "attendance", "cost"]
     Event.objects.bulk_update(events.values(), fields, batch_size=_SLICE)
     EventChange.objects.bulk_create(changes, batch_size=_SLICE)
 
@@ -132,6 +137,7 @@ def _forget(number: int) -> None:
         if change is not None and change.before:
             event.state, event.attendance = change.before["state"], change.before["attendance"]
             event.held_on = event.held_on if change.before["held"] else None
+            event.cost = change.before.get("cost", event.cost)
             EventChange.objects.create(event=event, state=event.state, list_number=number)
         event.list_number = event.line = None
         event.save()

@@ -26,6 +26,7 @@ from django.core.management.utils import get_random_secret_key
 from jangkau.core.kernel import JangkauError, Refused, RegionCode, Unknown
 from jangkau.core.reading import is_archive, read_file, unpack
 from jangkau.core.synthetic import invent, write_lists
+from jangkau.core.synthetic.conversions import with_conversions
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import GIVEN_ROLES, Agency, User
 from jangkau.registry.access.permissions import Scope
@@ -58,6 +59,7 @@ from jangkau.web.site.cli import (
 from jangkau.web.site.cli.living import register_works
 from jangkau.web.site.cli.living_claims import live_claims
 from jangkau.web.site.cli.living_scheme import live_scheme, nominated
+from jangkau.web.site.cli.meeting import hold_meetings
 from jangkau.web.site.cli.pursuing import pursue_employers
 from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
 
@@ -148,6 +150,7 @@ def demo(given: argparse.Namespace) -> int:
         regency = invent(
             gazetteer(), area=RegionCode(settings.JANGKAU_AREA), workers=workers, seed=given.seed, as_of=DEMO_DAY
         )
+        regency = with_conversions(regency)
         write_lists(regency, lists, processes=given.processes)
         say(f"{workers:,} pekerja rekaan dan daftarnya dibuat ({time.monotonic() - started:.0f} s).")
         works, proposed = regency.projects, nominated(regency)
@@ -157,6 +160,7 @@ def demo(given: argparse.Namespace) -> int:
     live_scheme(proposed, maker, checker)
     pursue_employers(as_of=DEMO_DAY)
     live_claims(DEMO_DAY)
+    hold_meetings(as_of=DEMO_DAY, by=maker)
     _tell(summary)
     say(f"Selesai dalam {time.monotonic() - started:.0f} s.")
     return 0 if given.no_serve else serving.serve(host="127.0.0.1", port=given.port, with_worker=True)
