@@ -1,5 +1,5 @@
-"""A factory is not registered: the compliance officer of the branch warns it by a letter that can be checked; the state
-attorney goes on where the branch handed a power of attorney over."""
+"""A factory is not registered: the compliance officer of the branch warns it by a letter that can be checked, and looks
+at the agenda; the state attorney goes on from a power of attorney; an employer answers and sends its list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 
 
 @contextmanager
-def signed_in(browser: Browser, site: str, who: str, width: int = 1440) -> Iterator[Page]:
+def signed_in(browser: Browser, site: str, who: str, width: int = 1440, lands: str = "/") -> Iterator[Page]:
     """A page of somebody of another agency; at the end no error on the console."""
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site, locale="id-ID")
     page = context.new_page()
@@ -23,8 +23,8 @@ def signed_in(browser: Browser, site: str, who: str, width: int = 1440) -> Itera
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto("/")
     page.get_by_text("Atau sebagai petugas instansi lain").click()
-    page.get_by_role("button", name=who).click()
-    page.wait_for_url(f"{site}/")
+    page.get_by_role("button", name=who, exact=True).click()
+    page.wait_for_url(f"{site}{lands}")
     yield page
     context.close()
     assert complaints == []
@@ -58,6 +58,44 @@ def test_the_branch_warns_a_firm_that_is_not_registered(browser: Browser, site: 
         page.get_by_label("Langkah", exact=True).select_option("Catat kunjungan")
         page.get_by_role("button", name="Catat langkah").click()
         expect(page.get_by_role("status")).to_contain_text("1 perkara: Catat kunjungan.")
+        page.get_by_role("link", name="Agenda bersama").first.click()
+        page.get_by_label("Giliran").select_option("DPMPTSP")
+        expect(page.get_by_text("Berlakukan TMP2T").first).to_be_visible()
+        check(page, axe)
+        page.goto("/perusahaan/tunggakan/")
+        expect(page.get_by_text("praktik cabang Pekalongan 2016")).to_be_visible()
+        check(page, axe)
+
+
+def test_an_employer_sees_its_debt_answers_and_sends_its_list(browser: Browser, site: str, axe: str):
+    with signed_in(browser, site, "Perusahaan", 360, lands="/perusahaan/saya/") as page:
+        expect(page.get_by_role("heading", level=1)).to_contain_text("perlu diselesaikan")
+        expect(page.get_by_role("link", name="Beranda")).to_have_count(0)
+        check(page, axe)
+        page.get_by_label("Jawaban Anda").first.fill("Bukti pembayaran kami lampirkan")
+        bill = {"name": "kuitansi.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 rekaan"}
+        page.get_by_label(re.compile("^Bukti")).first.set_input_files(bill)
+        page.get_by_role("button", name=re.compile("^Kirim jawaban")).first.click()
+        expect(page.get_by_role("status")).to_contain_text("Jawaban terkirim")
+        wages = b"NIK;NAMA;TGL LAHIR;UPAH\n3202014101909001;SITI CONTOH;01-01-1990;2500000\n"
+        page.get_by_label("Berkas daftar").set_input_files(
+            {"name": "gaji.csv", "mimeType": "text/csv", "buffer": wages}
+        )
+        page.get_by_role("button", name="Kirim daftar").click()
+        expect(page.get_by_role("status")).to_contain_text("Daftar diterima")
+        expect(page.get_by_text("gaji.csv")).to_be_visible()
+        check(page, axe)
+        page.goto("/perusahaan/")
+        expect(page.get_by_role("heading", name="Belum ada perusahaan")).to_be_visible()
+    with signed_in(browser, site, "Petugas kepatuhan cabang") as page:
+        page.goto("/perusahaan/")
+        expect(page.get_by_text("Bukti pembayaran kami lampirkan")).to_be_visible()
+        page.get_by_role("region", name="Jawaban perusahaan").get_by_role("link").first.click()
+        expect(page.get_by_role("link", name="kuitansi.pdf")).to_be_visible()
+        page.get_by_role("link", name="Lihat perusahaan dan buktinya").click()
+        page.get_by_role("link", name="Akun perusahaan").click()
+        expect(page.get_by_text("contoh-perusahaan").first).to_be_visible()
+        check(page, axe)
 
 
 def test_the_state_attorney_goes_on_from_the_power_of_attorney(browser: Browser, site: str, axe: str):
@@ -65,10 +103,9 @@ def test_the_state_attorney_goes_on_from_the_power_of_attorney(browser: Browser,
         page.goto("/perkara/jenis/compliance/?state=skk_issued")
         check(page, axe)
         page.locator("tbody th a").first.click()
-        expect(page.get_by_text("SKK-07/2026")).to_be_visible()
+        expect(page.get_by_text(re.compile(r"^B/SKK-\d{3}/"))).to_be_visible()
         expect(page.get_by_role("link", name="Teguran pertama")).to_have_count(0)
         page.get_by_role("link", name="Kirim somasi").click()
-        page.get_by_label("Nomor surat").fill("B-7/M.2.30/Gp.2/2026")
         page.get_by_role("button", name="Catat", exact=True).click()
         expect(page.get_by_role("link", name="Sepakati angsuran")).to_have_count(1)
         page.get_by_role("button", name="Buat surat bernomor").click()

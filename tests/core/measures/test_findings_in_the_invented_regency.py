@@ -25,7 +25,7 @@ PLANTED = {
 SCALES = {"MIKRO": "Usaha Mikro", "KECIL": "Usaha Kecil", "MENENGAH": "Usaha Menengah", "BESAR": "Usaha Besar"}
 
 
-def lists_of(firms: pl.DataFrame) -> tuple[list[pl.DataFrame], pl.DataFrame]:
+def lists_of(firms: pl.DataFrame, memberships: pl.DataFrame) -> tuple[list[pl.DataFrame], pl.DataFrame]:
     """Licences, company reports and the branch's list as read without mistakes, and the members by NPP."""
     place = {"district_code": pl.col("village_code").str.slice(0, 8), "employer": pl.col("name")}
     scale = pl.col("scale").replace_strict(SCALES)
@@ -41,7 +41,9 @@ def lists_of(firms: pl.DataFrame) -> tuple[list[pl.DataFrame], pl.DataFrame]:
         monthly_income="wage_reported", arrears=pl.lit(0), kind=pl.lit("branch_employers"),
         **place,
     )  # fmt: skip
+    wages = memberships.drop_nulls("npp").group_by("npp").agg(wages="wage")
     known = firms.drop_nulls("npp").select("npp", active="members_active", known="members_registered")
+    known = known.join(wages, on="npp", how="left")
     return [licences, reports, branch], known
 
 
@@ -54,7 +56,7 @@ def found() -> pl.DataFrame:
         lines += [f"{code}.{2000 + v}|Sukamaju {district}-{v}|-7.0|106.{district}{v}" for v in range(1, 7)]
     regency = invent(Gazetteer.parse("\n".join(lines)), area=RegionCode("32.02"), workers=60_000, seed=5, as_of=AS_OF)
     firms = regency.employers.filter((pl.col("kind") == "firm") & (pl.col("workers_true") > 0))
-    told, known = lists_of(firms)
+    told, known = lists_of(firms, regency.memberships)
     employers = find(compose_employers(told, known), Duties(3_831_926, programmes_by_scale(AS_OF)))
     key = employer_key(pl.col("name"))
     truth = firms.select(

@@ -29,6 +29,7 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
     "in_branch": pl.Boolean(),
     "sources": pl.String(),
 }
+CLEARLY_LESS = 0.8  # assumed: a lowest wage is told roughly, and some work part of the time
 SOURCES_KEPT = 12  # rows of lists that are named as evidence of one employer
 FEWEST_LETTERS = 3  # of a cleaned name that tells firms apart
 ABBREVIATED = 85  # least likeness at which a shortened word is looked for: KONV. PRIMA, KONVEKSI PRIMA
@@ -56,8 +57,8 @@ def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -
     each with a column `kind`; `registered`: `npp, active, known` counted from the memberships, perhaps with the
     `wages` of the active ones. While contributions are in arrears nobody is active: those `known` count as registered.
     `monthly_income` is the mean wage the branch knows, `lowest_wage` what the firm itself reports, `paid_below` how
-    many members are recorded with less (whole rupiah). `sources`: the rows that say so, as JSON (list, kind, sheet,
-    row, workers, wage); lists may carry their `list_number`."""
+    many members are recorded with clearly less (whole rupiah). `sources`: the rows that say so, as JSON (list, kind,
+    sheet, row, workers, wage); lists may carry their `list_number`."""
     if not lists:
         return pl.DataFrame(schema=EMPLOYER_SCHEMA)
     rows = (
@@ -161,7 +162,7 @@ def _with_paid_below(employers: pl.DataFrame) -> pl.DataFrame:
     if "wages" not in employers.columns:
         return employers.with_columns(paid_below=pl.lit(None, dtype=pl.Int64))
     told = employers.drop_nulls(["lowest_wage", "wages"]).select("employer_id", "lowest_wage", "wages").explode("wages")
-    below = told.group_by("employer_id").agg(paid_below=(pl.col("wages") < pl.col("lowest_wage")).sum().cast(pl.Int64))
+    below = told.group_by("employer_id").agg(paid_below=(pl.col("wages") < pl.col("lowest_wage") * CLEARLY_LESS).sum())
     return employers.join(below, on="employer_id", how="left", maintain_order="left")
 
 

@@ -13,7 +13,7 @@ import polars as pl
 FINDINGS = ("pwbd", "pds_tk", "pds_upah", "pds_program", "arrears")
 MISSING_SHARE = 0.15  # assumed: of the workers found, more than this must be missing
 WAGE_MARGIN = 0.10  # assumed: a mean holds part-timers and newcomers; it must lie this much below the minimum wage
-BELOW_SHARE = 1 / 3  # assumed: of the members, so many are recorded with less than the firm's own lowest wage
+BELOW_SHARE = 0.25  # assumed: of the members, so many are recorded clearly below the firm's own lowest wage
 FEWEST_BELOW = 2  # assumed: one may be a slip
 SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
 _BOUND_BY_MINIMUM = ("medium", "large")  # micro and small firms may pay less (PP 36/2021 as changed)
@@ -32,7 +32,7 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     else empty where nobody was found to be working; and `affected`, the workers whom the findings touch.
 
     Wages: the mean that the branch knows lies clearly below the lowest that the firm reports, or below the minimum
-    wage for firms that are bound by it; or the branch records many members with less than that lowest wage.
+    wage for firms that are bound by it; or the branch records many members clearly below that lowest wage.
 
     >>> firm = {"in_branch": True, "workers_found": 10, "workers_registered": 4, "monthly_income": 2_000_000,
     ...         "lowest_wage": None, "paid_below": None, "programmes": "jkk,jkm", "scale": "Usaha Kecil",

@@ -156,7 +156,7 @@ class Employer(models.Model):
     arrears_months = models.IntegerField(null=True)
     arrears = models.BigIntegerField(null=True)
     lowest_wage = models.BigIntegerField(null=True)  # what the firm itself reports, rupiah
-    paid_below = models.IntegerField(null=True)  # members whom the branch records with less than that
+    paid_below = models.IntegerField(null=True)  # members whom the branch records with clearly less
     in_branch = models.BooleanField(default=False)
     sources = models.JSONField(default=list)  # rows of lists that name it (core.linkage.employers)
     affected = models.IntegerField(default=0)  # workers whom its findings touch

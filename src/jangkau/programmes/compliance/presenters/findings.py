@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import JangkauError
+from jangkau.core.linkage.employers import CLEARLY_LESS
 from jangkau.core.measures.evidence import FAIR, STRONG, WEAK, Known, grade
 from jangkau.core.measures.findings import MISSING_SHARE, SCALES
 from jangkau.core.rules import evaluate
@@ -31,7 +32,9 @@ REASONS = {
     "many_missing": _("sepertiga atau lebih pekerjanya tidak ada di daftar peserta"),
     "some_missing": _("selisihnya kecil; hitungan pekerja di kedua daftar bisa berbeda tanggal"),
     "below_own_report": _("rata-rata di cabang di bawah upah terendah yang dilaporkannya sendiri"),
-    "members_below_own_report": _("sebagian pekerjanya dicatat di bawah upah terendah yang dilaporkannya sendiri"),
+    "members_below_own_report": _(
+        "seperempat pekerjanya atau lebih dicatat jauh di bawah upah terendah yang dilaporkannya sendiri"
+    ),
     "below_minimum": _("rata-rata di cabang di bawah upah minimum; sebagian bisa bekerja paruh waktu"),
     "branch_says_so": _("tertulis di daftar perusahaan peserta dari cabang"),
 }
@@ -46,8 +49,8 @@ EVIDENCE = {
         "Upah rata-rata menurut cabang %(wage)s, padahal perusahaan melaporkan upah terendah %(lowest)s."
     ),
     "pds_upah_members": _(
-        "%(below)s dari %(registered)s pekerja dicatat cabang dengan upah di bawah %(lowest)s, upah terendah yang "
-        "dilaporkan perusahaan sendiri."
+        "%(below)s dari %(registered)s pekerja dicatat cabang lebih dari %(clearly)s di bawah %(lowest)s, upah "
+        "terendah yang dilaporkan perusahaan sendiri."
     ),
     "pds_program": _("Skala %(scale)s wajib mengikuti %(must)s; cabang mencatat %(had)s."),
     "arrears": _("%(months)s bulan, %(amount)s menurut cabang."),
@@ -149,6 +152,7 @@ def _evidence(code: str, employer: Employer, on: date) -> str:
         "must": ", ".join(name.upper() for name in programmes_by_scale(on).get(scale_of(employer), ())),
         "had": (employer.programmes or "").upper().replace(",", ", "),
         "wage": figures.rupiah(employer.monthly_income),
+        "clearly": figures.percent(100 * (1 - CLEARLY_LESS), 0),
         "below": figures.people(employer.paid_below),
         "lowest": figures.rupiah(employer.lowest_wage),
         "minimum": figures.rupiah(minimum_wage(employer, on)),

@@ -85,7 +85,8 @@ def pursue_employers(*, as_of: date) -> int:
 def _invite_an_employer(scope: Scope, as_of: date) -> None:
     """The account of an employer in arrears (or the one with the most workers) that got a letter from the branch."""
     held = Case.objects.filter(kind=KIND, ended=False).order_by("-weight", "pk")
-    case = held.filter(topic="arrears").first() or held[0]
+    owing = held.filter(topic="arrears")
+    case = owing.filter(state__in=("reminder", "notice", "warning_1", "warning_2")).first() or owing.first() or held[0]
     open_account(scope, Employer.objects.get(pk=case.subject_id), DEMO_EMPLOYER, get_random_secret_key())
     letters = [name for name, form in LETTERS.items() if case.state in form.stages and Agency.BRANCH in form.agencies]
     if letters:
