@@ -123,7 +123,10 @@ def test_papers_are_ticked_and_payments_compared(clerk, branch):
         keep_papers(Scope(clerk.areas, may_write=False), case, [], by=clerk.user)
     with pytest.raises(Refused):
         open_claims(clerk, member(3), Event("death", date(2026, 10, 20), TODAY), ["jkk"], by=clerk.user)
-    paid_claim(clerk, branch, member(2), rupiah=40_000_000)
+    second = member(2)
+    paid_claim(clerk, branch, second, rupiah=40_000_000)
+    with pytest.raises(Refused, match="sudah dibayar"):
+        open_claims(clerk, second, Event("death", date(2026, 10, 20), TODAY), ["jkm"], by=clerk.user)
     line = next(line for line in queries.claim_lines(clerk, queries.claims(clerk)) if line.paid)
     assert (line.expected, line.difference, line.pay_by, line.late) == (42_000_000, -2_000_000, date(2026, 11, 5), True)
     assert queries.results(clerk) == (1, 1, 40_000_000, 42_000_000, 40_000_000)

@@ -40,19 +40,24 @@ def open_on_deaths(scope: Scope, people: Iterable[int], *, on: date, by: User | 
 
 
 def open_claims(scope: Scope, person: Person, event: Event, topics: Sequence[str], *, by: User | None) -> list[Case]:
-    """Opens claims for the chosen benefits of an event, with what is known on that day; those that run already are left
-    alone. Raises Refused for a day that lies ahead, for nothing chosen, and when all of them run already."""
+    """Opens claims for the chosen benefits of an event, with what is known on that day; those that run already or were
+    paid are left alone. Raises Refused for a day that lies ahead, for nothing chosen, and when none is left."""
     require_write(scope)
     if event.on > event.asked_on:
         raise Refused("Hari kejadian belum tiba. Periksa tanggalnya.", "The day of the event lies ahead. Check it.")
     chosen = [topic for topic in TOPICS_OF.get(event.kind, ()) if topic in topics]
     if not chosen:
         raise Refused("Centang manfaat yang diklaim.", "Tick the benefits that are claimed.")
+    paid = queries.settled(queries.claims(scope).filter(subject_kind=PERSON, subject_id=person.pk), event.on)
+    if paid.issuperset(chosen):
+        raise Refused("Manfaat ini sudah dibayar.", "This benefit was paid already.")
     held = queries.held_by(scope, [person.pk]).get(person.pk, [])
     with override("id"):  # a case speaks Indonesian, whoever opens it
         told = {each.topic: each for each in entitlements(event, held)}
         disabled = {"disabled": gettext("ya")} if event.disabled else {}
-        openings = [opening(person, topic, facts_of(event.on, told[topic]) | disabled) for topic in chosen]
+        openings = [
+            opening(person, topic, facts_of(event.on, told[topic]) | disabled) for topic in chosen if topic not in paid
+        ]
     opened = open_cases(KIND, openings, on=event.asked_on, agency=by.agency if by else "", by=by)
     if not opened:
         raise Refused("Klaim untuk manfaat ini sudah berjalan.", "A claim for this benefit runs already.")

@@ -7,10 +7,11 @@ from jangkau.programmes.claims.queries.claims import (
     claims,
     claims_on,
     results,
+    settled,
 )
 from jangkau.programmes.claims.queries.rights import Unclaimed, held_by, rights, unclaimed, undated
 
 __all__ = [
-    "Line", "Results", "Unclaimed", "claim_lines", "claims", "claims_on", "held_by", "results", "rights", "unclaimed",
-    "undated",
+    "Line", "Results", "Unclaimed", "claim_lines", "claims", "claims_on", "held_by", "results", "rights", "settled",
+    "unclaimed", "undated",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 
 from jangkau.programmes.claims.models import ReceivedPaper
-from jangkau.programmes.claims.states import KIND, PAPERS, PERSON
+from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS, PERSON
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases import queries as cases
 from jangkau.registry.cases.models import Case, Transition
@@ -62,6 +62,15 @@ def claims_on(scope: Scope, people: Iterable[int], topics: Sequence[str]) -> dic
     """Person -> the newest claim on some benefits, ended or not."""
     found = cases.cases_on(scope, PERSON, people).filter(kind=KIND, topic__in=topics).order_by("pk")
     return {case.subject_id: case for case in found}
+
+
+def settled(found: Iterable[Case], event_on: date) -> set[str]:
+    """The benefits that were paid for an event already, among the claims of a person; a death is paid for once."""
+    return {
+        case.topic
+        for case in found
+        if case.state == "paid" and (case.topic in DEATHS or case.facts.get("event_on") == event_on.isoformat())
+    }
 
 
 def claim_lines(scope: Scope, found: Iterable[Case]) -> list[Line]:

@@ -62,15 +62,17 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     lines = queries.claim_lines(scope, cases_on(scope, PERSON, [found.pk]).filter(kind=KIND))
     running = {line.case.topic for line in lines if not line.case.ended}
     told = entitlements(event, held) if event else []
+    paid = queries.settled((line.case for line in lines), event.on) if event else set()
     context = {
         "person": found,
         "held": held,
         "claims": [(view, _child_form(view.line.case, held)) for view in claim_views(lines)],
         "running": running,
+        "paid": paid,
         "form": form,
         "event": event,
         "rights": [(each, TOPICS[each.topic], STANDING[each.standing.state]) for each in told],
-        "may_open": scope.may_write and any(each.verdict != "no" and each.topic not in running for each in told),
+        "may_open": scope.may_write and any(each.verdict != "no" and each.topic not in running | paid for each in told),
         "first_report": _first_report(event),
         "heirs": heirs_among(form.cleaned_data["relatives"]) if event and form.cleaned_data["relatives"] else None,
         "heir_order": HEIRS,
