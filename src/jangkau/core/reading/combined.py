@@ -20,10 +20,17 @@ def uncombined(sheet: Sheet) -> Sheet:
     sample = sheet.cells.head(_SAMPLE)
     for column in range(sheet.width):
         cells = sample[:, column].drop_nulls()
-        both = cells.str.contains(_NUMBER) & cells.str.replace(_NUMBER, " ").str.contains(r"\p{L}{2}")
-        if int(both.sum()) >= 3 and 2 * int(both.sum()) > len(cells) and (headers := _headers(cells)) is not None:
+        number = cells.str.contains(_NUMBER)
+        if not _most(number):
+            continue
+        both = number & cells.str.replace(_NUMBER, " ").str.contains(r"\p{L}{2}")
+        if _most(both) and (headers := _headers(cells)) is not None:
             return _cut(sheet, column, headers)
     return sheet
+
+
+def _most(told: pl.Series) -> bool:
+    return int(told.sum()) >= 3 and 2 * int(told.sum()) > len(told)
 
 
 def _headers(cells: pl.Series) -> list[str] | None:

@@ -157,5 +157,6 @@ def _serve(line: Connection, function: Callable[[Any], Any], memory: int) -> Non
             line.send(_Begun())
             line.send(function(given))
             gc.collect()
+            gc.freeze()  # what stays (all regions of the country) is not searched again after every list
     except EOFError:
         return
