@@ -12,7 +12,8 @@ import polars as pl
 
 from jangkau.core.synthetic.regency import InventedRegency
 
-MOVED = 0.6  # of those who enrolled by themselves in the year of an event in their village
+MOVED = 0.9  # of those who enrolled in the year of an event in their village
+_BROUGHT = ("mandiri", "APBDes")  # who may come because of an event: by themselves, or paid by the village
 CONVERTED = 0.12  # of those who came, within 90 days
 _WITHIN = (0.6, 0.25, 0.15)  # of these, in the first, second and third month
 _BY_ITSELF = 0.01  # of the workers, a month
@@ -54,9 +55,9 @@ def invent_conversions(places: pl.DataFrame, outreach: pl.DataFrame, *, seed: in
 
 
 def with_conversions(regency: InventedRegency) -> InventedRegency:
-    """The regency in which some who enrolled by themselves (not through an agent or a budget) did so in the three
-    months after an event in their village instead of another month of the same year; nobody is added, nobody leaves,
-    and the number of a membership still tells its year.
+    """The regency in which many who enrolled by themselves or through the village budget did so in the three months
+    after an event in their village instead of another month of the same year; nobody is added, nobody leaves, and the
+    number of a membership still tells its year.
 
     >>> from jangkau.core.kernel import Gazetteer, RegionCode
     >>> from jangkau.core.synthetic import invent
@@ -65,14 +66,14 @@ def with_conversions(regency: InventedRegency) -> InventedRegency:
     >>> after = with_conversions(before).memberships
     >>> changed = after.filter(after["since"] != before.memberships["since"])
     >>> 0 < changed.height < 60, set(changed["funding"]), (changed["since"] <= changed["paid_until"]).all()
-    (True, {'mandiri'}, True)
+    (True, {'mandiri', 'APBDes'}, True)
     """
     rng = np.random.Generator(np.random.PCG64([regency.seed, 43]))
     told = regency.memberships.with_row_index("line")
     homes = regency.people.select("person_id", "village_code")
     events = regency.outreach.filter(pl.col("kind") != "pabrik").select("village_code", event_on="date")
     after = pl.col("event_on").dt.month_start().dt.offset_by(pl.format("{}mo", pl.col("month")))
-    own = told.filter((pl.col("funding") == "mandiri") & (pl.col("state") != "second"))
+    own = told.filter(pl.col("funding").is_in(_BROUGHT) & (pl.col("state") != "second"))
     own = own.filter(pl.Series(rng.random(own.height) < MOVED)).join(homes, on="person_id", maintain_order="left")
     own = own.with_columns(month=pl.Series(1 + rng.choice(3, own.height, p=_WITHIN)))
     pairs = own.join(events, on="village_code", maintain_order="left_right").with_columns(moved=after)

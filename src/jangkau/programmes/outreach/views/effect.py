@@ -22,14 +22,14 @@ def effect(request: HttpRequest) -> HttpResponse:
 
 
 def _costs(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rupiah for each enrolment that would not have come without events; None where the interval holds none."""
+    """Rupiah for each enrolment that would not have come without events; None where chance may have brought them."""
     if not told["mean_cost"]:
         return []
     return [
         {
             "days": window["days"],
             **{
-                name: round(told["mean_cost"] * window["events"] / window[of]) if window[of] > 0 else None
+                name: round(told["mean_cost"] * window["events"] / window[of]) if window["low"] > 0 else None
                 for name, of in (("cost", "extra"), ("low", "high"), ("high", "low"))
             },
         }
