@@ -35,7 +35,7 @@ def main() -> int:
         if given.postgres:
             from bench import killing_postgres
 
-            cluster = killing_postgres.Cluster(Path(folder) / "postgres")
+            cluster = killing_postgres.Cluster()
             os.environ["DATABASE_URL"] = cluster.address
         try:
             _make(Path(folder), given)

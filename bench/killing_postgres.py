@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,13 +22,12 @@ def _free_port() -> int:
 class Cluster:
     """Started in a new folder; `begin` again after `kill`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, _free_port()
+    def __init__(self) -> None:
+        self.folder, self.port = Path(tempfile.mkdtemp(prefix="jangkau-pg-")), _free_port()
         self.binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-        folder.mkdir()
         if os.geteuid() == 0:  # the server refuses to run as root
             account = pwd.getpwnam("postgres")
-            os.chown(folder, account.pw_uid, account.pw_gid)
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
         self._run("initdb", "-D", "data", "-U", "jangkau", "-A", "trust", "-E", "UTF8", "--no-sync")
         self.begin()
 
@@ -56,3 +57,4 @@ class Cluster:
 
     def end(self) -> None:
         self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -144,6 +144,19 @@ def shown(answer: Any) -> bytes:
         return b"".join(book.read(name) for name in book.namelist())
 
 
+OUR_KINDS = {
+    "", "text/html", "text/plain", "text/javascript", "application/json", "application/problem+json", "application/geo+json",
+    "image/svg+xml",
+}  # fmt: skip
+
+
+def is_page_or_attachment(answer: Any) -> bool:
+    """A browser shows our own pages alone: files are handed over under a name, and never taken for another kind."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    handed = answer.headers.get("Content-Disposition", "").startswith("attachment")
+    return (kind in OUR_KINDS or handed) and answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def state() -> dict[str, object]:
     """What every table holds, but for the record of what was asked."""
     return {table.name: tables.count(table) for table in tables.tables() if table.name != "access_auditevent"}
@@ -221,7 +234,9 @@ def test_a_reader_of_the_area_sees_it_with_masked_numbers(marked):
     reader = signed_in(VILLAGE[:8], Role.READER)
     seen, whole = 0, []
     for address in addresses():
-        content = shown(reader.get(address))
+        answer = reader.get(address)
+        content = shown(answer)
+        assert is_page_or_attachment(answer), address
         seen += MARK.encode() in content
         if NIK.encode() in content:
             whole.append(address)

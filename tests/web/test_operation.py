@@ -148,6 +148,7 @@ def test_behind_a_tls_proxy_cookies_and_answers_insist_on_it(register, monkeypat
     for name in ("SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE"):
         assert said[f"{name}_SECURE"] and said[f"{name}_HTTPONLY"] and said.get(f"{name}_SAMESITE", "Lax") == "Lax"
     assert (said["SECURE_HSTS_SECONDS"], said["SECURE_PROXY_SSL_HEADER"]) == (year, proxy)
+    assert said["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
     with override_settings(SECURE_HSTS_SECONDS=year, SECURE_PROXY_SSL_HEADER=proxy):
         assert (
             f"max-age={year}"

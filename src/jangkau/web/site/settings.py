@@ -219,6 +219,7 @@ if os.environ.get("JANGKAU_HTTPS", "") == "1":  # a TLS proxy stands in front, a
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all visitors share the limits of the proxy's address
 JANGKAU_METRICS_KEY = os.environ.get("JANGKAU_METRICS_KEY", "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -44,7 +44,9 @@ def write_plain_workbook(sheets: list[Sheet], marks: dict[str, SheetMarks], show
             f"The list “{shown}” has more than 1,048,576 lines, the limit of a sheet. Split it into several files.",
         )
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
+    book = xlsxwriter.Workbook(
+        stream, {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}
+    )
     looks = _Looks(book)
     names: set[str] = set()
     meter = _Meter(sum(len(sheet.rows) for sheet in sheets), progress)

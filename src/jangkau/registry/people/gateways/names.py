@@ -10,7 +10,7 @@ from django.db import connection
 
 from jangkau.registry.people.gateways import bulk
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts them: an underscore stands between two
 _MAKE_SQLITE = (
     "CREATE VIRTUAL TABLE people_name_words USING fts5(name, content='people_person', content_rowid='id', detail=none)",
     "INSERT INTO people_name_words(people_name_words) VALUES ('rebuild')",

@@ -109,7 +109,7 @@ def compared(figures: Sequence[PublishedFigure], code: str) -> tuple[PublishedFi
 def figures_workbook(rows: Sequence[OfficialFigure]) -> bytes:
     """All figures, in the form in which more of them are sent."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(gettext("Angka resmi"))
     head = book.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff"})
     text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})

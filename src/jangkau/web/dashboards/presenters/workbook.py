@@ -45,7 +45,7 @@ def region_workbook(page: RegionPage) -> bytes:
 def book_of_shares(place: Place, on: date, sheets: Mapping[str, Sequence[Line]]) -> bytes:
     """A workbook with a table on each sheet."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     for name, rows in sheets.items():
         _sheet(book, place, on, name, rows)
     book.close()

@@ -43,7 +43,7 @@ def share_table(name: str, rows: Iterable[ShareRow]) -> Table:
 def workbook(title: str, on: date, tables: Sequence[Table]) -> bytes:
     """One sheet for each table that has rows; where none has any, the title alone."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title, "created": BEGINNING})
     formats = {
         "text": book.add_format({"num_format": "@"}),

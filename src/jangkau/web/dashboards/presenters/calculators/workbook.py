@@ -20,7 +20,7 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[str | int]]]  # name of the 
 def answer_workbook(title: str, asked: Iterable[tuple[str, str]], answer: Answer, table: Table | None = None) -> bytes:
     """A sheet for the table if there is one, one for the figures, one for what was asked."""
     target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True, "font_size": 13})
     head = book.add_format({"bold": True, "bg_color": "#0b5a66", "font_color": "#ffffff"})
     formats = {
