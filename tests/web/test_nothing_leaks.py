@@ -145,8 +145,8 @@ def shown(answer: Any) -> bytes:
 
 
 OUR_KINDS = {
-    "", "text/html", "text/plain", "text/javascript", "application/json", "application/problem+json", "application/geo+json",
-    "image/svg+xml",
+    "", "text/html", "text/plain", "text/javascript", "image/svg+xml",
+    "application/json", "application/problem+json", "application/geo+json",
 }  # fmt: skip
 
 
