@@ -17,3 +17,4 @@ STORAGES = {
 }
 CACHES = {"default": CACHES["default"], "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405  see above
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # accounts of tests alone
+MIDDLEWARE = ["tests.watching_writes.EveryWriteHasItsEvent", *MIDDLEWARE]  # noqa: F405  see above

@@ -1,16 +1,20 @@
-"""Keys of programs; what the record of changes says, and whether it is whole."""
+"""Accounts and roles; keys of programs; what the record of changes says, and whether it is whole."""
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from jangkau.core.kernel.chain import START
-from jangkau.registry.access.models import AuditEvent, Token
+from jangkau.core.kernel.chain import START, chained
+from jangkau.registry.access.models import Assignment, AuditEvent, Role, Token, User
 from jangkau.registry.access.permissions import Scope, digest_of_key
+
+LOOKS = ("person_opened", "people_searched", "person_seen", "people_sought")
 
 
 class Proof(NamedTuple):
@@ -25,6 +29,11 @@ class Proof(NamedTuple):
 def last_event() -> int:
     """The number of the newest event of the record of changes; 0 before the first."""
     return AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def last_change() -> int:
+    """The number of the newest event that is more than a look at somebody."""
+    return AuditEvent.objects.exclude(action__in=LOOKS).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def proof_of_record() -> Proof:
@@ -47,3 +56,67 @@ def token_of(key: str, today: date) -> Token | None:
     """The token that a key belongs to, if it opens anything today."""
     found = Token.objects.filter(sha256=digest_of_key(key), revoked_at=None, ends_on__gte=today)
     return found.select_related("user").first()
+
+
+def accounts(scope: Scope) -> QuerySet[User]:
+    """The accounts an administrator looks after: all, or those with a role in their areas."""
+    found = User.objects.order_by("username")
+    if scope.allows(None):
+        return found
+    return found.filter(pk__in=roles(scope).values("user_id"))
+
+
+def roles(scope: Scope) -> QuerySet[Assignment]:
+    """Who holds which role in the areas of the scope, ended ones too, by account."""
+    inside = Q(pk__in=[])
+    for area in scope.areas:
+        inside |= Q(area_code=area) | Q(area_code__startswith=area + ".")
+    found = Assignment.objects.filter(inside).select_related("user", "given_by", "on_behalf_of", "reviewed_by")
+    return found.order_by("user__username", "area_code", "pk")
+
+
+def glass_unseen(scope: Scope) -> QuerySet[Assignment]:
+    """Emergency accesses at which no administrator has looked yet."""
+    return roles(scope).filter(role=Role.GLASS, reviewed_at=None)
+
+
+def events(*, action: str = "", subject: str = "", by: str = "", since: date | None = None, until: date | None = None
+           ) -> QuerySet[AuditEvent]:  # fmt: skip
+    """The record, newest first, narrowed to what is given: days are those of the office, both included."""
+    found = AuditEvent.objects.select_related("by").order_by("-pk")
+    asked = {
+        "action": action, "subject": subject, "by__username": by, "at__date__gte": since, "at__date__lte": until,
+    }  # fmt: skip
+    return found.filter(**{name: value for name, value in asked.items() if value})
+
+
+def record_lines(found: Iterable[AuditEvent]) -> Iterator[str]:
+    """Events as JSON lines that prove themselves: each with its digest and that of the event before it."""
+    for event in found:
+        before = AuditEvent.objects.filter(pk=event.pk - 1).values_list("digest", flat=True).first() or START
+        at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+        told = {
+            "id": event.pk, "at": at, "by": event.by_id, "who": event.by.username if event.by else None,
+            "action": event.action, "subject": event.subject, "detail": event.detail, "before": before,
+            "digest": event.digest,
+        }  # fmt: skip
+        yield json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def first_false_line(lines: Iterable[str]) -> int | None:
+    """The first line (counted from 1) of an exported record that is not as it was written; None when all are. Events
+    that follow each other must stand on each other. Needs no register."""
+    last: tuple[int, str] | None = None
+    for number, line in enumerate(lines, 1):
+        try:
+            told = json.loads(line)
+            entry = [told[name] for name in ("id", "at", "by", "action", "subject", "detail")]
+            good = chained(told["before"], entry) == told["digest"]
+            if last and told["id"] == last[0] + 1:
+                good = good and told["before"] == last[1]
+            if not good or (last and told["id"] <= last[0]):
+                return number
+            last = told["id"], told["digest"]
+        except (ValueError, KeyError, TypeError):
+            return number
+    return None

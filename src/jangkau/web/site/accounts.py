@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
+from allauth.account import signals as account_signals
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -18,6 +21,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 
 
@@ -26,6 +30,25 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def note_signing_in() -> None:
+    """Notes in the record who signs in, changes a password, or changes a second step."""
+
+    def noting(action: str) -> Callable[..., None]:
+        def note(*, user: User, **rest: object) -> None:
+            record(by=user, action=action, subject=f"user {user.pk}")
+
+        return note
+
+    for signal, action in (
+        (account_signals.user_logged_in, "signed_in"),
+        (account_signals.password_changed, "password_changed"),
+        (mfa_signals.authenticator_added, "second_step_added"),
+        (mfa_signals.authenticator_removed, "second_step_removed"),
+        (mfa_signals.authenticator_reset, "second_step_reset"),
+    ):
+        signal.connect(noting(action), weak=False, dispatch_uid=action)
 
 
 class SealedSecrets(DefaultMFAAdapter):

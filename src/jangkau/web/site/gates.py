@@ -29,7 +29,13 @@ GATES: dict[str, Gate] = {
     **_each(SIGNED_IN, """
         home regions definitions claims claims_calculator simulations simulations_calculator agents_own
         agents_own_recruit agents_own_incentives employer_own employer_own_answer employer_own_lists
-        employer_own_letter job job_cancel
+        employer_own_letter job job_cancel leave glass
+    """),
+    **_each(Gate(Permission.ADMINISTER_USERS, Permission.ADMINISTER_USERS), """
+        users users_workbook user_add user user_close role_act
+    """),
+    **_each(Gate(Permission.READ_AUDIT), """
+        record record_export
     """),
     **_each(Gate(Permission.MEASURES), """
         region region_villages region_slices slices_book region_workbook map_shapes plan

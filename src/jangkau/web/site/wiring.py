@@ -20,10 +20,12 @@ from jangkau.registry.lists.events import (
 )
 from jangkau.web.api.tasks import telling
 from jangkau.web.reports.presenters.profile import tell_data_requests
+from jangkau.web.site.accounts import note_signing_in
 
 
 def wire() -> None:
     """Names the listeners."""
+    note_signing_in()
     listen(ListPublished, rosters.fill_from_list)
     listen(ListPublished, village_budgets.fill_budget)
     listen(ListTakenBack, village_budgets.drop_budget)

@@ -41,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "numbers_asked": found.numbers_asked,
             "numbers_unknown": found.numbers_unknown,
         }
+        record(by=scope.user, action="people_searched", subject="people", shown=len(page.people))
     response = render(request, "people/search.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -72,6 +73,8 @@ def reveal_nik(request: HttpRequest, number: int) -> HttpResponse:
 def _profile(
     request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
 ) -> HttpResponse:
+    if not revealed:
+        record(by=scope.user, action="person_opened", subject=f"person {found.pk}")
     stands = queries.appearances(scope, found.pk)
     opened = ProfileOpened(scope, found.pk, found.nik, found.village_id)
     announce(opened)

@@ -17,3 +17,6 @@ class Frame:
     days: tuple[date, ...]
     lists_waiting: int
     pairs_waiting: int
+    administers: bool = False
+    audits: bool = False
+    glass_unseen: int = 0  # emergency accesses no administrator has looked at

@@ -20,14 +20,18 @@ from jangkau.web.dashboards.views.pages import (
     regions,
 )
 from jangkau.web.dashboards.views.plans import plan
+from jangkau.web.dashboards.views.record import record, record_export
 from jangkau.web.dashboards.views.slices import region_slices, slices_book
+from jangkau.web.dashboards.views.users import glass, leave, role_act, user, user_add, user_close, users, users_workbook
 
 __all__ = [
     "calculator",
     "chosen_day",
     "definitions",
     "frame",
+    "glass",
     "home",
+    "leave",
     "map_shapes",
     "official",
     "official_add",
@@ -35,10 +39,18 @@ __all__ = [
     "official_withdraw",
     "official_workbook",
     "plan",
+    "record",
+    "record_export",
     "region",
     "region_slices",
     "region_villages",
     "region_workbook",
     "regions",
+    "role_act",
     "slices_book",
+    "user",
+    "user_add",
+    "user_close",
+    "users",
+    "users_workbook",
 ]

@@ -22,7 +22,7 @@ from jangkau.programmes.compliance.queries import own_employer
 from jangkau.programmes.outreach.queries import visits
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_for, scope_of
-from jangkau.registry.access.queries import last_event
+from jangkau.registry.access.queries import glass_unseen, last_change
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.presenters.shares import villages
 from jangkau.registry.lists.queries import days_measured, lists, measured_at, review_pairs
@@ -232,6 +232,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     scope = scope_of(request.user)
     match = request.resolver_match
     code = (match.kwargs.get("code") if match else None) or request.GET.get("region") or about.home_code(scope)
+    keeping = scope_for(request.user, Permission.ADMINISTER_USERS)
     return {
         "frame": Frame(
             section=_section(match.url_name or "") if match else "",
@@ -241,6 +242,9 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             days=tuple(days_measured()),
             lists_waiting=lists(scope_for(request.user, Permission.LISTS)).filter(state=State.READ).count(),
             pairs_waiting=review_pairs(scope_for(request.user, Permission.PEOPLE)).count(),
+            administers=bool(keeping.areas),
+            audits=bool(scope_for(request.user, Permission.READ_AUDIT).areas),
+            glass_unseen=glass_unseen(keeping).count() if keeping.areas else 0,
         )
     }
 
@@ -248,7 +252,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 def _version(scope: Scope, code: str, on: date) -> str:
     """What is written out for a region stays as long as this does: nothing was done since, nothing measured."""
     reader = "" if scope.allows(None) or scope.user is None else str(scope.user.pk)  # sees the lists they sent, too
-    return "|".join((code, str(on), get_language() or "", *scope.areas, reader, str(last_event()), measured_at(on)))
+    return "|".join((code, str(on), get_language() or "", *scope.areas, reader, str(last_change()), measured_at(on)))
 
 
 def _section(name: str) -> str:

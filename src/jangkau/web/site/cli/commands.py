@@ -30,6 +30,7 @@ from jangkau.core.synthetic.conversions import with_conversions
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import GIVEN_ROLES, Agency, User
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.access.queries import first_false_line
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.actions.running import RunSummary, files_under
@@ -336,6 +337,14 @@ def work(given: argparse.Namespace) -> int:
     """The worker: started by serve."""
     register.need()
     return working.work(beside=given.beside)
+
+
+def record(given: argparse.Namespace) -> int:
+    """Is every event of an exported record as it was written?"""
+    with given.file.open(encoding="utf-8") as lines:
+        wrong = first_false_line(lines)
+    sys.stdout.write("utuh / whole\n" if wrong is None else f"baris {wrong} tidak asli / line {wrong} is not genuine\n")
+    return 0 if wrong is None else 1
 
 
 def doctor(given: argparse.Namespace) -> int:

@@ -246,6 +246,12 @@ def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument(
         "--no-worker", action="store_true", help="tanpa pengolah di sampingnya / without a worker beside it"
     )
+    proving = _command(
+        commands,
+        "record",
+        "Membuktikan catatan yang diunduh. / Proves a record that was taken home, without a register.",
+    )
+    proving.add_argument("file", type=Path, metavar="FILE")
     doctor = _command(commands, "doctor", "Memeriksa register. / Checks the register.")
     doctor.add_argument("--json", action="store_true")
     work = _command(

@@ -8,9 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from jangkau.registry.access.presenters import deed
+from jangkau.registry.access.queries import events
 from jangkau.registry.people.presenters import figures
 
 register = template.Library()
+register.filter("deed", deed)
 
 for written in (
     figures.people,
@@ -81,3 +84,9 @@ def meter(done: int, total: int, state: str = "") -> SafeString:
         gettext("Kemajuan"),
         f"{width:.1f}",
     )
+
+
+@register.inclusion_tag("dashboards/_history.html")
+def history(kind: str, number: int) -> dict[str, object]:
+    """What the record says of one thing; stands on its page, which only those see who may see the thing."""
+    return {"events": events(subject=f"{kind} {number}")[:20]}

@@ -1,31 +1,17 @@
-"""Writes of the access room: accounts and the record of what happened."""
+"""Accounts of people and keys of programs."""
 
 import secrets
 from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from jangkau.core.kernel import Refused
-from jangkau.core.kernel.chain import START
-from jangkau.registry.access.models import API_PERMISSIONS, Assignment, AuditEvent, Role, Token, User
+from jangkau.registry.access.actions.recording import record
+from jangkau.registry.access.models import API_PERMISSIONS, Assignment, Role, Token, User
 from jangkau.registry.access.permissions import KEY_PREFIX, digest_of_key, scope_of
-
-AUDIT_LOCK = 320219  # any number, the same for all who write the record
-
-
-@transaction.atomic
-def record(*, by: User | None, action: str, subject: str, **detail: object) -> None:
-    """Adds an audit event; called inside the transaction of the change it tells of. `detail` holds no personal data."""
-    if connection.vendor == "postgresql":  # SQLite lets one transaction write at a time by itself
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [AUDIT_LOCK])
-    last = AuditEvent.objects.order_by("pk").only("pk", "digest").last()
-    event = AuditEvent(id=last.pk + 1 if last else 1, by=by, action=action, subject=subject, detail=detail)
-    event.digest = event.digest_on(last.digest if last else START)
-    event.save(force_insert=True)
 
 
 @transaction.atomic

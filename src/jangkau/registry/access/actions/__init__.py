@@ -1,0 +1,28 @@
+"""Writes of the access room: accounts, roles, keys of programs, and the record of what happened."""
+
+from jangkau.registry.access.actions.accounts import create_account, create_user, issue_token, revoke_token
+from jangkau.registry.access.actions.recording import record
+from jangkau.registry.access.actions.roles import (
+    break_glass,
+    confirm_role,
+    end_role,
+    give_role,
+    lend_roles,
+    open_account,
+    set_active,
+)
+
+__all__ = [
+    "break_glass",
+    "confirm_role",
+    "create_account",
+    "create_user",
+    "end_role",
+    "give_role",
+    "issue_token",
+    "lend_roles",
+    "open_account",
+    "record",
+    "revoke_token",
+    "set_active",
+]
