@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.test import Client
+from PIL import ImageChops
 from tests.programmes.test_compliance import BACKEND, OWING, employers
 
 from jangkau.core.kernel import Refused
@@ -20,11 +21,13 @@ from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Agency, User
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.actions import move_case, save_letterhead, write_letter
+from jangkau.registry.cases.actions.letters import STYLE
 from jangkau.registry.cases.gateways import papers
 from jangkau.registry.cases.models import Case, Letterhead, SentLetter
 from jangkau.registry.cases.presenters.letters import letter_paper
 from jangkau.registry.lists.actions.jobs import do_job
 from jangkau.registry.lists.models import Job
+from jangkau.registry.people.gateways.paper import Press, bound
 
 ON = date(2026, 8, 3)
 HEAD = {
@@ -127,6 +130,23 @@ def test_every_letter_is_set_from_its_template_in_its_stage(branch: User, cases:
             assert "PT REKAAN MAJU" in told
             assert "{{" not in told and "{%" not in told
             assert kind.subject in told
+
+
+def test_letters_set_with_fonts_cut_beforehand_look_the_same(branch: User, cases: list[Case]):
+    paper = letter_paper(
+        cases[0],
+        LETTERS["warning_1"],
+        Letterhead.objects.get(),
+        number="1",
+        dated_on=ON,
+        address="http://localhost/s/1/",
+    )
+    html = render_to_string(LETTERS["warning_1"].template, {"paper": paper})
+    one, many = (bound([Press(*STYLE, many=many).sheets(html)]) for many in (False, True))
+    assert words(one) == words(many)
+    shades = [pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().convert("L") for pdf in (one, many)]
+    unlike = sum(ImageChops.difference(*shades).histogram()[96:])
+    assert unlike < 50  # of 500,000 dots
 
 
 def test_many_letters_are_written_by_the_worker_and_bound(

@@ -22,6 +22,7 @@ from jangkau.registry.lists.actions.jobs import tell
 from jangkau.registry.lists.models import Job
 from jangkau.registry.people.gateways.paper import Press
 
+MANY = 20  # letters for which it pays to prepare the fonts first
 Start = Callable[[int], None]  # hands a job number to the worker's queue
 
 
@@ -48,7 +49,7 @@ def do_letters(job: Job) -> None:
         for letter in SentLetter.objects.filter(case__in=run.cases, kind=run.kind, written_at__gte=run.asked_at)
     }
     refused: dict[str, dict[str, str]] = {}
-    press = Press(*STYLE)
+    press = Press(*STYLE, many=len(run.cases) >= MANY)
     known = Case.objects.select_related("region").in_bulk(run.cases)
     for done, number in enumerate(run.cases, 1):
         if number not in written:

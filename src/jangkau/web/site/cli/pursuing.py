@@ -25,11 +25,19 @@ from jangkau.web.site.views import DEMO_EMPLOYER, DEMO_OFFICERS, DEMO_USER
 EMPLOYERS = 60
 BEGUN = 75  # days before the day of the demo
 SIGNATORY = {"city": "Palabuhanratu", "signatory_name": "Siti Contoh", "address": "Jalan Rekaan 1"}
-LETTERHEADS = {
-    DEMO_USER: ("Dinas Tenaga Kerja dan Transmigrasi (rekaan)", "Kepala Dinas", "500.15/{urut}/{jenis}/{tahun}"),
-    "contoh-cabang": ("BPJS Ketenagakerjaan Cabang Rekaan", "Kepala Kantor Cabang", "B/{urut}/{bulan}/{tahun}"),
-    "contoh-jaksa": ("Kejaksaan Negeri Rekaan", "Kepala Seksi Datun", "B-{urut}/{jenis}/{bulan}/{tahun}"),
-}
+LETTERHEADS = {  # who signs as what, under which government (empty: the regency), with which form of number
+    DEMO_USER: (
+        "", "Dinas Tenaga Kerja dan Transmigrasi (rekaan)", "Kepala Dinas", "500.15/{urut}/{jenis}/{tahun}",
+    ),
+    "contoh-cabang": (
+        "BPJS Ketenagakerjaan", "Kantor Cabang Rekaan", "Kepala Kantor Cabang", "B/{urut}/{bulan}/{tahun}",
+    ),
+    "contoh-jaksa": (
+        "Kejaksaan Republik Indonesia", "Kejaksaan Negeri Rekaan", "Kepala Seksi Datun",
+        "B-{urut}/{jenis}/{bulan}/{tahun}",
+    ),
+    "contoh-izin": ("", "DPMPTSP (rekaan)", "Kepala Dinas", "503/{urut}/{jenis}/{tahun}"),
+}  # fmt: skip
 WARNED: tuple[tuple[int, str, dict[str, Any]], ...] = ((0, "warn_1", {}), (16, "warn_2", {}))
 FINED = {"contribution_due": 4_000_000, "fine_months": 6}
 SKK = {"claim": 45_000_000}
@@ -63,9 +71,11 @@ def pursue_employers(*, as_of: date) -> int:
     for name, agency in DEMO_OFFICERS.items():
         create_user(username=name, password=get_random_secret_key(), area_code=area, agency=agency)
     people = {user.username: user for user in User.objects.filter(username__in=(DEMO_USER, *DEMO_OFFICERS))}
-    for name, (office, title, form) in LETTERHEADS.items():
+    for name, (government, office, title, form) in LETTERHEADS.items():
         agency = "" if name == DEMO_USER else people[name].agency
-        fields = SIGNATORY | {"office": office, "signatory_title": title, "number_form": form}
+        fields = SIGNATORY | {
+            "government": government, "office": office, "signatory_title": title, "number_form": form,
+        }  # fmt: skip
         save_letterhead(scope_of(people[name]), area, fields, agency=agency)
     opened = as_of - timedelta(days=BEGUN)
     whole = Scope((area,), may_write=True)
