@@ -28,10 +28,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All agents, the best at keeping members first; an agent goes on to the own portfolio."""
+    """All agents, the best at keeping members first."""
     scope = scope_of(request.user)
-    if not scope.areas and queries.own_agent(scope):
-        return redirect("agents_own")
     order = request.GET.get("urut", "kept")
     order = order if order in queries.ORDERS else "kept"
     office, year = number_in(request, "kantor"), number_in(request, "tahun")
