@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.fields import BigIntegerField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from jangkau.programmes.claims.models import ReceivedPaper
 from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS, PERSON
@@ -104,12 +107,22 @@ def _line(case: Case, steps: Sequence[Transition], papers: int) -> Line:
 
 def results(scope: Scope) -> Results:
     """Claims that are open, that were paid, how much, and how that compares with the estimates."""
-    lines = claim_lines(scope, claims(scope).filter(state="paid"))
-    told = [line for line in lines if line.difference is not None]
+    payments = Transition.objects.filter(scope.where("case__region_id"), case__kind=KIND, to_state="paid").order_by()
+    compared = Q(expected__isnull=False, per=None)
+    sums = payments.annotate(
+        rupiah=Cast(KeyTextTransform("paid", "facts"), BigIntegerField()),
+        expected=Cast(KeyTextTransform("estimate", "case__facts"), BigIntegerField()),
+        per=KeyTextTransform("monthly", "case__facts"),
+    ).aggregate(
+        count=Count("pk"),
+        all=Sum("rupiah"),
+        of_expected=Sum("rupiah", filter=compared),
+        all_expected=Sum("expected", filter=compared),
+    )
     return Results(
         open=claims(scope).filter(ended=False).count(),
-        paid=len(lines),
-        rupiah=sum(line.paid or 0 for line in lines),
-        expected=sum(line.expected or 0 for line in told),
-        of_expected=sum(line.paid or 0 for line in told),
+        paid=sums["count"],
+        rupiah=sums["all"] or 0,
+        expected=sums["all_expected"] or 0,
+        of_expected=sums["of_expected"] or 0,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,20 +25,26 @@ from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.lists.views.answers import download
 
+ON_A_PAGE = 50
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is due in a school year: this one, or the one before."""
     scope, year = scope_of(request.user), _year(request)
     lines = due_children(scope, year)
+    page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
+    families = families_to_ask(scope)
     context = {
         "year": year,
         "this_year": school_year_of(timezone.localdate()),
         "before": year - 1,
-        "lines": lines,
+        "page": page,
+        "lines": list(page),
         "due": sum(line.due is not None for line in lines),
         "rupiah": sum(line.due.amount for line in lines if line.due),
-        "families": families_to_ask(scope),
+        "families": families[:ON_A_PAGE],
+        "to_ask": len(families),
         "levels": LEVELS,
         "may_write": scope.may_write,
     }
