@@ -38,6 +38,7 @@ from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.gateways.snapshots import employers_frame, memberships_frame, people_frame
 
 MONTHS_SHOWN = 24
+History = list[tuple[Month, int, int]]  # month, workers, covered
 COUNTED_COLUMNS = (
     "person_id", "nik", "sex", "birth_date", "village_code", "district_code", "segment", "occupation", "deceased",
     "moved_out", "monthly_income",
@@ -45,7 +46,13 @@ COUNTED_COLUMNS = (
 
 
 def refresh_measures(as_of: date) -> None:
-    """Composes the employers, counts everybody for `as_of`, and keeps cube, coverage table and history."""
+    """Counts everybody for `as_of` and tells the other rooms."""
+    tell_measures(as_of, count_everybody(as_of))
+
+
+def count_everybody(as_of: date) -> History:
+    """Composes the employers, counts everybody for `as_of`, and keeps the cube with its slices and changes; returns the
+    months before."""
     area = RegionCode(settings.JANGKAU_AREA)
     memberships = memberships_frame()
     _refresh_employers(memberships, as_of)
@@ -62,11 +69,15 @@ def refresh_measures(as_of: date) -> None:
     store.write_frame(cube, folder / "cube.parquet")
     store.write_frame(table, folder / "coverage.parquet")
     _keep_changes(as_of)
-    history = coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)
-    with transaction.atomic():
-        set_fact("as_of", as_of.isoformat())
-        set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
-        announce(MeasuresRefreshed(as_of))
+    return coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)
+
+
+@transaction.atomic
+def tell_measures(as_of: date, history: History) -> None:
+    """From now on pages show the day that was counted; other rooms act on it in the same transaction."""
+    set_fact("as_of", as_of.isoformat())
+    set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
+    announce(MeasuresRefreshed(as_of))
 
 
 def _keep_changes(as_of: date) -> None:
