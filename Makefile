@@ -7,7 +7,7 @@ BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 20000
 
-.PHONY: demo test check bench fix lock
+.PHONY: demo test check bench fix lock service audit
 
 demo: .venv/ready
 	$(BIN)/jangkau demo --port $(PORT) --workers $(WORKERS)
@@ -24,6 +24,14 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/architecture -p no:cacheprovider
+
+# as root, in /opt/jangkau: docs/guide/operation.md
+service: .venv/ready
+	deploy/install.sh "$(HOST)"
+
+# asks the advisories of all that is locked; needs the network and pip-audit, which is no part of the project
+audit:
+	pip-audit --require-hashes --disable-pip -r requirements.lock
 
 bench: .venv/ready
 	$(BIN)/python -m bench
