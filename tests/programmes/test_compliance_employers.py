@@ -99,7 +99,7 @@ def test_an_answer_reaches_the_officer_until_the_next_step(own: Client, branch: 
     number = case_of(firms["CV REKAAN UTANG"]).pk
     proof = SimpleUploadedFile("kuitansi.pdf", b"%PDF-1.7 rekaan")
     answered = own.post(f"/perusahaan/saya/jawab/{number}/", {"text": "Sudah kami bayar", "proof": proof}, follow=True)
-    assert "Jawaban terkirim" in answered.text
+    assert "Jawaban terkirim" in answered.text and "Sudah kami bayar" in answered.text
     assert "Tulis jawaban" in own.post(f"/perusahaan/saya/jawab/{number}/", {"text": " "}, follow=True).text
     desk = entered(branch)
     assert "Sudah kami bayar" in desk.get("/perusahaan/").text

@@ -114,6 +114,11 @@ def own_letters(scope: Scope) -> QuerySet[SentLetter]:
     return SentLetter.objects.filter(case__in=own_cases(scope)).exclude(kind__in=to_others).order_by("-pk")
 
 
+def own_answers(scope: Scope) -> QuerySet[Note]:
+    """What the account that asks has said on its cases, newest first."""
+    return Note.objects.filter(case__in=own_cases(scope), written_by=scope.user).order_by("-pk")
+
+
 def unanswered(scope: Scope) -> QuerySet[Note]:
     """What employers said on open cases since the last step: for an officer to read, the oldest first."""
     accounts = EmployerAccount.objects.values("user")

@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Everything the employer should know, the nearest deadline first."""
     employer, scope = _own(request)
     today, as_of = timezone.localdate(), measured_on()
-    held = list(queries.own_cases(scope))
+    held, answers = list(queries.own_cases(scope)), list(queries.own_answers(scope))
     taken = list(Transition.objects.filter(case__in=held).order_by("case", "number"))
     told = findings(employer, as_of or today, {case.topic: case for case in held if not case.ended})
     context = {
@@ -43,7 +43,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "warning": wage_warning(employer, as_of or today),
         "debt": debt(employer, taken, classes_on(as_of or today), as_of),
         "cases": [
-            (case_view(case, today), happenings(COMPLIANCE, [row for row in taken if row.case_id == case.pk]))
+            (
+                case_view(case, today),
+                happenings(COMPLIANCE, [row for row in taken if row.case_id == case.pk]),
+                [note for note in answers if note.case_id == case.pk],
+            )
             for case in held
         ],
         "nearest": next((case_view(case, today) for case in held if case.due_on and not case.ended), None),
