@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 ASKED = (
-    "tests/registry", "tests/programmes/test_claims.py", "tests/programmes/test_construction_works.py",
+    "tests/registry", "tests/programmes/test_claims.py", "tests/programmes/test_help_desk.py",
+    "tests/programmes/test_construction_works.py",
     "tests/programmes/subsidy/test_paid_once.py", "tests/programmes/agents/test_portfolios.py",
     "tests/web/test_data_requests.py", "tests/web/api/test_once.py", "tests/web/api/test_webhooks.py",
 )  # fmt: skip
