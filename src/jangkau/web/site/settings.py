@@ -132,7 +132,8 @@ ACCOUNT_ADAPTER = "jangkau.web.site.accounts.ClosedAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # of one address; of one account from one address
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("JANGKAU_PROXIES", "0"))
+# else all visitors share the limits of the proxy's address
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("JANGKAU_PROXIES", os.environ.get("JANGKAU_HTTPS", "0")))
 MFA_ADAPTER = "jangkau.web.site.accounts.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -219,7 +220,6 @@ if os.environ.get("JANGKAU_HTTPS", "") == "1":  # a TLS proxy stands in front, a
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all visitors share the limits of the proxy's address
 JANGKAU_METRICS_KEY = os.environ.get("JANGKAU_METRICS_KEY", "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -21,6 +21,7 @@ from jangkau.web.site import vitals
 
 DEMO_USER, DEMO_CHECKER = "contoh", "pemeriksa"  # two, because a checker signs what somebody else made
 DEMO_EMPLOYER = "contoh-perusahaan"
+DEMO_KEEPER = "contoh-pengelola"  # gives rights, sees nobody
 DEMO_OFFICERS = {  # who else a visitor of the invented register may be
     "contoh-cabang": Agency.BRANCH.value,
     "contoh-pemeriksa": Agency.BRANCH.value,
@@ -35,7 +36,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     """Signs a visitor in without a password, as officer, checker, somebody of another agency or an employer: only where
     every person is invented."""
     name = DEMO_CHECKER if "checker" in request.POST else request.POST.get("as", DEMO_USER)
-    known = (DEMO_USER, DEMO_CHECKER, DEMO_EMPLOYER, *DEMO_OFFICERS)
+    known = (DEMO_USER, DEMO_CHECKER, DEMO_EMPLOYER, DEMO_KEEPER, *DEMO_OFFICERS)
     user = User.objects.filter(username=name, username__in=known).first()
     if user is None or not register_fact("invented"):
         raise Http404

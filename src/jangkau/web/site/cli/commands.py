@@ -28,7 +28,7 @@ from jangkau.core.reading import is_archive, read_file, unpack
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.core.synthetic.conversions import with_conversions
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import GIVEN_ROLES, Agency, User
+from jangkau.registry.access.models import GIVEN_ROLES, Agency, Role, User
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.access.queries import first_false_line
 from jangkau.registry.lists import queries
@@ -62,7 +62,7 @@ from jangkau.web.site.cli.living_claims import live_claims
 from jangkau.web.site.cli.living_scheme import live_scheme, nominated
 from jangkau.web.site.cli.meeting import hold_meetings
 from jangkau.web.site.cli.pursuing import pursue_employers
-from jangkau.web.site.views import DEMO_CHECKER, DEMO_USER
+from jangkau.web.site.views import DEMO_CHECKER, DEMO_KEEPER, DEMO_USER
 
 backup, backup_key, restore, migrate_store = keeping.backup, keeping.backup_key, keeping.restore, keeping.migrate_store
 token, store_key = keys.token, keys.store_key
@@ -146,6 +146,8 @@ def demo(given: argparse.Namespace) -> int:
         create_user(username=name, password=get_random_secret_key(), area_code=settings.JANGKAU_AREA)
         for name in (DEMO_USER, DEMO_CHECKER)
     )
+    area, chance = settings.JANGKAU_AREA, get_random_secret_key()
+    create_user(username=DEMO_KEEPER, password=chance, area_code=area, role=Role.ADMINISTRATOR)
     with tempfile.TemporaryDirectory(dir=folder) as made:
         lists = Path(made) / "daftar"
         regency = invent(
