@@ -48,10 +48,10 @@ def set_aside() -> list[str]:
 
 
 def holders(sought: str, most: int) -> list[int] | None:
-    """Numbers of the people in whose names each sought word begins a word, in no order; None: more than `most`, or no
-    word was given."""
+    """Numbers of the people in whose names each sought word begins a word, in no order; None: more than `most`, no
+    word was given, or letters are among them that databases tell apart in their own ways."""
     words = _WORD.findall(sought)
-    if not words:
+    if not words or not sought.isascii():
         return None
     if connection.vendor == "postgresql":
         statement = f"SELECT id FROM people_person WHERE {_WORDS} @@ to_tsquery('simple', %s) LIMIT %s"
