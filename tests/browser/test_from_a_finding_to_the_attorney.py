@@ -83,7 +83,7 @@ def test_an_employer_sees_its_debt_answers_and_sends_its_list(browser: Browser, 
         )
         page.get_by_role("button", name="Kirim daftar").click()
         expect(page.get_by_role("status")).to_contain_text("Daftar diterima")
-        expect(page.get_by_text("gaji.csv")).to_be_visible()
+        expect(page.get_by_text("gaji.csv", exact=True)).to_be_visible()
         check(page, axe)
         page.goto("/perusahaan/")
         expect(page.get_by_role("heading", name="Belum ada perusahaan")).to_be_visible()

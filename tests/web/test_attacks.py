@@ -30,8 +30,8 @@ from jangkau.registry.lists.models import Job, SentList
 from jangkau.registry.people.gateways import names
 from jangkau.registry.people.models import Person
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
-from jangkau.web.reports import views as reports
 from jangkau.web.reports.models import Report
+from jangkau.web.reports.views import pages as reports
 from jangkau.web.site.backups import archive
 
 __all__ = ["regions", "register", "village_list"]
