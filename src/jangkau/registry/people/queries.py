@@ -167,7 +167,6 @@ class TargetGap(NamedTuple):
 
 
 PEOPLE_ON_A_PAGE = 25
-FEW = 2_000  # sorted by name faster than a page of them is found in the order of all names
 
 
 class Found(NamedTuple):
@@ -247,9 +246,11 @@ def search(scope: Scope, sought: str) -> Found:
         return Found(people(scope).filter(Q(pk__in=holders) | Q(nik__startswith=digits)))
     found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     words = sought.upper().split()[:5]
-    if few := names.holders(" ".join(words), FEW):
-        return Found(found.filter(pk__in=few))
-    for word in words:  # many people, soon a page of them; or nobody, then also within words
+    if holders := names.holders(" ".join(words)):
+        by_words = found.filter(pk__in=holders)
+        if by_words.exists():
+            return Found(by_words)
+    for word in words:  # nobody: then also within words
         found = found.filter(name__contains=word)
     return Found(found)
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from jangkau.registry.people.gateways import bulk
 
+_LONG = 3  # letters: of shorter ones so many words begin that a page of them is soon found among all names
 _WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts them: an underscore stands between two
 _MAKE_SQLITE = (
     "CREATE VIRTUAL TABLE people_name_words USING fts5(name, content='people_person', content_rowid='id', detail=none)",
@@ -47,22 +49,19 @@ def set_aside() -> list[str]:
     return [*_KEEP_SQLITE, _MAKE_SQLITE[1]]
 
 
-def holders(sought: str, most: int) -> list[int] | None:
-    """Numbers of the people in whose names each sought word begins a word, in no order; None: more than `most`, no
-    word was given, or letters are among them that databases tell apart in their own ways."""
+def holders(sought: str) -> RawSQL | None:
+    """The numbers of the people in whose names each sought word begins a word, as a query inside another; None: a
+    search of all names does as well, as every word is short, or letters are among them that databases tell apart in
+    their own ways."""
     words = _WORD.findall(sought)
-    if not words or not sought.isascii():
+    if max(map(len, words), default=0) < _LONG or not sought.isascii():
         return None
     if connection.vendor == "postgresql":
-        statement = f"SELECT id FROM people_person WHERE {_WORDS} @@ to_tsquery('simple', %s) LIMIT %s"
         asked = " & ".join(f"{word}:*" for word in words)
-    else:
-        statement = "SELECT rowid FROM people_name_words WHERE people_name_words MATCH %s LIMIT %s"
-        asked = " ".join(f'"{word}"*' for word in words)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [asked, most + 1])
-        found = [number for (number,) in cursor.fetchall()]
-    return found if len(found) <= most else None
+        found = f"SELECT id FROM people_person WHERE {_WORDS} @@ to_tsquery('simple', %s)"
+        return RawSQL(f"SELECT unnest(ARRAY({found}))", [asked])  # else it may look through all names in their order
+    asked = " ".join(f'"{word}"*' for word in words)
+    return RawSQL("SELECT rowid FROM people_name_words WHERE people_name_words MATCH %s", [asked])
 
 
 def _there() -> set[str]:
