@@ -235,8 +235,8 @@ def search(scope: Scope, sought: str) -> Found:
     if len(lines) > 1:
         numbers = {digits for line in lines if len(digits := _DIGITS.sub("", line)) == 16}
         found = people(scope).filter(nik__in=sorted(numbers)[:10_000])
-        known = set(found.values_list("nik", flat=True))
-        unknown = tuple(line for line in dict.fromkeys(lines) if _DIGITS.sub("", line) not in known)
+        there = set(found.values_list("nik", flat=True))
+        unknown = tuple(line for line in dict.fromkeys(lines) if _DIGITS.sub("", line) not in there)
         return Found(found, len(lines), unknown)
     digits = _DIGITS.sub("", sought)
     if len(digits) == 16:
@@ -246,8 +246,8 @@ def search(scope: Scope, sought: str) -> Found:
         return Found(people(scope).filter(Q(pk__in=holders) | Q(nik__startswith=digits)))
     found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     words = sought.upper().split()[:5]
-    if holders := names.holders(" ".join(words)):
-        by_words = found.filter(pk__in=holders)
+    if known := names.holders(" ".join(words)):
+        by_words = found.filter(pk__in=known)
         if by_words.exists():
             return Found(by_words)
     for word in words:  # nobody: then also within words
