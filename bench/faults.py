@@ -1,7 +1,7 @@
 """kill -9 at random moments of upload, publication, taking back, decree, letters and backup; after each the register
 must be whole: nothing lost, nothing twice, no half list, the chain intact.
 
-python -m bench.faults [--moments 200] [--seed 1] [--postgres] [--small] [--workers 400]
+python -m bench.faults [--moments 200] [--seed 1] [--postgres] [--small] [--workers 400] [--only letters]
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--small", action="store_true", help="a few lists instead of the invented regency")
     parser.add_argument("--workers", type=int, default=400)
+    parser.add_argument("--only", choices=["upload", "publication", "backup", "decree", "letters"])
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jangkau-faults-") as folder:
         os.environ["JANGKAU_DATA"] = str(Path(folder) / "data")
@@ -41,7 +42,7 @@ def main() -> int:
             _make(Path(folder), given)
             from bench.moments import Moments  # its models need the register
 
-            told = Moments(Path(folder), random.Random(given.seed), cluster).run(given.moments)
+            told = Moments(Path(folder), random.Random(given.seed), cluster).run(given.moments, given.only)
         finally:
             if cluster is not None:
                 cluster.end()

@@ -7,7 +7,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,16 +17,19 @@ from django.db.utils import InterfaceError, OperationalError
 
 from bench import faults, killing
 from bench.killing_postgres import Cluster
+from jangkau.core.kernel import Refused
 from jangkau.programmes.compliance import tasks as letters
 from jangkau.programmes.compliance.actions import ask_for_letters
 from jangkau.programmes.compliance.models import LetterRun
+from jangkau.programmes.compliance.states import LETTERS
 from jangkau.programmes.subsidy import tasks as decrees
 from jangkau.programmes.subsidy.actions.papers import ask_for_papers
 from jangkau.programmes.subsidy.gateways.papers import PAPERS, place_of
 from jangkau.programmes.subsidy.models import Decree
-from jangkau.registry.access.models import AuditEvent, User
+from jangkau.registry.access.models import Agency, AuditEvent, User
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.access.queries import proof_of_record
+from jangkau.registry.cases.actions import move_case
 from jangkau.registry.cases.models import Case, SentLetter
 from jangkau.registry.lists.actions.jobs import ask_for
 from jangkau.registry.lists.models import Job, Kind, Plan, SentList, State
@@ -41,6 +44,17 @@ CHECKED = {  # what the register holds, whatever numbers its rows have
 }
 
 
+def _to_be_reminded() -> tuple[User | None, list[int]]:
+    """Who writes reminders, and up to four cases for them; nobody where there are no cases."""
+    office = User.objects.filter(agency=Agency.BRANCH, assignments__isnull=False).first()
+    stages = LETTERS["reminder"].stages
+    for case in Case.objects.filter(kind="compliance").exclude(state__in=stages).order_by("pk") if office else ():
+        with suppress(Refused):
+            move_case(case.pk, "remind", on=date(2026, 10, 30), facts={}, by=office)
+    ready = Case.objects.filter(kind="compliance", state__in=stages).order_by("pk")
+    return office, list(ready.values_list("pk", flat=True)[:4])
+
+
 class Moments:
     """A register, the processes on it, and what was found wrong."""
 
@@ -49,6 +63,7 @@ class Moments:
         self.log, self.port, self.target = str(folder / "log"), killing.free_port(), folder / "kept.jangkau"
         self.user = User.objects.filter(assignments__isnull=False).first() or User.objects.create_superuser("petugas")
         self.cookie = killing.cookie_of(self.user)
+        self.office, self.cases = _to_be_reminded()
         self.list = SentList.objects.filter(kind=Kind.WORKERS, state=State.PUBLISHED).order_by("-rows_of_people")[0]
         self.sent = 0
         self.wrong: list[str] = []
@@ -56,18 +71,20 @@ class Moments:
         self.doomed = ("", 0.0)  # who is killed next, and when
         self.held = {True: self.contents()}  # by whether the list is published
 
-    def run(self, moments: int) -> dict[str, object]:
+    def run(self, moments: int, only: str | None) -> dict[str, object]:
         """Each operation once in peace, then so many moments; what was killed when, and what was wrong."""
         kinds: list[tuple[str, Callable[[], bool]]] = [
             ("upload", self.upload), ("publication", self.publish), ("backup", self.backup),
         ]  # fmt: skip
-        if Decree.objects.exists() and Case.objects.exists():
+        if Decree.objects.exists() and self.cases:
             kinds += [("decree", self.decree), ("letters", self.letters)]
+        kinds = [each for each in kinds if not only or each[0] == only]
         self.worker = killing.start(killing.work, self.log)
         self.second = killing.start(killing.work, self.log)  # is handed the same work, and never does it twice
         self.web = killing.start(killing.serve, self.port, self.log)
         killing.wait_for_port(self.port)
-        for name, act in (*kinds, kinds[1]):
+        again = [each for each in kinds if each[0] == "publication"]  # it is taken back first, then published
+        for name, act in (*kinds, *again):
             began = time.monotonic()
             act()
             self.settle()
@@ -104,18 +121,19 @@ class Moments:
         self.strike()
         connections.close_all()
         self.settle()
+        wrong = []
         if name == "upload" and answered and not SentList.objects.filter(sha256=self.sha).exists():
-            self.wrong.append(f"{told}: an answered upload is lost")
+            wrong.append("an answered upload is lost")
         if name == "upload" and not self.upload_again():
-            self.wrong.append(f"{told}: the list cannot be sent again")
+            wrong.append("the list cannot be sent again")
         if name == "publication" and self.published_events() - events != (self.is_published() and not before):
-            self.wrong.append(f"{told}: published and written down {self.published_events() - events} times")
+            wrong.append(f"published and written down {self.published_events() - events} times")
         if name == "letters" and LetterRun.objects.count() > letters_before:
             run = LetterRun.objects.latest("pk")
             times = Counter(SentLetter.objects.filter(written_at__gte=run.asked_at).values_list("case_id", flat=True))
             if run.job.state == Job.State.DONE and (set(times) != set(run.cases) or max(times.values()) > 1):
-                self.wrong.append(f"{told}: letters {dict(times)} for {run.cases}")
-        self.check(told)
+                wrong.append(f"letters {dict(times)} for {run.cases}")
+        self.check(told, wrong)
 
     def strike(self) -> None:
         """Kills the victim at its moment, and starts it again."""
@@ -185,8 +203,7 @@ class Moments:
         return True
 
     def letters(self) -> bool:
-        numbers = list(Case.objects.filter(kind="compliance").order_by("pk").values_list("pk", flat=True)[:4])
-        ask_for_letters(scope_of(self.user), numbers, "invitation", dated_on=date(2026, 10, 31), start=letters.start)
+        ask_for_letters(scope_of(self.office), self.cases, "reminder", dated_on=date(2026, 10, 31), start=letters.start)
         return True
 
     # what must hold
@@ -206,10 +223,11 @@ class Moments:
             held[what] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12])
         return held
 
-    def check(self, told: str) -> None:
-        """Writes down everything that is not as it must be."""
+    def check(self, told: str, wrong: Sequence[str] = ()) -> None:
+        """Writes down everything that is not as it must be, beside what is `wrong` already."""
         found, wanted = self.contents(), self.held[self.is_published()]
-        wrong = [f"{what} {found[what]} and not {wanted[what]}" for what in wanted if found[what] != wanted[what]]
+        wrong = [*wrong]
+        wrong += [f"{what} {found[what]} and not {wanted[what]}" for what in wanted if found[what] != wanted[what]]
         broken = proof_of_record().broken_at
         if broken is not None:
             wrong.append(f"the chain is broken at {broken}")
