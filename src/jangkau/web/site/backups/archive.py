@@ -166,6 +166,7 @@ def restore(source: Path, *, identity: Path | None, tell: Tell) -> Kept:
             f"{data} is not empty. Restore into a new folder with --data; the old one stays as it is.",
         )
     data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o700)  # as `jangkau init` leaves it
     with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as made:
         folder = Path(made)
         tell("Membuka dan memeriksa cadangan ...")
