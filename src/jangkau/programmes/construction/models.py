@@ -48,6 +48,7 @@ class Work(models.Model):
     paid_on = models.DateField(null=True)
     receipt = models.CharField(max_length=60, blank=True)
     paid = models.BigIntegerField(null=True)
+    proof_code = models.CharField(max_length=16, null=True, unique=True)  # in the QR code of the proof, once it is paid
     noted_at = models.DateTimeField(auto_now_add=True)
     noted_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -3,6 +3,7 @@ here, whatever page or command asks for it."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from jangkau.programmes.construction.models import Addendum, Transition, Work
 from jangkau.programmes.construction.states import OPEN, State, require_step
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
+
+CODE_BYTES = 8
 
 
 @transaction.atomic
@@ -48,7 +51,9 @@ def advance(
         held.roster.filter(reported_on=None, ended_on=None).update(reported_on=on)
     elif to == State.PAID:
         held.paid_on, held.receipt, held.paid = on, paper, amount
-    held.save(update_fields=["state", "registered", "registered_on", "certificate", "paid_on", "receipt", "paid"])
+        held.proof_code = secrets.token_hex(CODE_BYTES)
+    told = ["registered", "registered_on", "certificate", "paid_on", "receipt", "paid", "proof_code"]
+    held.save(update_fields=["state", *told])
     record(by=by, action=f"work_{to}", subject=f"work {held.pk}", on=on.isoformat())
     assess([held.pk], as_of)
     match_of(held, as_of)

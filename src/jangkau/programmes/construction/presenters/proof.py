@@ -11,7 +11,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import mark_safe
 
 from jangkau.core.kernel import Refused
@@ -20,9 +19,6 @@ from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.gateways.paper import Press, bound
 from jangkau.registry.people.presenters.figures import masked
 from jangkau.registry.people.queries import register_fact
-
-SEAL = 16  # letters of the seal
-LONGEST_NUMBER = 19
 
 
 def proof_pdf(work: Work, roster: Iterable[RosterLine], on: date) -> bytes:
@@ -38,7 +34,7 @@ def proof_pdf(work: Work, roster: Iterable[RosterLine], on: date) -> bytes:
         if not line.ended_on and line.reported_on
     ]
     known = gazetteer()
-    address = f"{settings.JANGKAU_ADDRESS}{reverse('work_verify', args=[proof_code(work.pk)])}"
+    address = f"{settings.JANGKAU_ADDRESS}{reverse('work_verify', args=[work.proof_code])}"
     shown = {
         "work": work,
         "village": known[work.village_id].name if work.village_id else "",
@@ -60,18 +56,6 @@ def cover_from(work: Work) -> date | None:
     if work.registered_on is None or work.paid_on is None:
         return None
     return max(work.registered_on, work.paid_on)
-
-
-def proof_code(number: int) -> str:
-    """What the QR code of a work's proof holds: its number and a seal that only this register makes."""
-    return f"{number}-{salted_hmac('construction.proof', str(number), algorithm='sha256').hexdigest()[:SEAL]}"
-
-
-def number_in(code: str) -> int | None:
-    """The number of the work whose proof holds this code, None for a code nobody here has made."""
-    number = code.partition("-")[0]
-    known = number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
-    return int(number) if known and constant_time_compare(code, proof_code(int(number))) else None
 
 
 def short_name(name: str | None) -> str:

@@ -159,10 +159,9 @@ def roster(scope: Scope, work: Work) -> QuerySet[RosterLine]:
     return work.roster.select_related(None).order_by(F("ended_on").asc(nulls_first=True), "name", "pk")
 
 
-def proven_work(number: int) -> Work | None:
-    """The work with this number that is registered and paid: for everybody who holds its proof."""
-    found = Work.objects.filter(pk=number, registered_on__isnull=False, paid_on__isnull=False)
-    return found.select_related("village").first()
+def work_with_code(code: str) -> Work | None:
+    """The work whose proof holds this code: for everybody who holds the paper."""
+    return Work.objects.filter(proof_code=code).select_related("village").first()
 
 
 def reported_workers(work: Work) -> int:

@@ -16,7 +16,7 @@ from jangkau.core.kernel import JangkauError
 from jangkau.programmes.construction import queries
 from jangkau.programmes.construction.forms import BuilderForm
 from jangkau.programmes.construction.presenters.branch_book import branch_book, builders_book
-from jangkau.programmes.construction.presenters.proof import cover_from, number_in, proof_pdf
+from jangkau.programmes.construction.presenters.proof import cover_from, proof_pdf
 from jangkau.programmes.construction.presenters.words import builder_rule
 from jangkau.programmes.construction.queries import builders as who
 from jangkau.programmes.construction.views.works import today, told_why, work_or_404
@@ -67,8 +67,7 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Is the proof in somebody's hand genuine, and what holds today? No names."""
-    number = number_in(code)
-    work = queries.proven_work(number) if number else None
+    work = queries.work_with_code(code)
     context: dict[str, Any] = {"work": work}
     if work:
         context |= {"village": work.village, "cover_from": cover_from(work), "workers": queries.reported_workers(work)}
