@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import RegionCode
 from jangkau.programmes.outreach.models import Event, EventFile
+from jangkau.programmes.outreach.states import ANY_OPEN
 from jangkau.registry.access.models import Agency
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -65,7 +66,9 @@ class FilterForm(forms.Form):
     place = forms.ChoiceField(label=_("Tempat"), required=False)
     since = forms.DateField(label=_("Dari"), required=False, widget=DayInput)
     until = forms.DateField(label=_("Sampai"), required=False, widget=DayInput)
-    state = forms.ChoiceField(required=False, choices=[("", ""), *Event.State.choices], widget=forms.HiddenInput)
+    state = forms.ChoiceField(
+        required=False, choices=[("", ""), (ANY_OPEN, ""), *Event.State.choices], widget=forms.HiddenInput
+    )
     employer = forms.IntegerField(required=False, widget=forms.HiddenInput)
     unclear = forms.BooleanField(required=False, widget=forms.HiddenInput)
     after = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -9,6 +9,7 @@ REACHING = (Kind.VILLAGE, Kind.MARKET, Kind.SCHOOL, Kind.FISHERY_PORT)  # a fact
 VILLAGE_CODE = 13  # characters of the code of a village: asked of 100,000 events without joining their places
 MEETINGS = (Kind.MEETING, Kind.FOCUS_GROUP)
 OPEN = (State.PLANNED, State.INVITED)
+ANY_OPEN = "open"  # asks for both
 NEXT = {
     State.PLANNED: (State.INVITED, State.HELD, State.CANCELLED),
     State.INVITED: (State.HELD, State.CANCELLED),

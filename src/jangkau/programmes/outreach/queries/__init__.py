@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from jangkau.core.kernel import RegionCode
 from jangkau.programmes.outreach.actions.logs import NO_DAY
 from jangkau.programmes.outreach.models import Event
-from jangkau.programmes.outreach.states import REACHING, State
+from jangkau.programmes.outreach.states import ANY_OPEN, OPEN, REACHING, State
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
@@ -49,6 +49,9 @@ def events(scope: Scope, said: Mapping[str, Any] | None = None) -> QuerySet[Even
     (days), employer (number), unclear (held in a village that nobody could tell)."""
     asked = {name: value for name, value in (said or {}).items() if value}
     found = Event.objects.filter(scope.where("place_id"))
+    if asked.get("state") == ANY_OPEN:
+        found = found.filter(state__in=OPEN)
+        del asked["state"]
     for name in ("kind", "state", "employer"):
         if name in asked:
             found = found.filter(**{name: asked[name]})

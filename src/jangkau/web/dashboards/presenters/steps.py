@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from jangkau.programmes.construction import queries as construction
 from jangkau.programmes.outreach import queries as outreach
-from jangkau.programmes.outreach.states import OPEN
+from jangkau.programmes.outreach.states import ANY_OPEN
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases.presenters.follow_ups import follow_up_view
 from jangkau.registry.cases.queries import overdue
@@ -35,8 +35,10 @@ class NextStep:
 
 def waiting_steps(scope: Scope, code: str, today: date) -> list[NextStep]:
     """The steps of a region whose numbers exist."""
-    inside = scope if code == settings.JANGKAU_AREA else replace(scope, areas=(code,))
-    found = (_builders(inside), _agreements(inside, today), _events(inside, today))
+    inside, within = scope, ""
+    if code != settings.JANGKAU_AREA:
+        inside, within = replace(scope, areas=(code,)), code
+    found = (_builders(inside, within), _agreements(inside, today), _events(inside, within, today))
     return [step for step in found if step]
 
 
@@ -56,7 +58,7 @@ def _agreements(scope: Scope, today: date) -> NextStep | None:
     )
 
 
-def _builders(scope: Scope) -> NextStep | None:
+def _builders(scope: Scope, within: str) -> NextStep | None:
     told = construction.sums(construction.chosen(scope, gap="open"))
     if not told.workers_open:
         return None
@@ -69,13 +71,14 @@ def _builders(scope: Scope) -> NextStep | None:
         told.workers_open,
         title % {"n": people(told.works)},
         gettext("Iuran seluruhnya %(due)s") % {"due": rupiah(told.due)},
-        reverse("works") + "?gap=open",
+        f"{reverse('works')}?gap=open" + (f"&region={within}" if within else ""),
         gettext("Daftarkan"),
     )
 
 
-def _events(scope: Scope, today: date) -> NextStep | None:
-    passed = outreach.events(scope, {"until": today - timedelta(days=1)}).filter(state__in=OPEN)
+def _events(scope: Scope, within: str, today: date) -> NextStep | None:
+    yesterday = today - timedelta(days=1)
+    passed = outreach.events(scope, {"until": yesterday, "state": ANY_OPEN})
     number = passed.order_by().count()
     if not number:
         return None
@@ -83,6 +86,6 @@ def _events(scope: Scope, today: date) -> NextStep | None:
         number,
         gettext("Kegiatan sudah lewat tanggalnya, hasilnya belum dicatat"),
         ", ".join(event.title or event.get_kind_display() for event in passed.reverse()[:OWNERS_NAMED]),
-        reverse("outreach") + f"?state=planned&until={today - timedelta(days=1)}",
+        f"{reverse('outreach')}?state={ANY_OPEN}&until={yesterday}" + (f"&place={within}" if within else ""),
         gettext("Catat hasil"),
     )
