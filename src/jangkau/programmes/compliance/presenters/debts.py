@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from jangkau.programmes.compliance.queries.arrears import Classes
 from jangkau.programmes.compliance.states import ARREARS_CLASSES, owed
@@ -42,9 +42,15 @@ def debt(employer: Employer, taken: Iterable[Transition], classes: Classes, as_o
     if months and amount:
         told = owed(amount, months, as_of)
         penalty, steps = int(str(told.values["penalty"])), tuple(told.sentences(get_language() or "id"))
+    words = class_words(classes, months)
+    return Debt(months, amount, words, penalty, amount + penalty + fine, steps, fine, paid, as_of)
+
+
+def class_words(classes: Classes, months: int | None) -> str:
+    """The class of so many months in arrears, marked where it rests on what is assumed; empty without arrears."""
     name = classes.of(months)
     words = str(ARREARS_CLASSES[name]) if name else ""
-    return Debt(months, amount, words, penalty, amount + penalty + fine, steps, fine, paid, as_of)
+    return words if classes.entered or not name else gettext("%(name)s (dugaan)") % {"name": words}
 
 
 def _last(facts: list[dict[str, Any]], name: str) -> int:

@@ -94,17 +94,13 @@ def accounts(scope: Scope, employer: Employer) -> QuerySet[EmployerAccount]:
 
 def own_employer(scope: Scope) -> Employer | None:
     """The employer whose account asks."""
-    held = EmployerAccount.objects.filter(user=scope.user, closed_at=None) if scope.user else None
-    number = held.values_list("employer_id", flat=True).first() if held is not None else None
-    return Employer.objects.select_related("village", "district").filter(pk=number).first() if number else None
+    return Employer.objects.select_related("village", "district").filter(pk__in=_own(scope)).first()
 
 
 def own_cases(scope: Scope) -> QuerySet[Case]:
     """The cases of the employer whose account asks, open ones first."""
-    employer = own_employer(scope)
-    return Case.objects.filter(
-        kind=KIND, subject_kind=EMPLOYER, subject_id=employer.pk if employer else 0
-    ).order_by("ended", F("due_on").asc(nulls_last=True), "pk")  # fmt: skip
+    found = Case.objects.filter(kind=KIND, subject_kind=EMPLOYER, subject_id__in=_own(scope))
+    return found.order_by("ended", F("due_on").asc(nulls_last=True), "pk")
 
 
 def own_letters(scope: Scope) -> QuerySet[SentLetter]:
@@ -125,3 +121,9 @@ def unanswered(scope: Scope) -> QuerySet[Note]:
     later = Transition.objects.filter(case=OuterRef("case"), taken_at__gt=OuterRef("written_at"))
     found = Note.objects.filter(scope.where("case__region_id"), case__kind=KIND, case__ended=False)
     return found.filter(~Exists(later), written_by__in=accounts).select_related("case").order_by("pk")
+
+
+def _own(scope: Scope) -> QuerySet[EmployerAccount, int]:
+    """The number of the employer whose account asks."""
+    held = EmployerAccount.objects.filter(user=scope.user, closed_at=None)
+    return held.values_list("employer_id", flat=True)

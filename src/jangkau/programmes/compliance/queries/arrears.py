@@ -65,7 +65,5 @@ def totals(scope: Scope, classes: Classes) -> list[ClassTotal]:
 
 def scales(scope: Scope) -> QuerySet[ArrearsScale]:
     """Every scale that an office entered, newest first."""
-    return ArrearsScale.objects.select_related("entered_by").order_by("-since", "-pk") if scope.areas else _NONE
-
-
-_NONE = ArrearsScale.objects.none()
+    found = ArrearsScale.objects.select_related("entered_by").order_by("-since", "-pk")
+    return found if scope.areas else found.none()

@@ -45,7 +45,7 @@ def arrears(request: HttpRequest) -> HttpResponse:
         "scales": [
             (one, [(ARREARS_CLASSES[name], n) for name, n in one.first_months.items()]) for one in scales(scope)
         ],
-        "may_write": scope.may_write and scope.allows(None),
+        "may_write": scope.at(None).may_write,
     }
     return render(request, "compliance/arrears.html", context)
 

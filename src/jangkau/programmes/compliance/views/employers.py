@@ -19,9 +19,10 @@ from jangkau.core.kernel import JangkauError
 from jangkau.programmes.compliance import queries
 from jangkau.programmes.compliance.actions import open_on
 from jangkau.programmes.compliance.forms import EmployerFilterForm
+from jangkau.programmes.compliance.presenters.debts import class_words
 from jangkau.programmes.compliance.presenters.findings import findings, sources, wage_warning
-from jangkau.programmes.compliance.queries.arrears import Classes, classes_on, in_class
-from jangkau.programmes.compliance.states import ARREARS_CLASSES, EMPLOYER, KIND, TOPICS
+from jangkau.programmes.compliance.queries.arrears import classes_on, in_class
+from jangkau.programmes.compliance.states import EMPLOYER, KIND, TOPICS
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases import queries as cases
 from jangkau.registry.cases.models import Case
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "any": queries.employers(scope).exists(),
         "results": queries.results(scope, date(today.year, 1, 1)),
         "year": str(today.year),
-        "classes": {employer.pk: _class_words(classes, employer) for employer in page},
+        "classes": {employer.pk: class_words(classes, employer.arrears_months) for employer in page},
         "unanswered": list(queries.unanswered(scope)[:ANSWERS_TOLD]),
         "may_write": scope.may_write,
     }
@@ -75,7 +76,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "sources": sources(employer, queries.source_lists(scope, employer)),
         "cases": [case_view(case, today) for case in cases.cases_on(scope, EMPLOYER, [number]).filter(kind=KIND)],
         "as_of": measured_on(),
-        "arrears_class": _class_words(classes_on(_day()), employer),
+        "arrears_class": class_words(classes_on(_day()), employer.arrears_months),
         "may_open": scope.at(employer.village_id).may_write and any(finding.case is None for finding in told),
     }
     return render(request, "compliance/employer.html", context)
@@ -117,7 +118,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
             firm.name, firm.npp, firm.nib, firm.village.name if firm.village else "",
             firm.district.name if firm.district else "", firm.scale, firm.workers_found, firm.workers_registered,
             firm.affected, "; ".join(str(TOPICS[code]) for code in firm.finding.split("|") if code in TOPICS),
-            firm.arrears_months, firm.arrears, _class_words(classes, firm),
+            firm.arrears_months, firm.arrears, class_words(classes, firm.arrears_months),
         )
         for firm in found.iterator()
     )  # fmt: skip
@@ -130,19 +131,13 @@ def _day() -> date:
     return measured_on() or timezone.localdate()
 
 
-def _class_words(classes: Classes, employer: Employer) -> str:
-    name = classes.of(employer.arrears_months)
-    return str(ARREARS_CLASSES[name]) if name else ""
-
-
 def _narrowed(scope: Scope, form: EmployerFilterForm) -> QuerySet[Employer]:
     told = form.cleaned_data if form.is_valid() else {}
     found = queries.employers(scope) if told.get("finding") == "all" else queries.falling_short(scope)
     if told.get("finding") in TOPICS:
         found = queries.with_finding(found, told["finding"])
-    classes = classes_on(_day())
     if told.get("arrears_class"):
-        name = told["arrears_class"]
+        classes, name = classes_on(_day()), told["arrears_class"]
         found = in_class(found, classes, name) if name in classes.ranges else found.none()
     if told.get("case"):
         held = Exists(Case.objects.filter(kind=KIND, subject_kind=EMPLOYER, subject_id=OuterRef("pk"), ended=False))
