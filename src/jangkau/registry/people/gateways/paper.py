@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 WEIGHTS = (400, 600, 700)  # that style sheets of papers use
-_FACE = '@font-face {{ font-family: "Jakarta"; font-weight: {weight}; src: url("file://{path}"); }}\n'
+_FACE = '@font-face {{ font-family: "Jakarta"; {weight}src: url("file://{path}"); }}\n'
 FONT = "static/vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff2"
 
 
@@ -41,7 +41,7 @@ class Press:
         font = resources.files("jangkau.web.site").joinpath(FONT)
         own = resources.files(package).joinpath("templates", *style.split("/"))
         self._cut = TemporaryDirectory() if many else None
-        face = _cut_faces(str(font), self._cut.name) if self._cut else _FACE.format(weight="100 900", path=font)
+        face = _cut_faces(str(font), self._cut.name) if self._cut else _FACE.format(weight="", path=font)
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
         self._css = weasyprint.CSS(string=face + own.read_text(), font_config=self._fonts)
@@ -62,7 +62,7 @@ def _cut_faces(font: str, folder: str) -> str:
         instantiateVariableFont(cut, {"wght": weight}, inplace=True)
         cut.flavor = None
         cut.save(path)
-        faces += _FACE.format(weight=weight, path=path)
+        faces += _FACE.format(weight=f"font-weight: {weight}; ", path=path)
     return faces
 
 
