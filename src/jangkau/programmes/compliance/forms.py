@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.programmes.compliance.states import AGENDA_AGENCIES, ARREARS_CLASSES, TOPICS
 from jangkau.registry.access.models import Agency
-from jangkau.registry.cases.forms import day_field
 from jangkau.registry.lists.forms import FilesField
+from jangkau.registry.people.forms.fields import DayField
 
 
 class EmployerFilterForm(forms.Form):
@@ -66,7 +66,7 @@ class ListsForm(forms.Form):
 class ScaleForm(forms.Form):
     """From which month in arrears each class begins; an empty one is not used."""
 
-    since = day_field(_("Berlaku sejak"))
+    since = DayField(label=_("Berlaku sejak"))
     source = forms.CharField(label=_("Sumber (surat atau keterangan cabang)"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

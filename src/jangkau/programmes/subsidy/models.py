@@ -152,10 +152,6 @@ class Nominee(models.Model):
             models.Index(fields=["nik"]),
         ]
 
-    @property
-    def masked_nik(self) -> str:
-        return f"{self.nik[:4]}********{self.nik[12:]}" if self.nik else ""
-
 
 class Round(models.Model):
     """Something done to many nominees at once: by whom, when, with what result."""

@@ -12,13 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from jangkau.registry.access.models import Agency
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.states import Ask, CaseType, Step
+from jangkau.registry.people.forms.fields import CountField, DayField, RupiahField
 
+MOST_COUNTED = 10_000_000
 LIMITS = (("", _("Semua batas waktu")), ("late", _("Lewat batas")), ("week", _("Sampai tujuh hari lagi")))
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, with the calendar of the browser."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class CaseFilterForm(forms.Form):
@@ -44,7 +41,7 @@ class CaseFilterForm(forms.Form):
 class StepForm(forms.Form):
     """The day and the reason of a step, and the facts that it asks for. `numbered`: the register gives the numbers."""
 
-    on = day_field(_("Tanggal"))
+    on = DayField(label=_("Tanggal"))
     reason = forms.CharField(
         label=_("Keterangan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -70,24 +67,14 @@ class StepForm(forms.Form):
         }
 
 
-class RupiahField(forms.IntegerField):
-    """Whole rupiah, written with or without separators."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> int | None:
-        text = str(value or "").casefold().removeprefix("rp")
-        return super().to_python(text.replace(".", "").replace(" ", ""))
-
-
 def _field_of(ask: Ask) -> forms.Field:
     label = str(ask.label)
     if ask.kind == "money":
-        return RupiahField(label=label, required=ask.required, min_value=0)
+        return RupiahField(label=label, required=ask.required)
     if ask.kind == "count":
-        return forms.IntegerField(label=label, required=ask.required, min_value=0)
+        return CountField(label=label, required=ask.required, most=MOST_COUNTED)
     if ask.kind == "day":
-        return day_field(label, required=ask.required)
+        return DayField(label=label, required=ask.required)
     return forms.CharField(label=label, required=ask.required, max_length=300)
 
 
@@ -122,7 +109,7 @@ class ReportForm(forms.Form):
             (FollowUp.State.DROPPED, _("Tidak dilanjutkan")),
         ],
     )
-    on = day_field(_("Tanggal"))
+    on = DayField(label=_("Tanggal"))
     paper = forms.FileField(label=_("Bukti (berkas, boleh kosong)"), required=False)
 
 
@@ -130,4 +117,4 @@ class LetterForm(forms.Form):
     """Which letter, and its day."""
 
     kind = forms.CharField(max_length=24)
-    dated_on = day_field(_("Tanggal surat"))
+    dated_on = DayField(label=_("Tanggal surat"))

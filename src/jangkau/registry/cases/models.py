@@ -180,7 +180,24 @@ class Letterhead(models.Model):
         constraints = [models.UniqueConstraint(fields=["area_code", "agency"], name="one_letterhead_of_an_agency")]
 
 
-class SentLetter(models.Model):
+class BookedNumber(models.Model):
+    """A number that a letterhead gave: in each of its series once a year."""
+
+    letter_book = models.CharField(max_length=13)  # area whose letterhead gave the number
+    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=120)
+    dated_on = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+def _once_a_year(series: str, name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint("letter_book", "agency", series, ExtractYear("dated_on"), "sequence", name=name)
+
+
+class SentLetter(BookedNumber):
     """A letter that went out: its number, and the hash of the PDF, which lies with the papers. `code` stands in the QR
     code and leads to a page that tells whether the letter is genuine."""
 
@@ -191,46 +208,26 @@ class SentLetter(models.Model):
     kind = models.CharField(max_length=24)  # states.LetterKind of the case type
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
-    letter_book = models.CharField(max_length=13)  # area whose letterhead gave the number
-    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
-    sequence = models.PositiveIntegerField()
-    number = models.CharField(max_length=120)
     subject = models.CharField(max_length=200)
     office = models.CharField(max_length=160)  # who sent it, as it stood on the letterhead
-    dated_on = models.DateField()
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     written_at = models.DateTimeField(auto_now_add=True)
     written_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                models.F("letter_book"), models.F("agency"), models.F("kind"), ExtractYear("dated_on"),
-                models.F("sequence"), name="a_number_is_given_once",
-            )
-        ]  # fmt: skip
+        constraints = [_once_a_year("kind", "a_number_is_given_once")]
 
 
-class IssuedNumber(models.Model):
+class IssuedNumber(BookedNumber):
     """A number of a letter book that went to something else than a letter of a case: a decree, a power of attorney."""
 
     personal = False
     scoped_by = "letter_book"
 
-    letter_book = models.CharField(max_length=13)  # area whose letterhead gave the number
-    agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
     series = models.CharField(max_length=24)
-    sequence = models.PositiveIntegerField()
-    number = models.CharField(max_length=120)
-    dated_on = models.DateField()
     issued_at = models.DateTimeField(auto_now_add=True)
     issued_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                models.F("letter_book"), models.F("agency"), models.F("series"), ExtractYear("dated_on"),
-                models.F("sequence"), name="a_number_of_a_series_once",
-            )
-        ]  # fmt: skip
+        constraints = [_once_a_year("series", "a_number_of_a_series_once")]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
 
 from jangkau.programmes.agents.models import Acquisition, Agent
-from jangkau.registry.people.presenters.sheets import Cell, Sheet, workbook
-
-
-def table_workbook(title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet under its title and a note."""
-    return workbook(title, [Sheet(gettext("Perisai"), [title, note], columns, rows)])
+from jangkau.registry.people.presenters.sheets import table_book
 
 
 def agents_workbook(agents: Iterable[Agent], note: str) -> bytes:
@@ -33,7 +28,7 @@ def agents_workbook(agents: Iterable[Agent], note: str) -> bytes:
         )
         for agent in agents
     )  # fmt: skip
-    return table_workbook(gettext("Agen Perisai"), note, columns, rows)
+    return table_book(gettext("Agen Perisai"), note, columns, rows)
 
 
 def villages_book(villages: Iterable[Mapping[str, Any]], note: str) -> bytes:
@@ -44,7 +39,7 @@ def villages_book(villages: Iterable[Mapping[str, Any]], note: str) -> bytes:
     )  # fmt: skip
     names = ("village_id", "village", "district", "recruits", "active", "share", "agents")
     rows = [tuple(round(line[n], 1) if n == "share" else line[n] for n in names) for line in villages]
-    return table_workbook(gettext("Perisai menurut desa"), note, columns, rows)
+    return table_book(gettext("Perisai menurut desa"), note, columns, rows)
 
 
 def portfolio_workbook(agent: Agent, recruits: Iterable[Acquisition]) -> bytes:
@@ -63,7 +58,7 @@ def portfolio_workbook(agent: Agent, recruits: Iterable[Acquisition]) -> bytes:
         )
         for number, one in enumerate(recruits, 1)
     )  # fmt: skip
-    return table_workbook("DAFTAR PESERTA AGEN PERISAI", agent.name, columns, rows)
+    return table_book("DAFTAR PESERTA AGEN PERISAI", agent.name, columns, rows)
 
 
 def _percent(share: float | None) -> float | None:

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext
 from jangkau.core.kernel import JangkauError, Month
 from jangkau.core.rules import NoRuleInForce, Result, Scenario, evaluate, parameters
 from jangkau.programmes.agents.models import Agent, AgentMonth, Rates
-from jangkau.programmes.agents.presenters.books import table_workbook
 from jangkau.registry.people.presenters.figures import month as month_words
+from jangkau.registry.people.presenters.sheets import table_book
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def statements_workbook(agent: Agent, told: Sequence[Statement]) -> bytes:
         )
         for one in told
     )  # fmt: skip
-    return table_workbook(gettext("Perkiraan insentif"), f"{agent.name}, {agent.office.name}", columns, rows)
+    return table_book(gettext("Perkiraan insentif"), f"{agent.name}, {agent.office.name}", columns, rows)
 
 
 def basis(one: Statement) -> str:

@@ -14,8 +14,8 @@ from jangkau.programmes.agents.actions import enter_rates, withdraw_rates
 from jangkau.programmes.agents.forms import RatesForm
 from jangkau.programmes.agents.presenters.statements import basis, statement, statements_workbook
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
-from jangkau.programmes.agents.views.pages import answer_book
 from jangkau.registry.access.permissions import scope_of
+from jangkau.registry.people.views import download
 
 MONTHS_SHOWN = 24
 
@@ -27,7 +27,7 @@ def incentives(request: HttpRequest, number: int) -> HttpResponse:
     entered = list(queries.rates(scope))
     all_told = [statement(agent, month, entered) for month in queries.months(scope, agent)]
     if "unduh" in request.GET:
-        return answer_book(statements_workbook(agent, all_told), f"insentif-{number}")
+        return download(statements_workbook(agent, all_told), f"jangkau-insentif-{number}.xlsx")
     asked = request.GET.get("bulan", "")
     chosen = next((one for one in all_told if f"{one.month:%Y-%m}" == asked), None)
     if asked and chosen is None:

@@ -22,8 +22,7 @@ from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people.models import RegionShape
 from jangkau.registry.people.presenters.figures import day
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from jangkau.registry.people.views import download
 
 
 @require_safe
@@ -59,8 +58,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """All agents as a workbook."""
     scope, on = scope_of(request.user), measured_on()
     note = gettext("Keadaan %(day)s") % {"day": day(on)}
-    return answer_book(
-        agents_workbook(queries.agents(scope).order_by("office__name", "name", "pk"), note), "agen-perisai"
+    return download(
+        agents_workbook(queries.agents(scope).order_by("office__name", "name", "pk"), note), "jangkau-agen-perisai.xlsx"
     )
 
 
@@ -82,7 +81,7 @@ def villages(request: HttpRequest) -> HttpResponse:
 def villages_workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook."""
     note = gettext("Keadaan %(day)s") % {"day": day(measured_on())}
-    return answer_book(villages_book(queries.villages(scope_of(request.user)), note), "perisai-desa")
+    return download(villages_book(queries.villages(scope_of(request.user)), note), "jangkau-perisai-desa.xlsx")
 
 
 @require_safe
@@ -129,13 +128,7 @@ def portfolio(request: HttpRequest, number: int) -> HttpResponse:
         by=scope.user, action="portfolio_taken", subject=f"agent {number}", because=reason.cleaned_data["because"],
         people=len(people),
     )  # fmt: skip
-    return answer_book(portfolio_workbook(found, people), f"portofolio-{number}")
-
-
-def answer_book(content: bytes, name: str) -> HttpResponse:
-    """A workbook to download."""
-    headers = {"Content-Disposition": f'attachment; filename="jangkau-{name}.xlsx"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+    return download(portfolio_workbook(found, people), f"jangkau-portofolio-{number}.xlsx")
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:

@@ -3,7 +3,6 @@ come back with the reason."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -82,8 +81,3 @@ def _persons(scope: Scope, rows: Sequence[Row]) -> Mapping[str, tuple[int, str |
 
 def _key(row: Row) -> str:
     return row.nik or f"{row.name.upper()}|{row.birth_date}"
-
-
-def digits(text: str) -> str:
-    """The figures of a written number."""
-    return re.sub(r"[^0-9]", "", text.removesuffix(".0"))

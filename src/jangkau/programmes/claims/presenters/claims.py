@@ -12,8 +12,8 @@ from jangkau.programmes.claims.models import ReceivedPaper
 from jangkau.programmes.claims.queries import Line
 from jangkau.programmes.claims.states import CLAIMS, PAPERS, TOPICS
 from jangkau.registry.cases.models import Case
-from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import table_book
 
 
 class Tick(NamedTuple):

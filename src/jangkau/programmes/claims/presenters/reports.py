@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext, override
-from python_calamine import CalamineError, CalamineWorkbook
 
-from jangkau.core.kernel import Corrupt
-from jangkau.programmes.claims.actions.reports import Row, digits
+from jangkau.core.kernel import Refused
+from jangkau.core.reading.cells.dates import parse_day
+from jangkau.programmes.claims.actions.reports import Row
 from jangkau.programmes.claims.queries.reports import Told
 from jangkau.programmes.claims.states import EVENTS
 from jangkau.registry.access.permissions import Scope
+from jangkau.registry.people.gateways.filled import rows_filled_in, text_of
 from jangkau.registry.people.presenters.figures import masked
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
@@ -32,30 +33,22 @@ def empty_book() -> bytes:
 
 
 def rows_of(content: bytes, scope: Scope, today: date) -> list[Row]:
-    """The lines of a filled-in workbook. Raises Corrupt for a file that is none."""
-    try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, OSError, ValueError) as broken:
-        raise Corrupt(
-            "Buku kerja ini tidak terbaca. Pakai buku kerja kosong dari halaman ini.",
-            "This workbook cannot be read. Use the empty workbook of this page.",
-        ) from broken
-    header = next((at for at, row in enumerate(sheet) if set(TITLES) <= {_text(cell).upper() for cell in row}), None)
-    if header is None:
-        raise Corrupt(
-            f"Judul kolomnya bukan {', '.join(TITLES)}. Pakai buku kerja kosong dari halaman ini.",
-            f"The column titles are not {', '.join(TITLES)}. Use the empty workbook of this page.",
+    """The lines of a filled-in workbook. Raises Corrupt for a file that is none, Refused for too many."""
+    filled = rows_filled_in(content, TITLES)
+    if len(filled) > MOST_ROWS:
+        raise Refused(
+            f"Paling banyak {MOST_ROWS} laporan sekali kirim. Bagi buku kerjanya.",
+            f"At most {MOST_ROWS} reports at once. Split the workbook.",
         )
-    at = {_text(cell).upper(): column for column, cell in enumerate(sheet[header])}
-    filled = [row for row in sheet[header + 1 :] if any(_text(cell) for cell in row)][:MOST_ROWS]
-    return [_row({title: row[at[title]] for title in TITLES}, scope, today) for row in filled]
+    return [_row(told, scope, today) for told in filled]
 
 
 def _row(told: dict[str, Any], scope: Scope, today: date) -> Row:
-    nik, village = digits(_text(told["NIK"])), _text(told["KODE DESA"]) or None
-    event, event_on, born = _event(_text(told["KEJADIAN"])), _day(told["TANGGAL KEJADIAN"]), _day(told["TANGGAL LAHIR"])
+    nik, village = re.sub(r"[^0-9]", "", text_of(told["NIK"])), text_of(told["KODE DESA"]) or None
+    event_on, born = _day(told["TANGGAL KEJADIAN"], today), _day(told["TANGGAL LAHIR"], today)
+    event = _event(text_of(told["KEJADIAN"]))
     wrong = ""
-    if not _text(told["NAMA"]):
+    if not text_of(told["NAMA"]):
         wrong = gettext("nama kosong")
     elif nik and len(nik) != 16:
         wrong = gettext("NIK bukan 16 angka")
@@ -65,7 +58,7 @@ def _row(told: dict[str, Any], scope: Scope, today: date) -> Row:
         wrong = gettext("tanggal kejadian kosong, tidak terbaca, atau belum tiba")
     elif not scope.allows(village) and village is not None:
         wrong = gettext("desa di luar wilayah Anda")
-    name, words = _text(told["NAMA"])[:200], _text(told["KETERANGAN"])[:300]
+    name, words = text_of(told["NAMA"])[:200], text_of(told["KETERANGAN"])[:300]
     return Row(name, nik, born, village, event, event_on, words, wrong)
 
 
@@ -77,23 +70,10 @@ def _event(words: str) -> str:
     return known.get(said, short.get(said, ""))
 
 
-def _text(cell: Any) -> str:
-    return str(cell).strip() if cell is not None else ""
-
-
-def _day(cell: Any) -> date | None:
+def _day(cell: Any, today: date) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, date):
-        return cell
-    parts = _text(cell).replace("/", "-").replace(".", "-").split("-")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        return None
-    first, month, last = map(int, parts)
-    try:
-        return date(first, month, last) if first > 31 else date(last, month, first)
-    except ValueError:
-        return None
+    return cell if isinstance(cell, date) else parse_day(text_of(cell), today.year % 100)
 
 
 def refused_book(rows: Iterable[Row]) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jangkau.programmes.claims.queries.scholarships import DueChild
 from jangkau.programmes.claims.states import LEVELS
-from jangkau.registry.cases.presenters.books import table_book
+from jangkau.registry.people.presenters.sheets import table_book
 
 
 def scholarships_book(lines: Iterable[DueChild], year: int) -> bytes:

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jangkau.core.kernel import JangkauError
 from jangkau.core.measures.standing import Held
 from jangkau.core.rules import evaluate
 from jangkau.programmes.claims import queries
@@ -34,9 +32,9 @@ from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases.models import Case
 from jangkau.registry.cases.queries import cases_on
-from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people import queries as people
 from jangkau.registry.people.models import Person
+from jangkau.registry.people.views import done, download
 
 ON_A_PAGE = 50
 
@@ -49,14 +47,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     form = EventForm(request.POST or None, label_suffix="", initial=_known(found))
     event = _event(found, form)
     if "open" in request.POST and event is not None:
-        try:
-            opened = open_claims(scope, found, event, request.POST.getlist("topic"), by=scope.user)
-        except JangkauError as error:
-            messages.error(request, error.sentence(get_language() or "id"))
-        else:
-            messages.success(
-                request, ngettext("%(n)s klaim dibuka.", "%(n)s klaim dibuka.", len(opened)) % {"n": len(opened)}
-            )
+        topics = request.POST.getlist("topic")
+        if done(request, lambda: _opened(scope, found, event, topics)):
             return redirect("desk", number=found.pk)
     held = queries.held_by(scope, [found.pk]).get(found.pk, [])
     lines = queries.claim_lines(scope, cases_on(scope, PERSON, [found.pk]).filter(kind=KIND))
@@ -83,6 +75,11 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     response = render(request, "claims/desk.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _opened(scope: Scope, person: Person, event: Event, topics: Sequence[str]) -> str:
+    count = len(open_claims(scope, person, event, topics, by=scope.user))
+    return ngettext("%(n)s klaim dibuka.", "%(n)s klaim dibuka.", count) % {"n": count}
 
 
 def person_or_404(scope: Scope, number: int) -> Person:
@@ -127,12 +124,12 @@ def papers(request: HttpRequest, number: int) -> HttpResponse:
     case = queries.claims(scope).filter(pk=number, subject_kind=PERSON).first()
     if case is None:
         raise Http404
-    try:
-        count = keep_papers(scope, case, request.POST.getlist("paper"), by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(request, _("%(n)s berkas dicatat sudah ada.") % {"n": count})
+    brought = request.POST.getlist("paper")
+
+    def work() -> str:
+        return _("%(n)s berkas dicatat sudah ada.") % {"n": keep_papers(scope, case, brought, by=scope.user)}
+
+    done(request, work)
     return redirect("desk", number=case.subject_id)
 
 

@@ -19,8 +19,8 @@ from jangkau.programmes.claims.queries import reports as queries
 from jangkau.programmes.claims.states import KIND
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import scope_of
-from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people.presenters.figures import people
+from jangkau.registry.people.views import download
 
 ON_A_PAGE, LARGEST = 50, 20 * 2**20
 

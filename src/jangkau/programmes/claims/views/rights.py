@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jangkau.core.kernel import JangkauError
 from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.actions.opening import open_on_deaths
 from jangkau.programmes.claims.presenters.entitlement import HEIRS, STANDING, on_death
 from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import scope_of
-from jangkau.registry.cases.presenters.books import table_book
-from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import table_book
+from jangkau.registry.people.views import done, download
 
 ON_A_PAGE = 50
 
@@ -58,12 +55,12 @@ def open_many(request: HttpRequest) -> HttpResponse:
     """Opens claims for those that are ticked."""
     scope = scope_of(request.user)
     chosen = [int(text) for text in request.POST.getlist("person")[:ON_A_PAGE] if text.isdigit()]
-    try:
+
+    def work() -> str:
         opened = open_on_deaths(scope, chosen, on=timezone.localdate(), by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(request, _("%(n)s klaim dibuka. Dampingi keluarganya dari papan klaim.") % {"n": opened})
+        return _("%(n)s klaim dibuka. Dampingi keluarganya dari papan klaim.") % {"n": opened}
+
+    done(request, work)
     return redirect("rights")
 
 

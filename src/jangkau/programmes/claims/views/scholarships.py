@@ -8,11 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jangkau.core.kernel import JangkauError
 from jangkau.core.rules.scholarships import school_year_of
 from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.actions.scholarships import claim_scholarships, end_scholarship, name_child
@@ -22,8 +20,9 @@ from jangkau.programmes.claims.presenters.scholarships import scholarships_book
 from jangkau.programmes.claims.queries.scholarships import due_children, families_to_ask
 from jangkau.programmes.claims.states import ENDED, KIND, LEVELS, PERSON
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.permissions import scope_of
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.cases.models import Case
+from jangkau.registry.people.views import done, download
 
 ON_A_PAGE = 50
 
@@ -65,12 +64,12 @@ def claim(request: HttpRequest) -> HttpResponse:
     scope, year = scope_of(request.user), _year(request)
     chosen = [int(number) for number in request.POST.getlist("child") if number.isdecimal()]
     levels = {number: request.POST.get(f"level-{number}", "") for number in chosen}
-    try:
+
+    def work() -> str:
         count = claim_scholarships(scope, year, levels, on=timezone.localdate(), by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(request, _("Beasiswa %(n)s anak diklaim.") % {"n": count})
+        return _("Beasiswa %(n)s anak diklaim.") % {"n": count}
+
+    done(request, work)
     return redirect(f"{reverse('scholarships')}?tahun={year}")
 
 
@@ -92,15 +91,15 @@ def add_child(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     form = ChildForm(request.POST, levels=list(LEVELS.items()))
     if form.is_valid():
-        try:
-            name_child(scope, case, **form.cleaned_data, by=scope.user)
-        except JangkauError as error:
-            messages.error(request, error.sentence(get_language() or "id"))
-        else:
-            messages.success(request, _("Anak didata; beasiswanya muncul di daftar tahun ajaran."))
+        done(request, lambda: _named(scope, case, form))
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("desk", number=case.subject_id)
+
+
+def _named(scope: Scope, case: Case, form: ChildForm) -> str:
+    name_child(scope, case, **form.cleaned_data, by=scope.user)
+    return _("Anak didata; beasiswanya muncul di daftar tahun ajaran.")
 
 
 @require_POST
@@ -110,10 +109,11 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     child = Child.objects.filter(scope.where("case__region_id"), pk=number).select_related("case").first()
     if child is None:
         raise Http404
-    try:
-        end_scholarship(scope, child, request.POST.get("because", ""), by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(request, _("Beasiswa anak ini berakhir: %(why)s.") % {"why": ENDED[request.POST["because"]]})
+    because = request.POST.get("because", "")
+
+    def work() -> str:
+        end_scholarship(scope, child, because, by=scope.user)
+        return _("Beasiswa anak ini berakhir: %(why)s.") % {"why": ENDED[because]}
+
+    done(request, work)
     return redirect("desk", number=child.case.subject_id)

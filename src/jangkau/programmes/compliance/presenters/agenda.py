@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from jangkau.programmes.compliance.queries.agenda import turns
 from jangkau.programmes.compliance.states import AGENDA_AGENCIES
 from jangkau.registry.cases.models import Case
-from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.cases.presenters.cases import CaseView, agency_words, case_view
 from jangkau.registry.cases.states import Step
 from jangkau.registry.people.gateways.paper import Press, bound
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import table_book
 
 STYLE = ("jangkau.programmes.compliance", "compliance/paper/agenda.css")
 STEPS_TOLD = 3  # of an agency that may take many

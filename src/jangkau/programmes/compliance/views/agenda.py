@@ -16,7 +16,7 @@ from jangkau.programmes.compliance.presenters.agenda import agenda_book, agenda_
 from jangkau.programmes.compliance.queries.agenda import agenda as found_agenda
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.models import Case
-from jangkau.registry.cases.views.boards import BOOK
+from jangkau.registry.people.views import PDF, download
 
 ON_A_PAGE, ON_PAPER = 50, 200
 DAYS_AHEAD = 14
@@ -38,9 +38,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The agenda as a workbook."""
     _form, today, found, agency = _asked(request)
-    answer = HttpResponse(agenda_book(points(found.iterator(), today, agency), today), content_type=BOOK)
-    answer["Content-Disposition"] = f'attachment; filename="agenda-kepatuhan-{today}.xlsx"'
-    return answer
+    book = agenda_book(points(found.iterator(), today, agency), today)
+    return download(book, f"agenda-kepatuhan-{today}.xlsx")
 
 
 @require_safe
@@ -48,9 +47,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     """The first cases of the agenda as a PDF."""
     _form, today, found, agency = _asked(request)
     told = list(points(found[:ON_PAPER], today, agency))
-    answer = HttpResponse(agenda_paper(told, today, total=found.count()), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="agenda-kepatuhan-{today}.pdf"'
-    return answer
+    return download(agenda_paper(told, today, total=found.count()), f"agenda-kepatuhan-{today}.pdf", PDF)
 
 
 def _asked(request: HttpRequest) -> tuple[AgendaForm, date, QuerySet[Case], str]:

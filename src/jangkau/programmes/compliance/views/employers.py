@@ -26,12 +26,12 @@ from jangkau.programmes.compliance.states import EMPLOYER, KIND, TOPICS
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases import queries as cases
 from jangkau.registry.cases.models import Case
-from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.cases.presenters.cases import case_view
-from jangkau.registry.cases.views.boards import BOOK
 from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people.models import Employer
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import table_book
+from jangkau.registry.people.views import download
 
 ON_A_PAGE = 50
 ANSWERS_TOLD = 10  # the next come when these had their step
@@ -122,9 +122,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
         )
         for firm in found.iterator()
     )  # fmt: skip
-    answer = HttpResponse(table_book(_("Perusahaan"), day(_day()), columns, rows), content_type=BOOK)
-    answer["Content-Disposition"] = f'attachment; filename="perusahaan-{today}.xlsx"'
-    return answer
+    return download(table_book(_("Perusahaan"), day(_day()), columns, rows), f"perusahaan-{today}.xlsx")
 
 
 def _day() -> date:

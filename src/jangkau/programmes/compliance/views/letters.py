@@ -20,6 +20,7 @@ from jangkau.registry.cases.gateways import papers
 from jangkau.registry.cases.views.boards import MOST_AT_ONCE
 from jangkau.registry.lists.presenters.sent import job_view
 from jangkau.registry.lists.presenters.words import in_language
+from jangkau.registry.people.views import PDF, download
 
 ON_A_PAGE = 50
 
@@ -56,6 +57,4 @@ def ask_letters(request: HttpRequest) -> HttpResponse:
 def letter_bundle(request: HttpRequest, number: int) -> HttpResponse:
     """All letters of one order as one PDF."""
     run = get_object_or_404(queries.letter_runs(scope_of(request.user)).exclude(bundle=""), pk=number)
-    answer = HttpResponse(papers.fetch(run.bundle), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="surat-{run.kind}-{run.dated_on}.pdf"'
-    return answer
+    return download(papers.fetch(run.bundle), f"surat-{run.kind}-{run.dated_on}.pdf", PDF)

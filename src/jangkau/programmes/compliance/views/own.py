@@ -25,6 +25,7 @@ from jangkau.registry.lists.presenters.sent import list_view
 from jangkau.registry.lists.queries import lists, measured_on
 from jangkau.registry.lists.tasks import start
 from jangkau.registry.people.models import Employer
+from jangkau.registry.people.views import PDF, download
 
 LISTS_SHOWN = 10
 
@@ -102,9 +103,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
         content = papers.fetch(found.sha256)
     except JangkauError as error:
         raise Http404(str(error)) from error
-    sent = HttpResponse(content, content_type="application/pdf")
-    sent["Content-Disposition"] = f'attachment; filename="surat-{found.pk}.pdf"'
-    return _private(sent)
+    return _private(download(content, f"surat-{found.pk}.pdf", PDF))
 
 
 def _own(request: HttpRequest) -> tuple[Employer, Scope]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -12,8 +11,6 @@ from jangkau.programmes.construction.models import Work
 from jangkau.programmes.construction.states import State
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
-
-Column = tuple[str, int]  # title, width
 
 
 def works_workbook(works: Iterable[Work], on: date | None) -> bytes:
@@ -40,9 +37,5 @@ def works_workbook(works: Iterable[Work], on: date | None) -> bytes:
         )
         for work in works
     )  # fmt: skip
-    return sheet_book(gettext("Proyek desa"), columns, rows)
-
-
-def sheet_book(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()) -> bytes:
-    """One sheet: `notes` on the first lines, then `columns` and `rows`."""
-    return workbook(name, [Sheet(name, notes, columns, rows, fixed=2)])
+    name = gettext("Proyek desa")
+    return workbook(name, [Sheet(name, (), columns, rows, fixed=2)])

@@ -11,11 +11,11 @@ from typing import Any
 import xlsxwriter
 
 from jangkau.programmes.construction.models import RosterLine, Work
-from jangkau.programmes.construction.presenters.books import sheet_book
 from jangkau.programmes.construction.queries.builders import Builder
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Person
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
 # headers as the branch reads them: Indonesian whatever the language of the page
 _WORKER = (
@@ -116,4 +116,4 @@ def builders_book(builders: Iterable[Builder], rule: str, on: date) -> bytes:
         for each in builders
         for who in (each.person,)
     )  # fmt: skip
-    return sheet_book("CALON BPU", columns, rows, [rule, day(on)])
+    return workbook("CALON BPU", [Sheet("CALON BPU", (rule, day(on)), columns, rows, fixed=2)])

@@ -10,9 +10,9 @@ import polars as pl
 from django.utils.translation import gettext, ngettext
 
 from jangkau.programmes.construction.models import BudgetLine
-from jangkau.programmes.construction.presenters.books import sheet_book
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.presenters.figures import day, people, rupiah
+from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
 FINDING_TAGS = {"missing": "bad", "late": "bad", "waiting": "wait", "upcoming": "", "registered": "good"}
 
@@ -50,7 +50,8 @@ def gaps_book(counted: pl.DataFrame, on: date | None) -> bytes:
     known = gazetteer()
     rows = [(row.code, row.name, known[row.code[:8]].name, *row[2:]) for row in gap_rows(counted)]
     note = gettext("Celah perlindungan proyek desa, keadaan %(day)s") % {"day": day(on)}
-    return sheet_book(gettext("Celah"), columns, rows, [note])
+    name = gettext("Celah")
+    return workbook(name, [Sheet(name, (note,), columns, rows, fixed=2)])
 
 
 def budget_headline(counts: Mapping[str, tuple[int, int]]) -> str:
@@ -80,4 +81,5 @@ def budget_book(lines: Iterable[BudgetLine]) -> bytes:
         )
         for line in lines
     )  # fmt: skip
-    return sheet_book(gettext("Anggaran desa"), columns, rows)
+    name = gettext("Anggaran desa")
+    return workbook(name, [Sheet(name, (), columns, rows, fixed=2)])

@@ -23,7 +23,7 @@ from jangkau.programmes.construction.views.works import today, told_why, work_or
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import PDF, download
 
 BUILDERS_ON_A_PAGE = 50
 BUILDERS_IN_A_BOOK = 20_000
@@ -58,9 +58,7 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("work", number=number)
-    name = f"jangkau-bukti-jakon-{number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return download(content, f"jangkau-bukti-jakon-{number}.pdf", PDF)
 
 
 @login_not_required

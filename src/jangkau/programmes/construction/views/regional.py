@@ -13,7 +13,7 @@ from jangkau.programmes.construction.presenters import regional as present
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.queries import measured_on, regions
 from jangkau.registry.lists.queries.facts import Place
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 
 LINES_ON_A_PAGE = 50
 

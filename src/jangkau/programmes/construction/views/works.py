@@ -38,7 +38,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on, regions
 from jangkau.registry.lists.queries.facts import Place
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 
 
 @require_safe

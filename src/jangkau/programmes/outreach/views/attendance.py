@@ -20,9 +20,9 @@ from jangkau.programmes.outreach.presenters.books import attendance_book
 from jangkau.programmes.outreach.views.events import done, event_of, event_page, writer
 from jangkau.registry.access.actions import record
 from jangkau.registry.lists.forms import RevealForm
-from jangkau.registry.lists.views.answers import download
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.presenters import figures
+from jangkau.registry.people.views import download
 
 
 @require_POST

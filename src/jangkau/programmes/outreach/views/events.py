@@ -35,7 +35,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.queries import follow_ups
 from jangkau.registry.lists.forms import RevealForm
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 
 SOON = timedelta(days=7)
 MOST_IN_A_BOOK = 100_000

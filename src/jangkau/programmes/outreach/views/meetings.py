@@ -18,6 +18,7 @@ from jangkau.programmes.outreach.views.events import done, event_of, event_page,
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.actions import Agreed, agree, carry_over
 from jangkau.registry.cases.queries import agenda
+from jangkau.registry.people.views import PDF, download
 
 
 @require_POST
@@ -71,8 +72,4 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("outreach_event", number)
-    return HttpResponse(
-        paper,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="notulen-{found.pk}.pdf"'},
-    )
+    return download(paper, f"notulen-{found.pk}.pdf", PDF)

@@ -20,9 +20,9 @@ from jangkau.programmes.outreach.queries.reach import unclear as count_unclear
 from jangkau.programmes.outreach.views.events import done, event_of, writer
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.lists.queries import days_measured
-from jangkau.registry.lists.views.answers import download
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.models import Region, RegionShape
+from jangkau.registry.people.views import download
 
 FIRMS_ON_THE_PAGE = 30
 QUESTIONS_ON_THE_PAGE = 10

@@ -18,8 +18,8 @@ from jangkau.programmes.outreach.presenters.books import routes_book
 from jangkau.programmes.outreach.queries.routes import RouteDay, route_plan
 from jangkau.programmes.outreach.views.events import writer
 from jangkau.registry.access.permissions import Scope, scope_of
-from jangkau.registry.lists.views.answers import download
 from jangkau.registry.lists.views.days import chosen_day
+from jangkau.registry.people.views import download
 
 
 @require_safe

@@ -1,14 +1,9 @@
-"""What the pages of the room share: which scheme is meant, and an action with its answer in words."""
+"""What the pages of the room share: which scheme is meant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from django.http import Http404
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
-
-from jangkau.core.kernel import JangkauError
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.queries import schemes
 from jangkau.registry.access.permissions import Scope
@@ -19,14 +14,3 @@ def scheme_or_404(scope: Scope, number: int) -> Scheme:
     if found is None:
         raise Http404
     return found
-
-
-def done(request: HttpRequest, work: Callable[[], str]) -> bool:
-    """Does something and says so, or says why not; tells whether it was done."""
-    try:
-        said = work()
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-        return False
-    messages.success(request, said)
-    return True

@@ -14,7 +14,7 @@ from jangkau.programmes.subsidy.presenters.batches import answer_figures, differ
 from jangkau.programmes.subsidy.queries.billed import answer_lists, differences
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, scope_of
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 
 
 @require_safe

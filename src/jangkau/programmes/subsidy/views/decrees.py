@@ -25,12 +25,12 @@ from jangkau.programmes.subsidy.presenters.annex_book import annex_workbook
 from jangkau.programmes.subsidy.queries.annex import annex, payers_elsewhere
 from jangkau.programmes.subsidy.queries.ending import protection
 from jangkau.programmes.subsidy.tasks import start
-from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
+from jangkau.programmes.subsidy.views.asking import scheme_or_404
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.sent import job_view
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import done, download
 
 NAMES_SHOWN = 50
 

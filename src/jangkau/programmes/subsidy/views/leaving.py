@@ -21,9 +21,10 @@ from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.queries.ending import ending_soon
 from jangkau.programmes.subsidy.queries.facts import as_of
 from jangkau.programmes.subsidy.queries.leaving import due_to_leave
-from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
+from jangkau.programmes.subsidy.views.asking import scheme_or_404
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.people.presenters.figures import people
+from jangkau.registry.people.views import done
 
 PEOPLE_ON_A_PAGE = 50
 

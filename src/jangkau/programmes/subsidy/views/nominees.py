@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,9 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from python_calamine import CalamineError, CalamineWorkbook
 
-from jangkau.core.kernel import Corrupt, Refused
+from jangkau.core.kernel import Refused
 from jangkau.programmes.subsidy import queries
 from jangkau.programmes.subsidy.actions.checking import record_checks
 from jangkau.programmes.subsidy.actions.nominating import Which, nominate_list, nominate_niks
@@ -21,13 +19,14 @@ from jangkau.programmes.subsidy.forms import CheckForm, FilterForm, ProposeForm
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes_of_words, nominee_lines, nominees_book
 from jangkau.programmes.subsidy.states import OPEN, RoundKind
-from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
+from jangkau.programmes.subsidy.views.asking import scheme_or_404
 from jangkau.programmes.subsidy.views.schemes import _lists
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries as list_queries
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.gateways.filled import rows_filled_in, text_of
 from jangkau.registry.people.presenters.figures import people
+from jangkau.registry.people.views import done, download
 
 LARGEST = 20 * 2**20
 
@@ -142,25 +141,9 @@ def _numbers(scope: Scope, scheme: Scheme, request: HttpRequest) -> list[int]:
 
 def _answers_in(content: bytes, kind: RoundKind) -> dict[int, str]:
     """Number of the nominee to answer, from a workbook that this page gave out and somebody filled in."""
-    try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, OSError, ValueError) as broken:
-        raise Corrupt(
-            "Buku kerja ini tidak terbaca. Pakai buku kerja yang diunduh dari halaman calon.",
-            "This workbook cannot be read. Use the one downloaded from the page of nominees.",
-        ) from broken
-    header = next((at for at, row in enumerate(sheet) if {NUMBER, ANSWER} <= {str(cell) for cell in row}), None)
-    if header is None:
-        raise Corrupt(
-            f"Kolom “{NUMBER}” dan “{ANSWER}” tidak ada. Pakai buku kerja yang diunduh dari halaman calon.",
-            f"The columns “{NUMBER}” and “{ANSWER}” are missing. Use the workbook of the page of nominees.",
-        )
-    titles = [str(cell) for cell in sheet[header]]
-    number_at, answer_at, codes = titles.index(NUMBER), titles.index(ANSWER), codes_of_words(kind)
-    found = {}
-    for row in sheet[header + 1 :]:
-        words = str(row[answer_at]).strip().lower()
-        number = str(row[number_at]).removesuffix(".0")
+    codes, found = codes_of_words(kind), {}
+    for told in rows_filled_in(content, (NUMBER, ANSWER)):
+        words, number = text_of(told[ANSWER]).lower(), text_of(told[NUMBER])
         if words and number.isdecimal():
             found[int(number)] = codes.get(words, words)
     return found

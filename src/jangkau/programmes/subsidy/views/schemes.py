@@ -23,13 +23,14 @@ from jangkau.programmes.subsidy.queries.ending import ending_soon, protections
 from jangkau.programmes.subsidy.queries.facts import as_of
 from jangkau.programmes.subsidy.queries.leaving import due_to_leave
 from jangkau.programmes.subsidy.queries.money import meter, meters, next_month, price_of_person
-from jangkau.programmes.subsidy.views.asking import done, scheme_or_404
+from jangkau.programmes.subsidy.views.asking import scheme_or_404
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.models import SentList
 from jangkau.registry.lists.models import State as ListState
 from jangkau.registry.lists.queries import lists, regions
 from jangkau.registry.lists.states import PERSON_KINDS
 from jangkau.registry.people.presenters.figures import month, people
+from jangkau.registry.people.views import done
 
 LISTS_OFFERED, SCHEMES_ON_A_PAGE = 100, 50
 

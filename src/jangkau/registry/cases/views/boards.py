@@ -20,16 +20,16 @@ from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import move_cases
 from jangkau.registry.cases.forms import CaseFilterForm, StepForm
 from jangkau.registry.cases.models import Case
-from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.cases.presenters.cases import agency_words, case_view
 from jangkau.registry.cases.presenters.cases import board as board_columns
 from jangkau.registry.cases.states import CaseType, case_type
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import table_book
+from jangkau.registry.people.views import download
 
 CASES_ON_A_PAGE = 50
 MOST_AT_ONCE = 1000
 REASONS_TOLD = 3
-BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -72,9 +72,7 @@ def workbook(request: HttpRequest, kind: str) -> HttpResponse:
         )
         for case in found.iterator()
     )  # fmt: skip
-    answer = HttpResponse(table_book(str(declared.label), day(today), columns, rows), content_type=BOOK)
-    answer["Content-Disposition"] = f'attachment; filename="perkara-{kind}-{today}.xlsx"'
-    return answer
+    return download(table_book(str(declared.label), day(today), columns, rows), f"perkara-{kind}-{today}.xlsx")
 
 
 @require_POST

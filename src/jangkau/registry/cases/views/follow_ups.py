@@ -20,10 +20,10 @@ from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import add_paper, report_progress
 from jangkau.registry.cases.forms import FollowUpFilterForm, ReportForm
 from jangkau.registry.cases.models import FollowUp
-from jangkau.registry.cases.presenters.books import table_book
 from jangkau.registry.cases.presenters.follow_ups import follow_up_view, reminder
-from jangkau.registry.cases.views.boards import BOOK
 from jangkau.registry.people.presenters.figures import day
+from jangkau.registry.people.presenters.sheets import table_book
+from jangkau.registry.people.views import download
 
 ON_A_PAGE = 50
 
@@ -59,9 +59,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     rows = (
         (v.item.text, v.owner, v.item.due_on, v.state, v.item.indicator, v.item.series, v.item.agreed_on) for v in views
     )
-    answer = HttpResponse(table_book(_("Tindak lanjut"), day(today), columns, rows), content_type=BOOK)
-    answer["Content-Disposition"] = f'attachment; filename="tindak-lanjut-{today}.xlsx"'
-    return answer
+    return download(table_book(_("Tindak lanjut"), day(today), columns, rows), f"tindak-lanjut-{today}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.permissions import require_write, scope_of
+from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import write_letter
 from jangkau.registry.cases.forms import LetterForm
 from jangkau.registry.cases.gateways import papers
+from jangkau.registry.cases.models import Case
 from jangkau.registry.cases.states import case_type
 from jangkau.registry.cases.views.pages import case_or_404
+from jangkau.registry.people.views import PDF, done, download
 
 
 @require_POST
@@ -26,18 +29,17 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     found = case_or_404(scope, number)
     form = LetterForm(request.POST)
-    try:
-        require_write(scope)
-        if form.is_valid():
-            letter = write_letter(
-                found, form.cleaned_data["kind"], dated_on=form.cleaned_data["dated_on"], by=scope.user
-            )
-            messages.success(request, _("Surat %(number)s dibuat.") % {"number": letter.number})
-        else:
-            messages.error(request, _("Pilih surat dan isi tanggalnya."))
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
+    if form.is_valid():
+        done(request, lambda: _written(scope, found, **form.cleaned_data))
+    else:
+        messages.error(request, _("Pilih surat dan isi tanggalnya."))
     return redirect("case", number=number)
+
+
+def _written(scope: Scope, found: Case, kind: str, dated_on: date) -> str:
+    require_write(scope)
+    letter = write_letter(found, kind, dated_on=dated_on, by=scope.user)
+    return _("Surat %(number)s dibuat.") % {"number": letter.number}
 
 
 @require_safe
@@ -48,9 +50,7 @@ def fetch(request: HttpRequest, number: int) -> HttpResponse:
         content = papers.fetch(letter.sha256)
     except JangkauError as error:
         raise Http404(str(error)) from error
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="surat-{letter.pk}.pdf"'
-    return answer
+    return download(content, f"surat-{letter.pk}.pdf", PDF)
 
 
 @login_not_required

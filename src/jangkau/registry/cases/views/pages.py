@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from jangkau.registry.cases.gateways import papers
 from jangkau.registry.cases.models import Case
 from jangkau.registry.cases.presenters.cases import agency_words, case_view, fact_rows, happenings
 from jangkau.registry.cases.states import case_type
+from jangkau.registry.people.views import done, download
 
 
 @require_safe
@@ -136,9 +136,7 @@ def fetch(request: HttpRequest, number: int) -> HttpResponse:
         content = papers.fetch(found.sha256)
     except JangkauError as error:
         raise Http404(str(error)) from error
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-    return answer
+    return download(content, found.name, "application/octet-stream")
 
 
 def case_or_404(scope: Scope, number: int) -> Case:
@@ -148,9 +146,10 @@ def case_or_404(scope: Scope, number: int) -> Case:
 def _changed(request: HttpRequest, number: int, act: Callable[[Scope, Case], str]) -> HttpResponse:
     scope = scope_of(request.user)
     found = case_or_404(scope, number)
-    try:
+
+    def work() -> str:
         require_write(scope)
-        messages.success(request, act(scope, found))
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
+        return act(scope, found)
+
+    done(request, work)
     return redirect("case", number=number)

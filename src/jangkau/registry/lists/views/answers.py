@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -16,8 +15,7 @@ from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.presenters.answers import answer_to
 from jangkau.registry.lists.presenters.books import is_large
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from jangkau.registry.people.views import download
 
 
 @require_GET
@@ -47,9 +45,3 @@ def blank_form(request: HttpRequest, kind: str) -> HttpResponse:
         return download(template_for(kind), f"contoh-{kind}.xlsx")
     except Unknown:
         raise Http404 from None
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    """A workbook that is kept nowhere on the way."""
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "", "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=WORKBOOK, headers=headers)

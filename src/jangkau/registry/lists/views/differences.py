@@ -20,7 +20,7 @@ from jangkau.registry.lists.presenters.differences import (
     list_difference,
 )
 from jangkau.registry.lists.presenters.sent import list_view
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 
 ROWS_ON_A_PAGE = 50
 

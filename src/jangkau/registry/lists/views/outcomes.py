@@ -23,7 +23,7 @@ from jangkau.registry.lists.presenters.outcomes import OUTCOME_OF, OUTCOME_WORDS
 from jangkau.registry.lists.presenters.sent import list_view
 from jangkau.registry.lists.queries import outcomes
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 
 ROWS_ON_A_PAGE = 50
 

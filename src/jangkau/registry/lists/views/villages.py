@@ -23,8 +23,7 @@ from jangkau.registry.lists.queries import regions
 from jangkau.registry.lists.queries.facts import Place
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people import queries as people_queries
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from jangkau.registry.people.views import download
 
 
 @require_safe
@@ -78,11 +77,7 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
         people=len(found), on=on.isoformat(),
     )  # fmt: skip
     name = f"jangkau-pekerja-{code}-{on.isoformat()}.xlsx"
-    return HttpResponse(
-        people_workbook(village, on, person_views(found, on)),
-        content_type=WORKBOOK,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    return download(people_workbook(village, on, person_views(found, on)), name)
 
 
 def _village(request: HttpRequest, code: str) -> Place:

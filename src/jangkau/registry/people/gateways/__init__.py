@@ -1,1 +1,1 @@
-"""The world outside the database: bulk writing."""
+"""The world outside the database: bulk writing, paper, workbooks that come back."""

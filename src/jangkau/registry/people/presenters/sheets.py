@@ -52,6 +52,11 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     return target.getvalue()
 
 
+def table_book(title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One sheet under its title and a line about it."""
+    return workbook(title, [Sheet(title, (title, note), columns, rows)])
+
+
 def _write(sheet: Any, line: int, column: int, cell: Cell, formats: Mapping[str, object]) -> None:
     if isinstance(cell, bool):
         sheet.write_string(line, column, gettext("ya") if cell else gettext("tidak"), formats["text"])

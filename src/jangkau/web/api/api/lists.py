@@ -22,7 +22,7 @@ from jangkau.registry.lists.models import Job, Kind, SentList, State
 from jangkau.registry.lists.presenters.answers import answer_to
 from jangkau.registry.lists.presenters.books import is_large
 from jangkau.registry.lists.tasks import start
-from jangkau.registry.lists.views.answers import download
+from jangkau.registry.people.views import download
 from jangkau.web.api.forms import PROBLEMS, After, Limit, Number, page
 from jangkau.web.api.permissions import Key, scope_in
 
