@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import polars as pl
 import pytest
 from django.test import Client
@@ -17,14 +20,15 @@ from jangkau.core.rules import evaluate
 from jangkau.core.synthetic import invent, write_lists
 from jangkau.core.synthetic.deaths import DEATHS, invent_deaths
 from jangkau.programmes.claims import queries
+from jangkau.programmes.claims.actions.asking import ask_for_days
 from jangkau.programmes.claims.actions.opening import open_claims, open_on_deaths
 from jangkau.programmes.claims.presenters.entitlement import Event, on_death
-from jangkau.programmes.claims.states import KIND
+from jangkau.programmes.claims.states import CLAIMS, KIND, PERSON, TOPICS
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Agency, AuditEvent, Role
 from jangkau.registry.access.permissions import Scope, scope_of
-from jangkau.registry.cases.actions import move_case
-from jangkau.registry.cases.models import Case
+from jangkau.registry.cases.actions import Opening, move_case, open_case
+from jangkau.registry.cases.models import Case, FollowUp
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Membership, Person
@@ -97,7 +101,7 @@ def test_a_claim_from_the_death_to_the_payment(officer, branch):
     dead(3, None, date(2026, 8, 1))  # nobody knows when
     (found,) = queries.unclaimed(officer, queries.rights(officer))
     assert (found.person, found.case, on_death(found.right).total) == (one, None, 42_000_000)
-    assert queries.undated(officer) == 1
+    assert queries.undated(officer).count() == 1
 
     assert open_on_deaths(officer, [1, 2, 3], on=date(2026, 9, 1), by=officer.user) == 1
     with pytest.raises(Refused):
@@ -117,6 +121,85 @@ def test_a_claim_from_the_death_to_the_payment(officer, branch):
         move_case(case.pk, "pay", on=date(2026, 9, 8), facts=paid, by=officer.user)
     move_case(case.pk, "pay", on=date(2026, 9, 8), facts=paid, by=branch.user)
     assert queries.results(officer) == (0, 1, 42_000_000, 42_000_000, 42_000_000)
+
+
+def walked(topic: str, number: int, officer: Scope, branch: Scope, to: str) -> Case:
+    """A claim on a topic, taken by its own steps to a state."""
+    told = Opening(topic, PERSON, number, f"PESERTA {number}", "32.02.01.2003", 1, {"event_on": "2026-08-14"})
+    case = open_case(KIND, told, on=date(2026, 9, 1), by=None)
+    while case.state != to:
+        steps = CLAIMS.steps_from(case.state, topic)
+        name = "gather" if to == "papers" else next(name for name in steps if name.startswith("hand_in"))
+        case = move_case(case.pk, name, on=date(2026, 9, 1), by=officer.user)
+    return case
+
+
+def test_every_step_is_refused_to_the_topics_it_does_not_belong_to(officer, branch):
+    facts = {"paid": 1, "paid_on": "2026-09-02", "cause": "rekaan", "missing": "kuitansi"}
+    refused = taken = 0
+    for number, (topic, (name, step)) in enumerate(itertools.product(TOPICS, CLAIMS.steps.items()), 1):
+        at_branch = {"jkm": "complete_death", "jkk": "complete_accident", "jkk_death": "complete_accident"}
+        own = {"reported", "papers", at_branch.get(topic, "complete")}
+        case = walked(topic, number, officer, branch, next(state for state in step.sources if state in own))
+        if step.serves(topic):
+            moved = move_case(case.pk, name, on=date(2026, 9, 2), facts=facts, by=branch.user)
+            assert moved.state == step.target
+            taken += 1
+            continue
+        with pytest.raises(Refused, match="bukan untuk perkara tentang"):
+            move_case(case.pk, name, on=date(2026, 9, 2), facts=facts, by=branch.user)
+        case.refresh_from_db()
+        assert case.state in step.sources and name not in CLAIMS.steps_from(case.state, topic)
+        refused += 1
+    assert (taken, refused) == (len(TOPICS) * (len(CLAIMS.steps) - 2), 2 * len(TOPICS))  # one way to hand in each
+
+
+def test_a_claim_that_was_given_up_leaves_its_right_until_it_is_paid(officer, branch):
+    dead(1, date(2026, 8, 14), date(2026, 8, 1))
+    open_on_deaths(officer, [1], on=date(2026, 9, 1), by=officer.user)
+    case = Case.objects.get(kind=KIND)
+    move_case(case.pk, "drop", on=date(2026, 9, 3), facts={"cause": "keluarga pindah"}, by=branch.user)
+    (found,) = queries.unclaimed(officer, queries.rights(officer))
+    assert (found.case, found.given_up.case, found.given_up.on) == (None, case, date(2026, 9, 3))
+    page = signed_in(officer).get("/hak/").content.decode()
+    assert "3 September 2026: keluarga pindah" in page and 'name="person"' in page
+    assert "belum diklaim" in signed_in(officer).get("/pekerja/1/").content.decode()
+    assert open_on_deaths(officer, [1], on=date(2026, 9, 5), by=officer.user) == 1
+    fresh = Case.objects.get(kind=KIND, ended=False)
+    move_case(fresh.pk, "hand_in_death", on=date(2026, 9, 6), by=officer.user)
+    move_case(fresh.pk, "refuse", on=date(2026, 9, 7), facts={"cause": "bukan peserta"}, by=branch.user)
+    (found,) = queries.unclaimed(officer, queries.rights(officer))
+    assert found.case == fresh  # the branch has answered
+
+
+def test_a_death_without_a_day_is_asked_for_until_a_village_tells_it(officer):
+    dead(1, None, date(2026, 8, 1))
+    dead(2, None, date(2026, 8, 1), village="32.02.29.2001")
+    desk = signed_in(officer)
+    assert "2 peserta tercatat meninggal tanpa tanggal" in desk.get("/hak/").content.decode()
+    page = desk.get("/hak/tanpa-tanggal/").content.decode()
+    assert "ALMARHUM 1" in page and "ALMARHUM 2" in page and "sudah diminta" not in page
+    for _again in range(2):
+        desk.post("/hak/tanpa-tanggal/minta/")
+    asked = FollowUp.objects.all()
+    assert sorted(asked.values_list("region_id", flat=True)) == ["32.02.01.2003", "32.02.29.2001"]
+    assert desk.get("/hak/tanpa-tanggal/").content.decode().count("sudah diminta</span>") == 2
+    book = openpyxl.load_workbook(BytesIO(desk.get("/hak/tanpa-tanggal/unduh/").content))
+    book.active.cell(5, 6).value = date(2026, 8, 14)
+    target = BytesIO()
+    book.save(target)
+    target.name = "laporan.xlsx"
+    target.seek(0)
+    desk.post("/hak/laporan/kirim/", {"book": target})
+    (found,) = queries.unclaimed(officer, queries.rights(officer))
+    assert (found.person.pk, found.right["event_on"]) == (1, date(2026, 8, 14))
+    assert [person.pk for person in queries.undated(officer)] == [2]
+    assert "1 peserta tercatat meninggal tanpa tanggal" in desk.get("/hak/").content.decode()
+    reader = scope_of(create_user(username="cisaat", password="x", area_code="32.02.29", role=Role.READER))
+    page = signed_in(reader).get("/hak/tanpa-tanggal/").content.decode()
+    assert "ALMARHUM 2" in page and "ALMARHUM 1" not in page and "Minta desa" not in page
+    with pytest.raises(Refused):
+        ask_for_days(reader, on=date(2026, 9, 1), by=reader.user)
 
 
 def test_an_accident_is_reported_with_its_last_day(officer):

@@ -21,9 +21,10 @@ from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.actions.opening import keep_papers, open_claims
 from jangkau.programmes.claims.actions.scholarships import claim_scholarships, end_scholarship, name_child
 from jangkau.programmes.claims.models import Child, EventReport
+from jangkau.programmes.claims.presenters.claims import delay_of
 from jangkau.programmes.claims.presenters.entitlement import Event, entitlements, heirs_among
 from jangkau.programmes.claims.queries.scholarships import due_children, families_to_ask
-from jangkau.programmes.claims.states import PAPERS, TOPICS_OF
+from jangkau.programmes.claims.states import PAPERS, PARTIAL_JHT, TOPICS_OF
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Agency, Role
 from jangkau.registry.access.permissions import Scope, scope_of
@@ -64,6 +65,38 @@ def test_every_sum_is_that_of_the_rules():
     assert lost["jht"].verdict == "no" and "20 November 2026" in lost["jht"].why  # a month after work ended
     old = found("old_age", WORKER, birth_date=date(1967, 1, 1))
     assert old["jp"].total == monthly and old["jht"].verdict == "yes" and old["jht"].total is None
+
+
+def test_partial_disability_is_that_of_the_table():
+    on = {"accident_on": "2026-10-20", "wage": 6_000_000}
+    for losses, measure, rule, given_ in (
+        (("15",), None, "jkk_disability", {"row": "15"}),
+        (("15",), 50, "jkk_disability", {"row": "15", "function_lost": "50%"}),
+        (("31",), 35, "jkk_disability", {"row": "31", "decibels": 35}),
+        (("28",), 20, "jkk_disability", {"row": "28", "assessed": "20%"}),
+        (("15", "17"), None, "jkk_disabilities", {"losses": ["15", "17"]}),
+    ):
+        told = found("accident", WORKER, losses=losses, measure=measure, days=30)["jkk"]
+        days = amount("jkk_temporary_inability", "amount", days=30, **on)
+        assert told.total == amount(rule, "amount", **on, **given_) + days
+        assert any("PP 44/2015" in step for step in told.steps) and told.assumed
+    unmeasured = found("accident", WORKER, losses=("31",))["jkk"]
+    assert unmeasured.total is None and unmeasured.why
+    for_good = found("accident", WORKER, disabled=True, balance=80_000_000)
+    assert list(for_good) == ["jkk", "jht", "jp"] and for_good["jht"].total and for_good["jp"].verdict == "ask"
+
+
+def test_a_part_of_jht_is_drawn_by_members_of_ten_years():
+    told = found(PARTIAL_JHT, WORKER, balance=80_000_000, purpose="housing")[PARTIAL_JHT]
+    given_ = {"balance": 80_000_000, "purpose": "housing", "member_years": 16}
+    assert told.total == amount("jht_partial", "amount", **given_) == 24_000_000
+    assert "belum dihitung, karena" in told.why and told.assumed and told.steps and told.papers
+    assert found(PARTIAL_JHT, WORKER, purpose="other")[PARTIAL_JHT].total is None
+    young = Held("pu", "JKK,JKM,JHT", date(2020, 1, 1), date(2026, 10, 1), 6_000_000)
+    left = Held("pu", "JKK,JKM,JHT", date(2010, 1, 1), date(2024, 10, 1), 6_000_000)
+    for held in (young, left, FISHER):
+        refused = found(PARTIAL_JHT, held, balance=80_000_000, purpose="other")[PARTIAL_JHT]
+        assert refused.verdict == "no" and refused.why
 
 
 def test_who_is_not_entitled_hears_why():
@@ -130,6 +163,15 @@ def test_papers_are_ticked_and_payments_compared(clerk, branch):
     line = next(line for line in queries.claim_lines(clerk, queries.claims(clerk)) if line.paid)
     assert (line.expected, line.difference, line.pay_by, line.late) == (42_000_000, -2_000_000, date(2026, 11, 5), True)
     assert queries.results(clerk) == (1, 1, 40_000_000, 42_000_000, 40_000_000)
+    given_ = {"programme": "jkm", "complete_on": TODAY, "amount": 40_000_000, "paid_on": line.paid_on}
+    assert delay_of(line, TODAY).whole("compensation") == amount("payment_deadline", "compensation", **given_) > 0
+    third = open_claims(clerk, member(3 + 1), Event("death", date(2026, 10, 20), TODAY), ["jkm"], by=clerk.user)[0]
+    waits = move_case(third.pk, "hand_in_death", on=TODAY, by=clerk.user)
+    (line,) = queries.claim_lines(clerk, [waits])
+    assert delay_of(line, line.pay_by) is None
+    assert delay_of(line, date(2026, 11, 7)).values["days_late"] == 2  # of the estimate, until today
+    page = signed_in(clerk).get("/hak/orang/2/").content.decode()
+    assert "Ganti rugi keterlambatan" in page and "8 hari terlambat" in page
 
 
 def signed_in(scope: Scope) -> Client:
@@ -235,4 +277,4 @@ def test_the_pages_of_the_desk_open_for_an_empty_register(clerk):
         assert desk.get(address).status_code == 200
     for address in ("/hak/klaim/unduh/", "/hak/beasiswa/unduh/", "/hak/laporan/unduh/", "/hak/unduh/"):
         assert desk.get(address)["Content-Type"].endswith("sheet")
-    assert set(TOPICS_OF) == {"death", "death_at_work", "accident", "old_age", "job_loss"}
+    assert set(TOPICS_OF) == {"death", "death_at_work", "accident", "old_age", "job_loss", PARTIAL_JHT}

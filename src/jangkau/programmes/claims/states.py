@@ -12,12 +12,13 @@ from jangkau.core.rules import evaluate
 from jangkau.registry.access.models import Agency
 from jangkau.registry.cases.states import Ask, CaseType, Stage, Step, declare
 
-KIND, PERSON = "claims", "person"
+KIND, PERSON, DROPPED = "claims", "person", "dropped"
 TOPICS = {
     "jkm": _("Kematian (JKM)"),
     "jkk_death": _("Kematian karena kecelakaan kerja"),
     "jkk": _("Kecelakaan kerja (JKK)"),
     "jht": _("Jaminan hari tua"),
+    "jht_partial": _("Jaminan hari tua, sebagian"),
     "jp": _("Jaminan pensiun"),
     "jkp": _("Kehilangan pekerjaan"),
     "scholarship": _("Beasiswa anak"),
@@ -30,11 +31,19 @@ EVENTS = {
     "old_age": _("Hari tua atau pensiun"),
     "job_loss": _("Kehilangan pekerjaan"),
 }
+DEATHS = ("jkm", "jkk_death")
+ACCIDENTS = ("jkk", "jkk_death")  # paid by the rules of JKK
+PARTIAL_JHT = "jht_partial"  # nothing happened: no village reports it
+DESK_EVENTS = EVENTS | {PARTIAL_JHT: _("Masih peserta, mengambil sebagian JHT")}
+DEATH_EVENTS = ("death", "death_at_work")
+PURPOSES = {"other": _("persiapan hari tua"), "housing": _("perumahan")}
 TOPICS_OF = {
     "death": ("jkm", "jht", "jp"), "death_at_work": ("jkk_death", "jht", "jp"), "accident": ("jkk",),
     "old_age": ("jht", "jp"), "job_loss": ("jkp", "jht"),
+    PARTIAL_JHT: (PARTIAL_JHT,),
 }  # fmt: skip
-PROGRAMME = {"jkk_death": "jkk", "scholarship": "jkm"}  # of a topic, where it is not named like the topic
+# of a topic, where it is not named like the topic
+PROGRAMME = {"jkk_death": "jkk", PARTIAL_JHT: "jht", "scholarship": "jkm"}
 _MEMBER = {"card": _("kartu peserta"), "id": _("KTP"), "family_card": _("kartu keluarga")}
 _ACCOUNT = {"account": _("buku rekening")}
 _DEATH = {
@@ -52,6 +61,7 @@ PAPERS = {
     "jkk_death": _DEATH | _ACCIDENT | {"chronology": _("kronologi"), "witnesses": _("keterangan saksi")},
     "jkk": _MEMBER | _ACCIDENT | {"doctor": _("surat dokter"), "receipts": _("kuitansi"), **_ACCOUNT},
     "jht": _MEMBER | {"work_end": _("surat berhenti kerja atau keterangan pensiun"), **_ACCOUNT},
+    PARTIAL_JHT: _MEMBER | {"at_work": _("surat keterangan masih bekerja"), **_ACCOUNT},
     "jp": _MEMBER | _ACCOUNT,
     "jkp": _MEMBER | {
         "dismissal": _("bukti pemutusan hubungan kerja"), "ready": _("pernyataan siap bekerja kembali"), **_ACCOUNT
@@ -63,7 +73,6 @@ PAPERS = {
         "account": _("buku rekening anak atau wali"),
     },
 }  # fmt: skip
-DEATHS = ("jkm", "jkk_death")
 LEVELS = {
     "tk": _("TK"), "sd": _("SD"), "smp": _("SMP"), "sma": _("SMA/SMK"), "pt": _("perguruan tinggi atau pelatihan")
 }  # fmt: skip
@@ -88,7 +97,7 @@ STAGES = {
     "complete": Stage(_("Berkas lengkap, manfaat lain"), BRANCH),
     "paid": Stage(_("Dibayar"), OVER, ended=True),
     "refused": Stage(_("Ditolak cabang"), OVER, ended=True),
-    "dropped": Stage(_("Tidak dilanjutkan"), OVER, ended=True),
+    DROPPED: Stage(_("Tidak dilanjutkan"), OVER, ended=True),
 }
 OPEN = tuple(name for name, stage in STAGES.items() if not stage.ended)
 AT_BRANCH = ("complete_death", "complete_accident", "complete")
@@ -103,9 +112,16 @@ STEPS = {
             Ask("due_on", _("Ditunggu sampai"), "day", required=False),
         ),
     ),
-    "hand_in_death": Step(_("Serahkan: santunan kematian"), WITH_FAMILY, "complete_death", asks=(RECEIPT,)),
-    "hand_in_accident": Step(_("Serahkan: kecelakaan kerja"), WITH_FAMILY, "complete_accident", asks=(RECEIPT,)),
-    "hand_in": Step(_("Serahkan: manfaat lain"), WITH_FAMILY, "complete", asks=(RECEIPT,)),
+    "hand_in_death": Step(
+        _("Serahkan: santunan kematian"), WITH_FAMILY, "complete_death", asks=(RECEIPT,), topics=("jkm",)
+    ),
+    "hand_in_accident": Step(
+        _("Serahkan: kecelakaan kerja"), WITH_FAMILY, "complete_accident", asks=(RECEIPT,), topics=ACCIDENTS
+    ),
+    "hand_in": Step(
+        _("Serahkan: manfaat lain"), WITH_FAMILY, "complete", asks=(RECEIPT,),
+        topics=tuple(topic for topic in TOPICS if topic not in ("jkm", *ACCIDENTS)),
+    ),
     "return": Step(
         _("Kembalikan: berkas kurang"), AT_BRANCH, "papers", asks=(Ask("missing", _("Berkas yang belum ada")),)
     ),
@@ -117,7 +133,7 @@ STEPS = {
         ),
     ),
     "refuse": Step(_("Catat penolakan cabang"), AT_BRANCH, "refused", (OFFICE,), asks=(CAUSE,)),
-    "drop": Step(_("Tidak dilanjutkan"), OPEN, "dropped", second_person=True, asks=(CAUSE,)),
+    "drop": Step(_("Tidak dilanjutkan"), OPEN, DROPPED, second_person=True, asks=(CAUSE,)),
 }  # fmt: skip
 
 CLAIMS = declare(
@@ -141,6 +157,8 @@ CLAIMS = declare(
             Ask("heirs", _("Urutan ahli waris")),
             Ask("assumed", _("Dugaan yang dipakai")),
             Ask("disabled", _("Cacat total tetap")),
+            Ask("losses", _("Cacat sebagian")),
+            Ask("purpose", _("Keperluan")),
             Ask("school_year", _("Tahun ajaran")),
             Ask("children", _("Anak yang berhak beasiswa"), "count"),
         ),

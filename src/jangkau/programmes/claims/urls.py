@@ -1,11 +1,14 @@
 from django.urls import path
 
-from jangkau.programmes.claims.views import desk, reports, rights, scholarships
+from jangkau.programmes.claims.views import desk, reports, rights, scholarships, undated
 
 urlpatterns = [
     path("hak/", rights.index, name="rights"),
     path("hak/unduh/", rights.workbook, name="rights_workbook"),
     path("hak/buka/", rights.open_many, name="rights_open"),
+    path("hak/tanpa-tanggal/", undated.index, name="undated_deaths"),
+    path("hak/tanpa-tanggal/unduh/", undated.workbook, name="undated_deaths_workbook"),
+    path("hak/tanpa-tanggal/minta/", undated.ask, name="undated_deaths_ask"),
     path("hak/orang/<int:number>/", desk.person, name="desk"),
     path("hak/klaim/", desk.claims, name="claim_lines"),
     path("hak/klaim/unduh/", desk.workbook, name="claims_workbook"),

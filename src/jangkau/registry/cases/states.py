@@ -44,7 +44,7 @@ class Step:
     """A named transition. Without `agencies` whoever may write may take it. `second_person`: not the one who took the
     step before. `waits`: only once the deadline of the stage before has passed. `by_hand`: offered on pages; others are
     taken by the register itself. `asks`: what is written down; a day named `due_on` becomes the deadline. `computes`:
-    what follows from that by the law."""
+    what follows from that by the law. `topics`: those whose cases it belongs to; none named: to all."""
 
     label: Words
     sources: tuple[str, ...]
@@ -55,6 +55,11 @@ class Step:
     by_hand: bool = True
     asks: tuple[Ask, ...] = ()
     computes: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+    topics: tuple[str, ...] = ()
+
+    def serves(self, topic: str) -> bool:
+        """Is it a step of cases on a topic?"""
+        return not self.topics or topic in self.topics
 
 
 @dataclass(frozen=True)
@@ -109,22 +114,28 @@ class CaseType:
     def first(self) -> str:
         return next(iter(self.stages))
 
-    def steps_from(self, state: str) -> dict[str, Step]:
-        """The steps that are allowed where a case stands."""
-        return {name: step for name, step in self.steps.items() if state in step.sources}
+    def steps_from(self, state: str, topic: str = "") -> dict[str, Step]:
+        """The steps that are allowed where a case stands, on a topic where one is named."""
+        return {
+            name: step
+            for name, step in self.steps.items()
+            if state in step.sources and (not topic or step.serves(topic))
+        }
 
 
 _declared: dict[str, CaseType] = {}
 
 
 def declare(case_type: CaseType) -> CaseType:
-    """Makes a type known. A step from or to a stage that does not exist, or out of one that is the end, is a mistake of
-    the programmer: ValueError."""
+    """Makes a type known. A step from or to a stage that does not exist, out of one that is the end, or of a topic that
+    does not exist is a mistake of the programmer: ValueError."""
     for name, step in case_type.steps.items():
         if not {*step.sources, step.target} <= set(case_type.stages):
             raise ValueError(f"{case_type.name}.{name} names a stage that is not there")
         if any(case_type.stages[source].ended for source in step.sources):
             raise ValueError(f"{case_type.name}.{name} leaves a stage that is the end")
+        if not set(step.topics) <= set(case_type.topics):
+            raise ValueError(f"{case_type.name}.{name} names a topic that is not there")
     _declared[case_type.name] = case_type
     return case_type
 

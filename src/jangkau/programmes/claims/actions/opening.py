@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from jangkau.core.kernel import Refused
 from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.models import ReceivedPaper
-from jangkau.programmes.claims.presenters.entitlement import Event, entitlements, facts_of, on_death
-from jangkau.programmes.claims.states import KIND, PAPERS, PERSON, TOPICS_OF
+from jangkau.programmes.claims.presenters.entitlement import Event, entitlements, facts_of, facts_of_event, on_death
+from jangkau.programmes.claims.states import KIND, PAPERS, PERSON
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, require_write
@@ -45,7 +45,7 @@ def open_claims(scope: Scope, person: Person, event: Event, topics: Sequence[str
     require_write(scope)
     if event.on > event.asked_on:
         raise Refused("Hari kejadian belum tiba. Periksa tanggalnya.", "The day of the event lies ahead. Check it.")
-    chosen = [topic for topic in TOPICS_OF.get(event.kind, ()) if topic in topics]
+    chosen = [topic for topic in event.topics if topic in topics]
     if not chosen:
         raise Refused("Centang manfaat yang diklaim.", "Tick the benefits that are claimed.")
     paid = queries.settled(queries.claims(scope).filter(subject_kind=PERSON, subject_id=person.pk), event.on)
@@ -54,9 +54,10 @@ def open_claims(scope: Scope, person: Person, event: Event, topics: Sequence[str
     held = queries.held_by(scope, [person.pk]).get(person.pk, [])
     with override("id"):  # a case speaks Indonesian, whoever opens it
         told = {each.topic: each for each in entitlements(event, held)}
-        disabled = {"disabled": gettext("ya")} if event.disabled else {}
         openings = [
-            opening(person, topic, facts_of(event.on, told[topic]) | disabled) for topic in chosen if topic not in paid
+            opening(person, topic, facts_of(event.on, told[topic]) | facts_of_event(event))
+            for topic in chosen
+            if topic not in paid
         ]
     opened = open_cases(KIND, openings, on=event.asked_on, agency=by.agency if by else "", by=by)
     if not opened:

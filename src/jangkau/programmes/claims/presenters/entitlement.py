@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.measures.standing import Held, Standing, months_paid, standing_on
 from jangkau.core.rules import parameters
+from jangkau.core.rules.benefits.disability import HEARING, SCALP
 from jangkau.core.rules.calendar import months_later
 from jangkau.core.rules.parameters import Table
-from jangkau.programmes.claims.states import DEATHS, PAPERS, PROGRAMME, TOPICS_OF
+from jangkau.programmes.claims.states import ACCIDENTS, DEATHS, PAPERS, PARTIAL_JHT, PROGRAMME, PURPOSES, TOPICS_OF
+from jangkau.registry.people.forms.disabilities import DISABILITIES, MEASURED
 from jangkau.registry.people.presenters.figures import day
 from jangkau.registry.people.presenters.sums import Told, told_by_rule
 
@@ -35,12 +37,14 @@ STANDING: dict[str, Promise] = {
     "none": _("tidak ada kepesertaan yang berjalan pada hari itu"),
 }
 JKP_LONGEST, JKP_WINDOW = 6, 24  # months
+MONTHS_OF_A_YEAR = 12
 NOBODY = Standing("none")
 
 
 @dataclass(frozen=True)
 class Event:
-    """What happened, and what the family tells of it. `balance`: of JHT, as the branch or JMO shows it."""
+    """What happened, and what the family tells of it. `losses`: rows of the disability table; a single one may have a
+    `measure` (percent, dB for hearing). `balance`: of JHT, as the branch or JMO shows it; `purpose`: of a part."""
 
     kind: str
     on: date
@@ -49,6 +53,15 @@ class Event:
     days: int | None = None
     disabled: bool = False
     balance: int | None = None
+    losses: tuple[str, ...] = ()
+    measure: int | None = None
+    purpose: str = ""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The benefits that may follow."""
+        for_good = ("jht", "jp") if self.kind == "accident" and self.disabled else ()
+        return (*TOPICS_OF.get(self.kind, ()), *for_good)
 
 
 @dataclass(frozen=True)
@@ -82,9 +95,9 @@ def entitlements(event: Event, held: Sequence[Held]) -> list[Entitlement]:
     return [
         replace(
             _RULES[topic](event, held, topic),
-            pay_days=int(days.whole(PROGRAMME.get(topic, topic))) if topic in (*DEATHS, "jkk") else None,
+            pay_days=int(days.whole(PROGRAMME.get(topic, topic))) if topic in ("jkm", *ACCIDENTS) else None,
         )
-        for topic in TOPICS_OF[event.kind]
+        for topic in event.topics
     ]
 
 
@@ -134,9 +147,24 @@ def _jkk(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
             found.append((told_by_rule("jkk_temporary_inability", inability), "amount"))
         if event.disabled:
             found.append((told_by_rule("jkk_total_disability", given), "total"))
+        if event.losses:
+            found.append((_partial_disability(event, given["wage"]), "amount"))
         return found
 
     return _after_accident(event, held, topic, sums)
+
+
+def _partial_disability(event: Event, wage: int) -> Told:
+    """By the table of the law: several losses add up, a single one may be measured."""
+    given: dict[str, Any] = {"wage": wage, "accident_on": event.on}
+    if len(event.losses) > 1:
+        return told_by_rule("jkk_disabilities", given | {"losses": list(event.losses)})
+    row = event.losses[0]
+    if event.measure is not None and row in HEARING:
+        given["decibels"] = event.measure
+    elif event.measure is not None:
+        given["assessed" if row == SCALP else "function_lost"] = f"{event.measure}%"
+    return told_by_rule("jkk_disability", given | {"row": row})
 
 
 def _after_accident(
@@ -154,7 +182,7 @@ def _after_accident(
         return replace(found, why=gettext("Upah atau segmen tidak disebut dalam daftar peserta; tanyakan ke cabang."))
     told = sums({"segment": standing.held.segment, "wage": wage, "accident_on": event.on})
     if not told:
-        why = gettext("Biaya berobat ditanggung tanpa batas; isi hari tidak mampu bekerja untuk santunannya.")
+        why = gettext("Biaya berobat ditanggung tanpa batas; isi hari tidak mampu bekerja atau cacatnya.")
         return replace(found, why=why)
     parts = [_summed(found, each, name) for each, name in told]
     return replace(
@@ -184,6 +212,25 @@ def _jht(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
     return _summed(found, told_by_rule("jht_payout", {"balance": event.balance}), "net")
 
 
+def _jht_partial(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
+    found = _member_ever(event, held, "jht")
+    if found.verdict != "yes":
+        return replace(found, topic=topic)
+    found = replace(found, topic=topic, verdict=_verdict(found.standing))
+    if found.standing.held is None:
+        return replace(found, why=gettext("Hanya bagi yang masih peserta; yang sudah berhenti mengambil seluruhnya."))
+    years = months_paid(held, "jht", event.on) // MONTHS_OF_A_YEAR
+    given = {"balance": event.balance or 0, "purpose": event.purpose, "member_years": years}
+    told = told_by_rule("jht_partial", given)
+    if not told.values.get("eligible"):
+        why = told.why or gettext("Baru %(n)s tahun iuran JHT.") % {"n": years}
+        return replace(found, verdict="no", why=why, steps=told.steps, assumed=told.assumed)
+    if event.balance is None:
+        return replace(found, why=gettext("Sebagian dari saldo: isi saldo dari JMO atau cabang."))
+    why = gettext("Paling banyak sebesar ini. Pajaknya belum dihitung, karena sumber aturan register tidak memuatnya.")
+    return replace(_summed(found, told, "amount"), why=why)
+
+
 def _jp(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
     found = _member_ever(event, held, topic)
     if found.verdict == "no":
@@ -196,6 +243,9 @@ def _jp(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
             told = {"age": retires.whole("age"), "year": retires.whole("year")}
             why = retires.why or gettext("Usia pensiun %(age)s tahun dicapai pada %(year)s.") % told
             return replace(found, verdict="no", why=why, steps=retires.steps, assumed=retires.assumed)
+    if event.kind == "accident":
+        why = gettext("Pensiun cacat belum dihitung, karena sumber aturan register tidak memuat syaratnya.")
+        return replace(found, verdict="ask", why=why)
     months = months_paid(held, "jp", event.on)
     wages = [each.monthly_income for each in held if each.has("jp") and each.monthly_income]
     if not wages:
@@ -232,7 +282,7 @@ def _jkp(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
 
 
 _RULES: dict[str, Callable[[Event, Sequence[Held], str], Entitlement]] = {
-    "jkm": _jkm, "jkk_death": _jkk_death, "jkk": _jkk, "jht": _jht, "jp": _jp, "jkp": _jkp
+    "jkm": _jkm, "jkk_death": _jkk_death, "jkk": _jkk, "jht": _jht, "jht_partial": _jht_partial, "jp": _jp, "jkp": _jkp
 }  # fmt: skip
 
 
@@ -270,6 +320,17 @@ def _base_wage(held: Held, on: date) -> int | None:
         return held.monthly_income
     given = {"income": held.monthly_income, "month": f"{on:%Y-%m}", "sector": "other", "funding": "own", "jht": False}
     return told_by_rule("bpu_contribution", given).whole("base")
+
+
+def facts_of_event(event: Event) -> dict[str, str]:
+    """What was told of an event and goes into the case with its sum."""
+    if event.kind == PARTIAL_JHT:
+        return {"purpose": str(PURPOSES[event.purpose])}
+    if event.kind != "accident":
+        return {}
+    words = DISABILITIES | MEASURED
+    lost = "; ".join(str(words[row]) for row in event.losses)
+    return ({"disabled": gettext("ya")} if event.disabled else {}) | ({"losses": lost} if lost else {})
 
 
 def facts_of(event_on: date, told: Entitlement) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext, override
 from jangkau.core.kernel import Refused
 from jangkau.core.reading.cells.dates import parse_day
 from jangkau.programmes.claims.actions.reports import Row
+from jangkau.programmes.claims.presenters.claims import drop_words
 from jangkau.programmes.claims.queries.reports import Told
 from jangkau.programmes.claims.states import EVENTS
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways.filled import rows_filled_in, text_of
+from jangkau.registry.people.models import Person
 from jangkau.registry.people.presenters.figures import masked
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
@@ -97,18 +99,38 @@ def refused_book(rows: Iterable[Row]) -> bytes:
     return workbook(above[0], [Sheet("Perbaiki", above, columns, lines)])
 
 
-def reports_book(found: Iterable[Told]) -> bytes:
+def undated_book(found: Iterable[Person], *, whole: bool) -> bytes:
+    """The workbook of events with members who died on a day nobody knows: the village fills it in and sends it back."""
+    with override("id"):
+        died = str(EVENTS["death"])
+    rows = (
+        (
+            person.name, person.nik if whole else person.masked_nik, person.birth_date, person.village_id, died, None,
+            None,
+        )
+        for person in found
+    )  # fmt: skip
+    above = ("MENINGGAL TANPA TANGGAL", "Isi TANGGAL KEJADIAN: hari-bulan-tahun, misalnya 17-08-2026")
+    return workbook(above[0], [Sheet("Laporan", above, tuple(zip(TITLES, WIDTHS, strict=True)), rows)])
+
+
+def report_lines(found: Iterable[Told], today: date) -> list[tuple[Told, bool, str]]:
+    """Reports, whether each may still be claimed, and how a claim on it was given up."""
+    return [(told, told.unclaimed(today), drop_words(told.given_up)) for told in found]
+
+
+def reports_book(found: Iterable[Told], today: date) -> bytes:
     """The reports with what is known of them."""
     columns = (
         ("NAMA", 32), ("NIK", 20), ("DESA", 24), ("KEJADIAN", 36), ("TANGGAL KEJADIAN", 18), ("PESERTA", 10),
-        ("KLAIM", 10), ("KETERANGAN", 50),
+        ("KLAIM", 10), ("BELUM DIKLAIM", 12), ("KLAIM TIDAK DILANJUTKAN", 40), ("KETERANGAN", 50),
     )  # fmt: skip
     rows = (
         (
             told.report.name, masked(told.report.nik), told.report.village.name if told.report.village else None,
             str(EVENTS[told.report.event]), told.report.event_on, told.standing.held is not None,
-            told.case is not None, told.report.told,
+            told.case is not None, unclaimed, dropped, told.report.told,
         )
-        for told in found
+        for told, unclaimed, dropped in report_lines(found, today)
     )  # fmt: skip
     return workbook("Laporan kejadian", [Sheet("Laporan", ("LAPORAN KEJADIAN",), columns, rows)])

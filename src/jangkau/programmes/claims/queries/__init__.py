@@ -6,12 +6,13 @@ from jangkau.programmes.claims.queries.claims import (
     claim_lines,
     claims,
     claims_on,
+    given_up,
     results,
     settled,
 )
 from jangkau.programmes.claims.queries.rights import Unclaimed, held_by, rights, unclaimed, undated
 
 __all__ = [
-    "Line", "Results", "Unclaimed", "claim_lines", "claims", "claims_on", "held_by", "results", "rights", "settled",
-    "unclaimed", "undated",
+    "Line", "Results", "Unclaimed", "claim_lines", "claims", "claims_on", "given_up", "held_by", "results", "rights",
+    "settled", "unclaimed", "undated",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from jangkau.programmes.claims.models import ReceivedPaper
-from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS, PERSON
+from jangkau.programmes.claims.states import DEATHS, DROPPED, KIND, PAPERS, PERSON
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases import queries as cases
 from jangkau.registry.cases.models import Case, Transition
@@ -62,9 +62,18 @@ def claims(scope: Scope) -> QuerySet[Case]:
 
 
 def claims_on(scope: Scope, people: Iterable[int], topics: Sequence[str]) -> dict[int, Case]:
-    """Person -> the newest claim on some benefits, ended or not."""
-    found = cases.cases_on(scope, PERSON, people).filter(kind=KIND, topic__in=topics).order_by("pk")
-    return {case.subject_id: case for case in found}
+    """Person -> the newest claim on some benefits, ended or not; one that was given up is none."""
+    found = cases.cases_on(scope, PERSON, people).filter(kind=KIND, topic__in=topics).exclude(state=DROPPED)
+    return {case.subject_id: case for case in found.order_by("pk")}
+
+
+def given_up(scope: Scope, people: Iterable[int], topics: Sequence[str]) -> dict[int, Transition]:
+    """Person -> how the newest claim on some benefits was given up: the day, the cause, the case."""
+    found = Transition.objects.filter(
+        scope.where("case__region_id"), case__kind=KIND, case__subject_kind=PERSON, case__subject_id__in=list(people),
+        case__topic__in=topics, to_state=DROPPED,
+    )  # fmt: skip
+    return {step.case.subject_id: step for step in found.select_related("case").order_by("pk")}
 
 
 def settled(found: Iterable[Case], event_on: date) -> set[str]:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from jangkau.core.measures.standing import Standing, standing_on
+from jangkau.core.rules import evaluate
 from jangkau.programmes.claims.models import EventReport
-from jangkau.programmes.claims.queries.claims import claims_on
+from jangkau.programmes.claims.queries.claims import claims_on, given_up
 from jangkau.programmes.claims.queries.rights import held_by
 from jangkau.programmes.claims.states import PROGRAMME, TOPICS_OF
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.cases.models import Case
+from jangkau.registry.cases.models import Case, Transition
 
 
 class Told(NamedTuple):
-    """A report: how the person stood in the programme of the event, and the claim on it."""
+    """A report: how the person stood in the programme of the event, the claim on it, how an earlier one was given up,
+    and the last day to claim, where the law names one."""
 
     report: EventReport
     standing: Standing
     case: Case | None
+    given_up: Transition | None
+    file_by: date | None
 
-    @property
-    def unclaimed(self) -> bool:
-        """Is it a member on the day of the event without a claim?"""
-        return self.case is None and self.standing.held is not None
+    def unclaimed(self, today: date) -> bool:
+        """Is it a member on the day of the event without a claim that may still be made?"""
+        return self.case is None and self.standing.held is not None and (self.file_by is None or today <= self.file_by)
 
 
 def reports(scope: Scope) -> QuerySet[EventReport]:
@@ -41,12 +46,30 @@ def told(scope: Scope, found: Sequence[EventReport]) -> list[Told]:
     held = held_by(scope, people)
     topics = {topic for each in found for topic in TOPICS_OF[each.event]}
     held_claims = {topic: claims_on(scope, people, [topic]) for topic in sorted(topics)}
+    dropped = {topic: given_up(scope, people, [topic]) for topic in sorted(topics)}
     lines = []
     for each in found:
         first = TOPICS_OF[each.event][0]
         programme = PROGRAMME.get(first, first)
         standing = standing_on(held.get(each.person_id or 0, []), programme, each.event_on)
+        day = each.event_on.isoformat()
         runs = (held_claims[topic].get(each.person_id or 0) for topic in TOPICS_OF[each.event])
-        case = next((case for case in runs if case and case.facts.get("event_on") == each.event_on.isoformat()), None)
-        lines.append(Told(each, standing, case))
+        case = next((case for case in runs if case and case.facts.get("event_on") == day), None)
+        ends = (dropped[topic].get(each.person_id or 0) for topic in TOPICS_OF[each.event])
+        ended = next((step for step in ends if step and step.case.facts.get("event_on") == day), None)
+        lines.append(Told(each, standing, case, ended, _file_by(programme, each.event_on)))
     return lines
+
+
+@cache
+def _file_by(programme: str, event_on: date) -> date | None:
+    """The last day to claim: JKK and JKP have one."""
+    if programme == "jkk":
+        told = evaluate("claim_expiry", {"accident_on": event_on, "filed_on": event_on})
+    elif programme == "jkp":
+        told = evaluate("jkp_claim_expiry", {"dismissed_on": event_on, "filed_on": event_on})
+    else:
+        return None
+    expires_on = told.values["expires_on"]
+    assert isinstance(expires_on, date)
+    return expires_on

@@ -61,7 +61,7 @@ def families_to_ask(scope: Scope) -> list[Case]:
 def gives_scholarship(case: Case, held: Iterable[Held]) -> bool:
     """Do children have a right on a claim? After a death or a total disability; when work did not cause the death, only
     with enough months paid."""
-    if case.topic not in DEATHS and not case.facts.get("disabled"):
+    if case.topic not in DEATHS and not (case.topic == "jkk" and case.facts.get("disabled")):
         return False
     on = date.fromisoformat(case.facts["event_on"])
     given = {"cause": "jkm" if case.topic == "jkm" else "jkk", "children": 1, "event_on": on}

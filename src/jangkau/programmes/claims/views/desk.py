@@ -58,7 +58,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "person": found,
         "held": held,
-        "claims": [(view, _child_form(view.line.case, held)) for view in claim_views(lines)],
+        "claims": [(view, _child_form(view.line.case, held)) for view in claim_views(lines, timezone.localdate())],
         "running": running,
         "paid": paid,
         "form": form,
@@ -106,7 +106,7 @@ def _event(person: Person, form: EventForm) -> Event | None:
     told = form.cleaned_data
     return Event(
         told["event"], told["on"], timezone.localdate(), person.birth_date, told["days"], told["disabled"],
-        told["balance"],
+        told["balance"], tuple(told["losses"]), told["measure"], told["purpose"],
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.claims(scope), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "claims": claim_views(queries.claim_lines(scope, page)),
+        "claims": claim_views(queries.claim_lines(scope, page), timezone.localdate()),
         "results": queries.results(scope),
     }
     return render(request, "claims/claims.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jangkau.core.kernel import JangkauError
 from jangkau.programmes.claims.actions.reports import keep_reports
 from jangkau.programmes.claims.forms import ReportBookForm
-from jangkau.programmes.claims.presenters.reports import empty_book, refused_book, reports_book, rows_of
+from jangkau.programmes.claims.presenters.reports import empty_book, refused_book, report_lines, reports_book, rows_of
 from jangkau.programmes.claims.queries import reports as queries
 from jangkau.programmes.claims.states import KIND
 from jangkau.registry.access.actions import record
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.reports(scope), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": queries.told(scope, list(page)),
+        "rows": report_lines(queries.told(scope, list(page)), timezone.localdate()),
         "form": ReportBookForm(label_suffix=""),
         "may_write": scope.may_write,
     }
@@ -53,7 +53,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     found = queries.told(scope, list(queries.reports(scope)))
     record(by=scope.user, action="reports_downloaded", subject=KIND, rows=len(found))
-    return download(reports_book(found), f"laporan-kejadian-{timezone.localdate()}.xlsx")
+    today = timezone.localdate()
+    return download(reports_book(found, today), f"laporan-kejadian-{today}.xlsx")
 
 
 @require_POST

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.actions.opening import open_on_deaths
+from jangkau.programmes.claims.presenters.claims import drop_words
 from jangkau.programmes.claims.presenters.entitlement import HEIRS, STANDING, on_death
-from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS
+from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS, STAGES
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.people.presenters.figures import day
@@ -35,13 +36,13 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (each, on_death(each.right), STANDING[each.right["state"]])
+            (each, on_death(each.right), STANDING[each.right["state"]], drop_words(each.given_up))
             for each in queries.unclaimed(scope, shown.slice(first, ON_A_PAGE))
         ],
         "waiting": waiting.height,
         "any": found.height,
         "all": bool(request.GET.get("all")),
-        "undated": queries.undated(scope),
+        "undated": queries.undated(scope).count(),
         "results": queries.results(scope),
         "papers": "; ".join(str(words) for words in PAPERS["jkm"].values()),
         "heirs": HEIRS,
@@ -71,14 +72,14 @@ def workbook(request: HttpRequest) -> HttpResponse:
     columns = [
         (_("Nama"), 30), ("NIK", 20), (_("Desa"), 22), (_("Kecamatan"), 22), (_("Meninggal"), 12), (_("Segmen"), 10),
         (_("Terlindungi sejak"), 14), (_("Kepesertaan pada hari itu"), 40), (_("Perkiraan santunan"), 16),
-        (_("Klaim"), 10),
+        (_("Klaim"), 20), (_("Klaim tidak dilanjutkan"), 40),
     ]  # fmt: skip
     rows = [
         (
             each.person.name, each.person.masked_nik, each.person.village.name if each.person.village else None,
             each.person.district.name if each.person.district else None, each.right["event_on"], each.right["segment"],
             each.right["first_covered_on"], str(STANDING[each.right["state"]]), on_death(each.right).total,
-            each.case.state if each.case else _("belum"),
+            str(STAGES[each.case.state].label) if each.case else _("belum"), drop_words(each.given_up),
         )
         for each in queries.unclaimed(scope, queries.rights(scope))
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def works_workbook(works: Iterable[Work], on: date | None) -> bytes:
             work.pk, work.activity, work.village_id, work.village.name if work.village else "",
             known[work.village_id[:8]].name if work.village_id else "", work.source, work.executor, work.starts_on,
             work.ends_now or work.ends_on, work.value_now or work.value, work.vat_included,
-            State(work.state).label, work.certificate, work.registered_on, work.register_by, work.receipt,
+            str(State(work.state).label), work.certificate, work.registered_on, work.register_by, work.receipt,
             work.paid_on, work.due, work.paid, work.underpaid, work.workers, work.workers_open,
             work.days_before_cover, work.worker_days_lost, work.workers_late,
         )

@@ -216,6 +216,12 @@ def _allowed_step(case: Case, declared: CaseType, name: str, on: date, by: User 
             f"Langkah ini tidak dapat diambil dari keadaan “{stage}”. Pilih langkah yang tersedia.",
             f"This step cannot be taken from the state “{stage}”. Choose one of those that are offered.",
         )
+    if not step.serves(case.topic):
+        topic = declared.topics.get(case.topic, case.topic)
+        raise Refused(
+            f"Langkah “{step.label}” bukan untuk perkara tentang {topic}. Pilih langkah yang tersedia.",
+            f"The step “{step.label}” is none of a case about {topic}. Choose one of those that are offered.",
+        )
     if step.agencies and not acts_for(by, step.agencies):
         whose = ", ".join(str(Agency(agency).label) for agency in step.agencies)
         raise Refused(

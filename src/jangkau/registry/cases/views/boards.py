@@ -47,7 +47,7 @@ def board(request: HttpRequest, kind: str) -> HttpResponse:
         "filter": form,
         "page": page,
         "cases": [case_view(case, today) for case in page],
-        "steps": _bulk_steps(scope, declared) if scope.may_write else {},
+        "steps": _bulk_steps(scope, declared, request.GET.get("topic", "")) if scope.may_write else {},
         "letters": _letters(scope, declared) if scope.may_write else {},
         "today": today,
     }
@@ -147,12 +147,14 @@ def _letters(scope: Scope, declared: CaseType) -> dict[str, str]:
     return {name: str(form.label) for name, form in declared.letters.items() if acts_for(scope.user, form.agencies)}
 
 
-def _bulk_steps(scope: Scope, declared: CaseType) -> dict[str, str]:
-    """The steps that somebody may take for many cases at once: those that ask for nothing of a single case."""
+def _bulk_steps(scope: Scope, declared: CaseType, topic: str = "") -> dict[str, str]:
+    """The steps that somebody may take for many cases at once (on a topic, where one is named): those that ask for
+    nothing of a single case."""
     return {
         name: str(step.label)
         for name, step in declared.steps.items()
         if step.by_hand
+        and (not topic or step.serves(topic))
         and not any(ask.required and not ask.series for ask in step.asks)
         and (not step.agencies or acts_for(scope.user, step.agencies))
     }

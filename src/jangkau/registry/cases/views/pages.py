@@ -37,7 +37,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
             step,
             agency_words(step.agencies[0]) if step.agencies and not acts_for(scope.user, step.agencies) else "",
         )
-        for name, step in declared.steps_from(found.state).items()
+        for name, step in declared.steps_from(found.state, found.topic).items()
         if step.by_hand
     ]
     context = {
@@ -67,7 +67,7 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
     scope = scope_of(request.user)
     found = case_or_404(scope, number)
     declared = case_type(found.kind)
-    chosen = declared.steps_from(found.state).get(name)
+    chosen = declared.steps_from(found.state, found.topic).get(name)
     if chosen is None or not chosen.by_hand:
         messages.error(request, _("Langkah ini tidak tersedia lagi; keadaan perkaranya sudah lain."))
         return redirect("case", number=number)

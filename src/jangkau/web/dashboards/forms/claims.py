@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jangkau.registry.people.forms.disabilities import DISABILITIES
 from jangkau.registry.people.forms.fields import CountField, DayField, RupiahField, WordField
-from jangkau.web.dashboards.forms.disabilities import DISABILITIES
 
 SEGMENTS = [
     ("bpu", _("Bukan penerima upah (BPU)")),

@@ -43,6 +43,17 @@ DISABILITIES: dict[str, Any] = {
     "35": _("Cuping hidung"),
     "36": _("Sekat rongga hidung berlubang"),
     "37": _("Daya penciuman"),
+    "38a": _("Kemampuan kerja fisik hilang 51 sampai 70 persen"),
+    "38b": _("Kemampuan kerja fisik hilang 26 sampai 50 persen"),
+    "38c": _("Kemampuan kerja fisik hilang 10 sampai 25 persen"),
     "39": _("Hilangnya kemampuan kerja mental untuk selamanya"),
     "43": _("Penglihatan warna"),
+}
+# rows that count by a measure
+MEASURED: dict[str, Any] = {
+    "28": _("Kulit kepala terkelupas (penilaian dokter, persen)"),
+    "31": _("Pendengaran kedua telinga berkurang (dB)"),
+    "32": _("Pendengaran satu telinga berkurang (dB)"),
+    "40": _("Daya penglihatan berkurang (persen)"),
+    "44": _("Lapang pandang berkurang (persen)"),
 }
