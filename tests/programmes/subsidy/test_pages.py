@@ -18,7 +18,9 @@ from tests.programmes.subsidy.conftest import AS_OF, settle
 from jangkau.core.kernel import Corrupt
 from jangkau.core.synthetic.nominations import invent_nominations
 from jangkau.programmes.subsidy.actions.papers import make_papers
+from jangkau.programmes.subsidy.gateways.papers import place_of
 from jangkau.programmes.subsidy.models import Batch, Decree, Nominee, Scheme
+from jangkau.programmes.subsidy.presenters.annex_book import annex_paper
 from jangkau.programmes.subsidy.queries.annex import annex
 from jangkau.programmes.subsidy.states import State
 from jangkau.registry.access.actions import create_user
@@ -116,6 +118,8 @@ def test_the_annex_is_whole_for_officers_and_masked_for_others(officer, scheme):
     do_job(job.pk, make_papers)
     job.refresh_from_db()
     assert (job.done, job.total, job.state) == (2, 2, Job.State.DONE)
+    again = annex_paper(decree, whole=False)
+    assert again == place_of(decree.pk, "lampiran-umum").read_bytes() and b"CreationDate(D:1970" in again
     niks = set(Nominee.objects.filter(decree=decree).values_list("nik", flat=True))
     reader = signed_in("pembaca", Role.READER)
     for client, paper, whole in ((officer, "lampiran", True), (reader, "lampiran-umum", False)):

@@ -4,7 +4,9 @@ package."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Sequence
 from importlib import resources
 from io import BytesIO
@@ -16,6 +18,8 @@ from jangkau.core.kernel import Refused
 if TYPE_CHECKING:
     from weasyprint import Document
 
+_MADE_AT = re.compile(rb"/CreationDate\(D:\d{14}[+-]\d\d'\d\d'\)")
+_MARK = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\](?=>>\s+startxref\s+\d+\s+%%EOF\s*\Z)")
 WEIGHTS = (400, 600, 700)  # that style sheets of papers use
 _FACE = '@font-face {{ font-family: "Jakarta"; {weight}src: url("file://{path}"); }}\n'
 FONT = "static/vendor/plus-jakarta-sans/plus-jakarta-sans-latin-wght-normal.woff2"
@@ -73,7 +77,8 @@ def bound(documents: Sequence[Document]) -> bytes:
 
 
 def joined(pdfs: Sequence[bytes]) -> bytes:
-    """PDFs one after the other as one; for long papers, which take too much memory as one document."""
+    """PDFs one after the other as one; for long papers, which take too much memory as one document. The same PDFs give
+    the same bytes."""
     import pypdfium2
 
     whole = pypdfium2.PdfDocument.new()
@@ -84,7 +89,15 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
     target = BytesIO()
     whole.save(target)
     whole.close()
-    return target.getvalue()
+    return _timeless(target.getvalue())
+
+
+def _timeless(pdf: bytes) -> bytes:
+    """A PDF without the time of day and the number by chance that PDFium writes into it: others of the same length
+    stand in their place, so that everything else stays where its table says."""
+    pdf = _MADE_AT.sub(b"/CreationDate(D:19700101000000+00'00')", pdf, count=1)
+    mark = hashlib.sha256(_MARK.sub(b"", pdf)).hexdigest()[:32].upper().encode()
+    return _MARK.sub(b"/ID[<%s><%s>]" % (mark, mark), pdf)
 
 
 def picture(pdf: bytes, pixels_wide: int) -> bytes:
