@@ -27,7 +27,7 @@ from jangkau.registry.people.actions import replace_employers
 from jangkau.registry.people.models import Employer
 
 AS_OF = date(2026, 10, 31)
-DUTIES = Duties(3_831_926, programmes_by_scale(AS_OF))
+DUTIES = Duties(3_831_926, programmes_by_scale(AS_OF), 840_000)
 FIRM = {
     "employer_id": 0, "npp": None, "nib": None, "name": "PT REKAAN MAJU", "village_code": "32.02.01.2003",
     "district_code": "32.02.01", "scale": "Usaha Menengah", "workers_found": 100, "workers_registered": 0,

@@ -7,7 +7,7 @@ import polars as pl
 from jangkau.core.linkage import EMPLOYER_SCHEMA, KEY_SCHEMA, compose_employers, number_employers
 from jangkau.core.measures.findings import Duties, find
 
-DUTIES = Duties(3_831_926, {"small": ("jkk", "jkm", "jht"), "medium": ("jkk", "jkm", "jht", "jp")})
+DUTIES = Duties(3_831_926, {"small": ("jkk", "jkm", "jht"), "medium": ("jkk", "jkm", "jht", "jp")}, 840_000)
 
 LISTED = {
     "employer": pl.String(), "nib": pl.String(), "npp": pl.String(), "village_code": pl.String(),
@@ -145,6 +145,22 @@ def test_wages_below_what_the_firm_reports_or_below_the_minimum_for_larger_firms
             N1=10,
         )
         assert firms[0]["finding"] == finding, (mean, lowest, scale)
+
+
+def test_micro_and_small_firms_with_a_licence_have_a_floor_of_their_own():
+    cases = {  # mean known to the branch, licensed, scale
+        (750_000, True, "KECIL"): "pds_upah",
+        (760_000, True, "KECIL"): "registered",  # not clearly below 840,000
+        (750_000, False, "KECIL"): "registered",  # a school, a village office
+        (3_000_000, True, "MIKRO"): "registered",
+    }
+    for (mean, licensed, scale), finding in cases.items():
+        branch = {"employer": "UD MAJU JAYA", "npp": "N1", "monthly_income": mean, "scale": scale}
+        firms = composed(
+            listed("licences", *[{"employer": "UD MAJU JAYA", "nib": "1234567890123"}] * licensed),
+            listed("branch_employers", branch | {"programmes": "jkk,jkm,jht"}), N1=10,
+        )  # fmt: skip
+        assert firms[0]["finding"] == finding, (mean, licensed, scale)
 
 
 def test_programmes_fewer_than_the_scale_asks():

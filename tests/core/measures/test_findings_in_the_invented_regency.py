@@ -57,7 +57,7 @@ def found() -> pl.DataFrame:
     regency = invent(Gazetteer.parse("\n".join(lines)), area=RegionCode("32.02"), workers=60_000, seed=5, as_of=AS_OF)
     firms = regency.employers.filter((pl.col("kind") == "firm") & (pl.col("workers_true") > 0))
     told, known = lists_of(firms, regency.memberships)
-    employers = find(compose_employers(told, known), Duties(3_831_926, programmes_by_scale(AS_OF)))
+    employers = find(compose_employers(told, known), Duties(3_831_926, programmes_by_scale(AS_OF), 840_000))
     key = employer_key(pl.col("name"))
     truth = firms.select(
         "in_oss", "in_wlkp", "status", "scale", key=key, district_code=pl.col("village_code").str.slice(0, 8)

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from jangkau.core.measures.findings import BELOW_SHARE, FEWEST_BELOW
+
 STRONG, FAIR, WEAK = "strong", "fair", "weak"
 MOST_MISSING, MANY_MISSING = 0.5, 1 / 3  # assumed: share of the workers found who are not registered
 FEW_WORKERS = 5  # assumed: below that a rough count of a licence says little
@@ -22,6 +24,7 @@ class Known(NamedTuple):
     wage: int | None = None
     lowest_wage: int | None = None
     paid_below: int | None = None
+    small: bool = False  # a micro or small firm
 
 
 class Grade(NamedTuple):
@@ -63,6 +66,6 @@ def _workers(known: Known) -> Grade:
 def _wages(known: Known) -> Grade:
     if known.lowest_wage and known.wage and known.wage < known.lowest_wage:
         return Grade(STRONG, ("below_own_report",))
-    if known.paid_below and known.lowest_wage and (known.wage or 0) >= known.lowest_wage:
+    if (known.paid_below or 0) >= max(FEWEST_BELOW, (known.registered or 0) * BELOW_SHARE):
         return Grade(FAIR, ("members_below_own_report",))
-    return Grade(FAIR, ("below_minimum",))
+    return Grade(FAIR, ("below_floor" if known.small else "below_minimum",))

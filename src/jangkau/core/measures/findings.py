@@ -16,15 +16,16 @@ WAGE_MARGIN = 0.10  # assumed: a mean holds part-timers and newcomers; it must l
 BELOW_SHARE = 0.25  # assumed: of the members, so many are recorded clearly below the firm's own lowest wage
 FEWEST_BELOW = 2  # assumed: one may be a slip
 SCALES = {"MIKRO": "micro", "KECIL": "small", "MENENGAH": "medium", "BESAR": "large"}
-_BOUND_BY_MINIMUM = ("medium", "large")  # micro and small firms may pay less (PP 36/2021 as changed)
+_SMALL = ("micro", "small")  # may pay less than the minimum wage, but not less than a floor of their own (PP 36/2021)
 
 
 class Duties(NamedTuple):
-    """What the law asks on a day: the minimum wage (whole rupiah; None where none is known), and the programmes of
-    every scale (micro, small, medium, large)."""
+    """What the law asks on a day: the minimum wage (whole rupiah; None where none is known), the programmes of
+    every scale (micro, small, medium, large), the floor of wages in micro and small firms (as the minimum wage)."""
 
     minimum_wage: int | None
     programmes: Mapping[str, tuple[str, ...]]
+    small_firm_wage: int | None = None
 
 
 def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
@@ -32,11 +33,12 @@ def find(employers: pl.DataFrame, duties: Duties) -> pl.DataFrame:
     else empty where nobody was found to be working; and `affected`, the workers whom the findings touch.
 
     Wages: the mean that the branch knows lies clearly below the lowest that the firm reports, or below the minimum
-    wage for firms that are bound by it; or the branch records many members clearly below that lowest wage.
+    wage for firms that are bound by it, or below the floor of licensed micro and small firms (a school or a village
+    office is none); or the branch records many members clearly below that lowest wage.
 
-    >>> firm = {"in_branch": True, "workers_found": 10, "workers_registered": 4, "monthly_income": 2_000_000,
-    ...         "lowest_wage": None, "paid_below": None, "programmes": "jkk,jkm", "scale": "Usaha Kecil",
-    ...         "arrears_months": 0}
+    >>> firm = {"nib": None, "in_branch": True, "workers_found": 10, "workers_registered": 4,
+    ...         "monthly_income": 2_000_000, "lowest_wage": None, "paid_below": None, "programmes": "jkk,jkm",
+    ...         "scale": "Usaha Kecil", "arrears_months": 0}
     >>> duties = Duties(3_831_926, {"small": ("jkk", "jkm", "jht")})
     >>> unknown = {"lowest_wage": pl.Int64, "paid_below": pl.Int64}
     >>> find(pl.DataFrame(firm, schema_overrides=unknown), duties)["finding"].item()
@@ -73,8 +75,11 @@ def _members_below() -> pl.Expr:
 
 def _mean_too_low(duties: Duties) -> pl.Expr:
     """The mean that the branch knows lies clearly below what the firm itself reports or what binds it."""
-    least = pl.lit(duties.minimum_wage, dtype=pl.Int64)
-    owed = pl.max_horizontal("lowest_wage", pl.when(pl.col("_scale").is_in(_BOUND_BY_MINIMUM)).then(least))
+    minimum, floor = (pl.lit(wage, dtype=pl.Int64) for wage in (duties.minimum_wage, duties.small_firm_wage))
+    small = pl.col("_scale").is_in(_SMALL)
+    owed = pl.max_horizontal(
+        "lowest_wage", pl.when(~small).then(minimum), pl.when(small & pl.col("nib").is_not_null()).then(floor)
+    )
     mean = pl.col("monthly_income")
     return ((mean > 0) & (mean < owed * (1 - WAGE_MARGIN))).fill_null(False)
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from jangkau.core.kernel import JangkauError, Month
 from jangkau.core.rules.arithmetic import Rate, Whole
 from jangkau.core.rules.contributions.wage_earners import MONTH, WAGE
-from jangkau.core.rules.engine import Rule
+from jangkau.core.rules.engine import Rule, run
 from jangkau.core.rules.given import Input
 from jangkau.core.rules.loading import book
 from jangkau.core.rules.parameters import Table
@@ -137,10 +138,86 @@ def minimum_rate(region: str, minimum_wage: Table) -> Rate:
 
 @minimum_form.step("Upah minimum, ditulis", "Minimum wage, written", unit="words")
 def minimum(minimum_rate: Rate) -> str:
-    cents = int(minimum_rate.fraction * 100)
-    return f"{cents // 100}.{cents % 100:02d}"
+    return _written(minimum_rate)
 
 
 @minimum_form.step("Di bawah upah minimum (peringatan)", "Below the minimum wage (a warning)", unit="flag")
 def below(wage: Whole, minimum_rate: Rate) -> bool:
     return Fraction(int(wage)) < minimum_rate.fraction
+
+
+FLOOR_LAW = "PP 36/2021 art. 36(2)"
+SMALL_FIRM_WAGE = Rule(
+    "small_firm_wage", "Upah usaha mikro dan kecil di bawah batasnya", "Wage of a micro or small firm below its floor",
+    FLOOR_LAW,
+)  # fmt: skip
+floor_form = SMALL_FIRM_WAGE.form(
+    (WAGE, Input("province", "choice", "kode provinsi", "province code", ("32",)), MONTH),
+    ("by_consumption", "by_poverty_line", "floor", "below"),
+    dated_by="month",
+)
+
+
+@floor_form.step(
+    "Bagian dari konsumsi rata-rata", "Part of mean consumption", unit="rupiah", law=FLOOR_LAW, key="province"
+)
+def consumption_rate(province: str, mean_consumption: Table, small_firm_share: Table) -> Rate:
+    return Rate.of(mean_consumption.rate(province).fraction * small_firm_share.rate("consumption").fraction)
+
+
+@floor_form.step(
+    "Bagian dari garis kemiskinan", "Part of the poverty line", unit="rupiah", law=FLOOR_LAW, key="province"
+)
+def poverty_rate(province: str, poverty_line: Table, small_firm_share: Table) -> Rate:
+    return Rate.of(poverty_line.rate(province).fraction * small_firm_share.rate("poverty_line").fraction)
+
+
+@floor_form.step("Batas upah, yang lebih tinggi", "Floor, the higher of both", unit="rupiah", law=FLOOR_LAW)
+def floor_rate(consumption_rate: Rate, poverty_rate: Rate) -> Rate:
+    return Rate.of(max(consumption_rate.fraction, poverty_rate.fraction))
+
+
+@floor_form.step("Menurut konsumsi, ditulis", "By consumption, written", unit="words")
+def by_consumption(consumption_rate: Rate) -> str:
+    return _written(consumption_rate)
+
+
+@floor_form.step("Menurut garis kemiskinan, ditulis", "By the poverty line, written", unit="words")
+def by_poverty_line(poverty_rate: Rate) -> str:
+    return _written(poverty_rate)
+
+
+@floor_form.step("Batas upah, ditulis", "Floor, written", unit="words")
+def floor(floor_rate: Rate) -> str:
+    return _written(floor_rate)
+
+
+@floor_form.step("Di bawah batas upah", "Below the floor", unit="flag", name="below")
+def below_floor(wage: Whole, floor_rate: Rate) -> bool:
+    return Fraction(int(wage)) < floor_rate.fraction
+
+
+def least_wages(region: str, day: date) -> tuple[int | None, int | None]:
+    """The minimum wage of a regency (its code) on a day and the floor of micro and small firms in its province: whole
+    rupiah a month, cents dropped; None where no figure is in force.
+
+    >>> least_wages("32.02", date(2026, 10, 31))
+    (3831926, 840000)
+    """
+    told = {"wage": 0, "month": str(Month.of(day))}
+    return (
+        _least(MINIMUM_WAGE, told | {"region": region}, "minimum"),
+        _least(SMALL_FIRM_WAGE, told | {"province": region[:2]}, "floor"),
+    )
+
+
+def _least(rule: Rule, given: Mapping[str, object], name: str) -> int | None:
+    try:
+        return int(str(run(rule, given, book()).values[name]).partition(".")[0])
+    except JangkauError:
+        return None
+
+
+def _written(rate: Rate) -> str:
+    cents = int(rate.fraction * 100)
+    return f"{cents // 100}.{cents % 100:02d}"

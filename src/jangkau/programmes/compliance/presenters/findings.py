@@ -9,12 +9,10 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.core.kernel import JangkauError
 from jangkau.core.linkage.employers import CLEARLY_LESS
 from jangkau.core.measures.evidence import FAIR, STRONG, WEAK, Known, grade
 from jangkau.core.measures.findings import MISSING_SHARE, SCALES
-from jangkau.core.rules import evaluate
-from jangkau.core.rules.employers import programmes_by_scale
+from jangkau.core.rules.employers import least_wages, programmes_by_scale
 from jangkau.programmes.compliance.states import TOPICS
 from jangkau.registry.cases.models import Case
 from jangkau.registry.lists.models import Kind, SentList
@@ -22,6 +20,7 @@ from jangkau.registry.people.models import Employer
 from jangkau.registry.people.presenters import figures
 
 LEVELS = {STRONG: _("kuat"), FAIR: _("sedang"), WEAK: _("lemah")}
+SMALL = ("micro", "small")
 TONES = {STRONG: "bad", FAIR: "warn", WEAK: ""}
 REASONS = {
     "two_lists": _("izin usaha dan wajib lapor sama-sama menyebut perusahaan ini"),
@@ -36,6 +35,7 @@ REASONS = {
         "seperempat pekerjanya atau lebih dicatat jauh di bawah upah terendah yang dilaporkannya sendiri"
     ),
     "below_minimum": _("rata-rata di cabang di bawah upah minimum; sebagian bisa bekerja paruh waktu"),
+    "below_floor": _("rata-rata di cabang di bawah batas usaha mikro dan kecil; sebagian bisa bekerja paruh waktu"),
     "branch_says_so": _("tertulis di daftar perusahaan peserta dari cabang"),
 }
 EVIDENCE = {
@@ -44,11 +44,15 @@ EVIDENCE = {
         "peserta lewat perusahaan ini."
     ),
     "pds_tk": _("%(found)s pekerja menurut daftar, %(registered)s terdaftar; selisihnya lebih dari %(share)s."),
-    "pds_upah": _("Upah rata-rata menurut cabang %(wage)s, di bawah upah minimum %(minimum)s."),
-    "pds_upah_own": _(
+    "below_minimum": _("Upah rata-rata menurut cabang %(wage)s, di bawah upah minimum %(minimum)s."),
+    "below_floor": _(
+        "Upah rata-rata menurut cabang %(wage)s, di bawah %(floor)s, upah paling sedikit di usaha mikro dan kecil (PP "
+        "36/2021 pasal 36)."
+    ),
+    "below_own_report": _(
         "Upah rata-rata menurut cabang %(wage)s, padahal perusahaan melaporkan upah terendah %(lowest)s."
     ),
-    "pds_upah_members": _(
+    "members_below_own_report": _(
         "%(below)s dari %(registered)s pekerja dicatat cabang lebih dari %(clearly)s di bawah %(lowest)s, upah "
         "terendah yang dilaporkan perusahaan sendiri."
     ),
@@ -87,7 +91,7 @@ def findings(employer: Employer, on: date, cases: Mapping[str, Case]) -> list[Fi
     kinds = {source["kind"] for source in employer.sources}
     known = Known(
         kinds, bool(employer.nib or employer.npp), employer.workers_found, employer.workers_registered,
-        employer.monthly_income, employer.lowest_wage, employer.paid_below,
+        employer.monthly_income, employer.lowest_wage, employer.paid_below, scale_of(employer) in SMALL,
     )  # fmt: skip
     told = []
     for code in employer.finding.split("|"):
@@ -95,7 +99,7 @@ def findings(employer: Employer, on: date, cases: Mapping[str, Case]) -> list[Fi
             continue
         level, because = grade(code, known)
         words = [str(REASONS[reason]) for reason in because]
-        evidence, case = _evidence(code, employer, on), cases.get(code)
+        evidence, case = _evidence(because[0] if code == "pds_upah" else code, employer, on), cases.get(code)
         told.append(FindingView(code, str(TOPICS[code]), evidence, str(LEVELS[level]), TONES[level], words, case))
     return told
 
@@ -114,8 +118,8 @@ def sources(employer: Employer, seen: Mapping[int, SentList]) -> list[SourceView
 
 def wage_warning(employer: Employer, on: date) -> str:
     """Micro and small firms may pay less than the minimum wage: told as a warning, no finding."""
-    minimum = minimum_wage(employer, on)
-    if scale_of(employer) not in ("micro", "small") or not minimum or not employer.monthly_income:
+    minimum, _floor = _least_wages(employer, on)
+    if scale_of(employer) not in SMALL or not minimum or not employer.monthly_income:
         return ""
     if employer.monthly_income >= minimum:
         return ""
@@ -125,23 +129,19 @@ def wage_warning(employer: Employer, on: date) -> str:
     ) % {"wage": figures.rupiah(employer.monthly_income), "minimum": figures.rupiah(minimum)}
 
 
-def minimum_wage(employer: Employer, on: date) -> int | None:
-    """The minimum wage of the employer's regency on a day, whole rupiah; None where none is known."""
-    place = employer.district_id or employer.village_id or ""
-    try:
-        told = evaluate("minimum_wage", {"wage": 0, "region": place[:5], "month": f"{on:%Y-%m}"})
-    except JangkauError:
-        return None
-    return int(float(str(told.values["minimum"])))
-
-
 def scale_of(employer: Employer) -> str:
     """micro, small, medium or large; empty where no list says."""
     written = (employer.scale or "").upper()
     return next((scale for word, scale in SCALES.items() if word in written), "")
 
 
+def _least_wages(employer: Employer, on: date) -> tuple[int | None, int | None]:
+    place = employer.district_id or employer.village_id or ""
+    return least_wages(place[:5], on)
+
+
 def _evidence(code: str, employer: Employer, on: date) -> str:
+    minimum, floor = _least_wages(employer, on)
     told = {
         "found": figures.people(employer.workers_found),
         "registered": figures.people(employer.workers_registered),
@@ -155,9 +155,7 @@ def _evidence(code: str, employer: Employer, on: date) -> str:
         "clearly": figures.percent(100 * (1 - CLEARLY_LESS), 0),
         "below": figures.people(employer.paid_below),
         "lowest": figures.rupiah(employer.lowest_wage),
-        "minimum": figures.rupiah(minimum_wage(employer, on)),
+        "minimum": figures.rupiah(minimum),
+        "floor": figures.rupiah(floor),
     }
-    if code == "pds_upah" and employer.lowest_wage:
-        mean = employer.monthly_income or 0
-        code = "pds_upah_own" if mean < employer.lowest_wage else "pds_upah_members" if employer.paid_below else code
     return str(EVIDENCE[code]) % told

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 from django.conf import settings
 from django.db import transaction
 
-from jangkau.core.kernel import JangkauError, Month, RegionCode
+from jangkau.core.kernel import Month, RegionCode
 from jangkau.core.linkage import compose_employers
 from jangkau.core.measures import (
     build_cube,
@@ -24,8 +23,7 @@ from jangkau.core.measures import (
 from jangkau.core.measures.changes import COMPARED
 from jangkau.core.measures.coverage import why_not_counted
 from jangkau.core.measures.findings import Duties, find
-from jangkau.core.rules import evaluate
-from jangkau.core.rules.employers import programmes_by_scale
+from jangkau.core.rules.employers import least_wages, programmes_by_scale
 from jangkau.registry.access.events import announce
 from jangkau.registry.lists.actions.slicing import slices_of_day, with_properties
 from jangkau.registry.lists.events import MeasuresRefreshed, MeasuringBegan
@@ -110,15 +108,9 @@ def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:
 
 
 def _duties(as_of: date) -> Duties:
-    """What the law asks of employers here on the day; no minimum wage where none is known."""
-    try:
-        minimum = evaluate("minimum_wage", {"wage": 0, "region": settings.JANGKAU_AREA, "month": f"{as_of:%Y-%m}"})
-    except JangkauError:
-        minimum = None
-    return Duties(
-        minimum_wage=None if minimum is None else int(Decimal(str(minimum.values["minimum"]))),
-        programmes=programmes_by_scale(as_of),
-    )
+    """What the law asks of employers here on the day."""
+    minimum, floor = least_wages(settings.JANGKAU_AREA, as_of)
+    return Duties(minimum, programmes_by_scale(as_of), floor)
 
 
 def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
