@@ -5,7 +5,6 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
 
 from jangkau.programmes.subsidy.states import Answer, Left, RoundKind, SchemeKind, State
 from jangkau.registry.lists.models import Job, SentList
@@ -68,8 +67,6 @@ class Decree(models.Model):
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="decrees")
     number = models.CharField(max_length=120, blank=True)  # empty: the number book gives one on signing
-    letter_book = models.CharField(max_length=13, blank=True)  # area whose letterhead gave the number
-    sequence = models.PositiveIntegerField(null=True)
     dated_on = models.DateField()
     first_month = models.DateField()
     last_month = models.DateField()
@@ -94,13 +91,6 @@ class Decree(models.Model):
                 fields=["scheme", "number"],
                 condition=Q(withdrawn_at=None) & ~Q(number=""),
                 name="a_decree_number_once",
-            ),
-            models.UniqueConstraint(
-                F("letter_book"),
-                ExtractYear("dated_on"),
-                F("sequence"),
-                condition=Q(sequence__isnull=False),
-                name="a_decree_number_of_the_book_once",
             ),
             models.CheckConstraint(
                 condition=Q(signed_at=None) | (Q(signed_by__isnull=False) & ~Q(signed_by=F("made_by"))),

@@ -9,7 +9,6 @@ from datetime import date
 
 import polars as pl
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from jangkau.core.kernel import Month, Refused
@@ -20,13 +19,12 @@ from jangkau.programmes.subsidy.queries.money import meter, months_of, next_mont
 from jangkau.programmes.subsidy.states import Answer, RoundKind, State
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope
-from jangkau.registry.cases.actions import lock_letterhead
-from jangkau.registry.cases.presenters.letters import written_number
+from jangkau.registry.cases.actions import take_number
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.queries import survivors
 
 _AT_ONCE, CODE_BYTES = 500, 8
-NUMBER_MARK = "SK"  # tells decrees from letters in a form with {jenis}
+NUMBER_SERIES = "SK"
 
 
 @transaction.atomic
@@ -134,25 +132,16 @@ def sign_decree(scope: Scope, decree: Decree) -> Decree:
         ) from None
     _enrol(scope, decree, [number for number, _, _ in people])
     if not decree.number:
-        _take_number(decree)
+        decree.number = take_number(decree.scheme.area_id, NUMBER_SERIES, on=decree.dated_on, by=scope.user)
     decree.annex_sha256 = digest(annex(decree))
     decree.code = secrets.token_hex(CODE_BYTES)
     decree.signed_at, decree.signed_by = timezone.now(), scope.user
-    decree.save(update_fields=["number", "letter_book", "sequence", "annex_sha256", "code", "signed_at", "signed_by"])
+    decree.save(update_fields=["number", "annex_sha256", "code", "signed_at", "signed_by"])
     record(
         by=scope.user, action="decree_signed", subject=f"decree {decree.pk}",
         number=decree.number, people=len(people), amount=decree.amount, annex=decree.annex_sha256,
     )  # fmt: skip
     return decree
-
-
-def _take_number(decree: Decree) -> None:
-    """The next number of the decrees of its year, in the form of the letterhead."""
-    head = lock_letterhead(decree.scheme.area_id)
-    given = Decree.objects.filter(letter_book=head.area_code, dated_on__year=decree.dated_on.year)
-    last = given.aggregate(last=Max("sequence"))["last"]
-    decree.letter_book, decree.sequence = head.area_code, head.first_number if last is None else last + 1
-    decree.number = written_number(head.number_form, decree.sequence, decree.dated_on, NUMBER_MARK)
 
 
 def _require_draft(decree: Decree) -> None:
