@@ -15,6 +15,7 @@ MODULES = {
     "bench.paint": ("paint",),
     "bench.long": ("long_lists", "workbook", "village_text", "export_text"),
     "bench.regency": ("two_months", "first_month", "second_month", "cube"),
+    "bench.claims": ("claims",),
     "bench.compliance": ("letters", "compliance"),
     "bench.subsidy": ("subsidy",),
     "bench.perisai": ("agents",),

@@ -92,7 +92,10 @@ def test_from_the_scheme_to_the_branch_file_by_two_people(officer, scheme, regen
     assert "santunan belum penuh" in page and "Rp10.000.000, bukan Rp42.000.000" in page
     assert reverse("decree_sign", args=[decree.pk]) not in page  # the maker sees no button, and is refused below it
     assert "tidak boleh menandatangani" in said(officer.post(reverse("decree_sign", args=[decree.pk]), follow=True))
+    waiting = "Periksa dan tanda tangani"
+    assert waiting not in officer.get(reverse("schemes")).content.decode()
     checker = signed_in("pemeriksa")
+    assert waiting in checker.get(reverse("schemes")).content.decode()
     assert "ditandatangani" in said(checker.post(reverse("decree_sign", args=[decree.pk]), follow=True))
     assert "Tagihan November 2026 dibuat untuk 40 orang" in stepped(officer, scheme, "tagih")
     batch = Batch.objects.get()

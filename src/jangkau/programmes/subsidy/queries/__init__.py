@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jangkau.programmes.subsidy.models import Batch, Decree, Nominee, Scheme
 from jangkau.programmes.subsidy.states import State
+from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope
 
 NOMINEES_ON_A_PAGE = 50
@@ -121,6 +122,12 @@ def decrees(scope: Scope) -> QuerySet[Decree]:
         .select_related("scheme", "made_by", "signed_by")
         .order_by("-pk")
     )
+
+
+def to_sign(scope: Scope) -> list[Decree]:
+    """Drafts of others that somebody may sign, the oldest first."""
+    waiting = decrees(scope).filter(signed_at=None, withdrawn_at=None).exclude(made_by=scope.user).order_by("pk")
+    return [decree for decree in waiting if scope.may(Permission.SIGN_SUBSIDY, decree.scheme.area_id)]
 
 
 def batches(scope: Scope) -> QuerySet[Batch]:

@@ -46,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "schemes": [(scheme, money[scheme.pk]) for scheme in page],
         "people": queries.enrolled(scope),
         "ending": ending_soon(scope, timezone.localdate()).count(),
+        "to_sign": queries.to_sign(scope),
         "may_write": scope.may_write,
     }
     return render(request, "subsidy/index.html", context)
