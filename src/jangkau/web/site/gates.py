@@ -82,7 +82,7 @@ GATES: dict[str, Gate] = {
     **_each(Gate(Permission.PEOPLE, Permission.HELP_CLAIMS), """
         rights rights_workbook rights_open desk claim_lines claims_workbook claim_papers claim_child event_reports
         event_reports_empty event_reports_workbook event_reports_in scholarships scholarships_workbook
-        scholarships_claim scholarship_end undated_deaths undated_deaths_workbook undated_deaths_ask
+        scholarships_claim scholarship_end rights_undated rights_undated_workbook rights_undated_ask
     """),
     **_each(Gate(Permission.PROGRAMMES, Permission.RUN_AGENTS), """
         agents agents_workbook agents_villages agents_villages_workbook agents_names agents_name_settle agent_add agent

@@ -60,4 +60,4 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _("%(n)s desa diminta menanyakan harinya; lihat Tindak lanjut.") % {"n": people(count)}
 
     done(request, work)
-    return redirect("undated_deaths")
+    return redirect("rights_undated")

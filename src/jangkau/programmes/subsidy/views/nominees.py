@@ -19,8 +19,7 @@ from jangkau.programmes.subsidy.forms import CheckForm, FilterForm, ProposeForm
 from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes_of_words, nominee_lines, nominees_book
 from jangkau.programmes.subsidy.states import OPEN, RoundKind
-from jangkau.programmes.subsidy.views.asking import scheme_or_404
-from jangkau.programmes.subsidy.views.schemes import _lists
+from jangkau.programmes.subsidy.views.asking import lists_offered, scheme_or_404
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries as list_queries
@@ -36,7 +35,7 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
     """Proposes rows of a list, or pasted numbers."""
     scope = scope_of(request.user)
     scheme = scheme_or_404(scope, number)
-    form = ProposeForm(request.POST, lists=_lists(scope))
+    form = ProposeForm(request.POST, lists=lists_offered(scope))
     if form.is_valid():
         done(request, lambda: _proposed(scope, scheme, form.cleaned_data))
     else:

@@ -23,16 +23,13 @@ from jangkau.programmes.subsidy.queries.ending import ending_soon, protections
 from jangkau.programmes.subsidy.queries.facts import as_of
 from jangkau.programmes.subsidy.queries.leaving import due_to_leave
 from jangkau.programmes.subsidy.queries.money import meter, meters, next_month, price_of_person
-from jangkau.programmes.subsidy.views.asking import scheme_or_404
+from jangkau.programmes.subsidy.views.asking import lists_offered, scheme_or_404
 from jangkau.registry.access.permissions import Scope, scope_of
-from jangkau.registry.lists.models import SentList
-from jangkau.registry.lists.models import State as ListState
-from jangkau.registry.lists.queries import lists, regions
-from jangkau.registry.lists.states import PERSON_KINDS
+from jangkau.registry.lists.queries import regions
 from jangkau.registry.people.presenters.figures import month, people
 from jangkau.registry.people.views import done
 
-LISTS_OFFERED, SCHEMES_ON_A_PAGE = 100, 50
+SCHEMES_ON_A_PAGE = 50
 
 
 @require_safe
@@ -76,16 +73,11 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "step": shown.next_step(scheme, counts),
         "leaving": len(due_to_leave(scheme, as_of(scheme))) if may_write and found.people else 0,
         "may_write": may_write,
-        "propose": ProposeForm(lists=_lists(scope), label_suffix=""),
+        "propose": ProposeForm(lists=lists_offered(scope), label_suffix=""),
         "decree_form": DecreeForm(label_suffix="", initial={"dated_on": timezone.localdate()}),
         "quota_form": QuotaForm(label_suffix="", initial={"quotas": _written_quotas(scheme)}),
     }
     return render(request, "subsidy/scheme.html", context)
-
-
-def _lists(scope: Scope) -> list[SentList]:
-    published = lists(scope).filter(state=ListState.PUBLISHED, kind__in=PERSON_KINDS, rows_of_people__gt=0)
-    return list(published[:LISTS_OFFERED])
 
 
 def _written_quotas(scheme: Scheme) -> str:
