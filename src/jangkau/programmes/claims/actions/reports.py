@@ -44,21 +44,22 @@ def keep_reports(scope: Scope, rows: Sequence[Row], *, by: User | None) -> Kept:
     require_write(scope)
     readable = [row for row in rows if not row.wrong]
     persons = _persons(scope, readable)
-    fresh = matched = 0
+    same_days = EventReport.objects.filter(event_on__in={row.event_on for row in readable})
+    known = set(same_days.values_list("name", "nik", "event", "event_on"))
+    fresh: dict[tuple[object, ...], EventReport] = {}
     for row in readable:
         assert row.event_on is not None  # a row without it is wrong
-        person = persons.get(_key(row))
-        _, created = EventReport.objects.get_or_create(
-            name=row.name, nik=row.nik, event=row.event, event_on=row.event_on,
-            defaults={
-                "birth_date": row.birth_date, "told": row.told, "person_id": person[0] if person else None,
-                "village_id": (person[1] if person else None) or row.village, "reported_by": by,
-            },
-        )  # fmt: skip
-        fresh += created
-        matched += created and person is not None
-    record(by=by, action="events_reported", subject="claims", reports=fresh, known=matched)
-    return Kept(fresh, len(readable) - fresh, matched)
+        told = (row.name, row.nik, row.event, row.event_on)
+        if told not in known and told not in fresh:
+            person, village = persons.get(_key(row), (None, None))
+            fresh[told] = EventReport(
+                name=row.name, nik=row.nik, event=row.event, event_on=row.event_on, birth_date=row.birth_date,
+                told=row.told, person_id=person, village_id=village or row.village, reported_by=by,
+            )  # fmt: skip
+    made = EventReport.objects.bulk_create(fresh.values(), batch_size=500)
+    matched = sum(report.person_id is not None for report in made)
+    record(by=by, action="events_reported", subject="claims", reports=len(made), known=matched)
+    return Kept(len(made), len(readable) - len(made), matched)
 
 
 def _persons(scope: Scope, rows: Sequence[Row]) -> Mapping[str, tuple[int, str | None]]:
