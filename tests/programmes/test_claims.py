@@ -202,16 +202,18 @@ def test_a_death_without_a_day_is_asked_for_until_a_village_tells_it(officer):
         ask_for_days(reader, on=date(2026, 9, 1), by=reader.user)
 
 
-def test_an_accident_is_reported_with_its_last_day(officer):
+def test_an_accident_is_reported_with_its_last_day(branch, officer):
     person = dead(5, None, date(2026, 8, 1))
     Membership.objects.update(monthly_income=1_000_000)
     event = Event("accident", date(2026, 7, 10), date(2026, 9, 1), days=60, disabled=True)
-    (case,) = open_claims(officer, person, event, ["jkk"], by=officer.user)
+    (case,) = open_claims(branch, person, event, ["jkk"], by=branch.user)
     given = {"wage": 1_000_000, "accident_on": "2026-07-10"}
     inability = evaluate("jkk_temporary_inability", given | {"days": 60}).values["amount"]
     disability = evaluate("jkk_total_disability", given | {"segment": "bpu"}).values["total"]
     assert case.facts["estimate"] == int(str(inability)) + int(str(disability)) == 2_000_000 + 68_000_000
     assert (case.facts["file_by"], case.topic, case.facts["disabled"]) == ("2031-07-10", "jkk", "ya")
+    expected = [queries.claim_lines(scope, [case])[0].expected for scope in (branch, officer)]
+    assert expected == [70_000_000, "\u2014 milik cabang"]  # the sum tells the wage
     for wrong in (event, Event("accident", date(2026, 9, 2), date(2026, 9, 1))):
         with pytest.raises(Refused):
             open_claims(officer, person, wrong, ["jkk"], by=officer.user)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -42,8 +43,8 @@ SENSIBLE = {  # where a mark in a column would be refused by the database or by 
     "people_mergedperson": {"number": 999},
 }  # fmt: skip
 GLOBAL = {
-    "people_region", "people_regionshape", "access_user", "people_officialfigure", "people_registerfact",
-    "compliance_arrearsscale",
+    "people_region", "people_regionshape", "access_user", "access_columnopening", "people_officialfigure",
+    "people_registerfact", "compliance_arrearsscale",
 }  # fmt: skip
 VALUES = {
     "number": [NUMBER], "change": [NUMBER, "new"], "layout": [NUMBER], "account": [NUMBER], "attendee": [NUMBER],
@@ -78,7 +79,10 @@ def _filled(route: str) -> list[str]:
     return [one for value in values for one in _filled(route.replace(part.group(), str(value), 1))]
 
 
-def marked_row(model: type[models.Model], made: dict[type[models.Model], models.Model]) -> models.Model:
+Value = Callable[[str, str], object]  # table and field -> what stands there instead, None for the usual mark
+
+
+def marked_row(model: type[models.Model], made: dict[type[models.Model], models.Model], value: Value) -> models.Model:
     """A row of a table in VILLAGE whose texts carry the mark; what it points to is made first."""
     if model in made:
         return made[model]
@@ -86,7 +90,8 @@ def marked_row(model: type[models.Model], made: dict[type[models.Model], models.
         return Region.objects.get(pk=VILLAGE)
     row = model()
     for field in model._meta.concrete_fields:
-        setattr(row, field.attname, _value(model, field, made))
+        instead = value(model._meta.db_table, field.name)
+        setattr(row, field.attname, _value(model, field, made, value) if instead is None else instead)
     for name, value in SENSIBLE.get(model._meta.db_table, {}).items():
         setattr(row, name, value)
     model._base_manager.bulk_create([row])  # some rows refuse to be saved with a number of their own
@@ -94,12 +99,12 @@ def marked_row(model: type[models.Model], made: dict[type[models.Model], models.
     return row
 
 
-def _value(model: type[models.Model], field: Any, made: dict[type[models.Model], models.Model]) -> object:
+def _value(model: type[models.Model], field: Any, made: dict[type[models.Model], models.Model], value: Value) -> object:
     if isinstance(field, models.ForeignKey):
         target = field.related_model
         if target is model or (field.null and target is User):
             return None
-        return marked_row(target, made).pk
+        return marked_row(target, made, value).pk
     if field.primary_key:
         return NUMBER
     if field.choices:
@@ -121,11 +126,16 @@ def marked(register, village_list, member_list) -> int:
     village_list([(f"{MARK} UJANG", NIK[:-1] + "2", "12-03-1980", "L")])
     member_list([("26000000001", NIK[:-1] + "2", f"{MARK} UJANG", "12-03-1980", "L", "BPU", "2026-10")])
     run_paths([register / "lists"], as_of=AS_OF, by=None)
+    return marked_rows()
+
+
+def marked_rows(value: Value = lambda table, name: None) -> int:
+    """A marked row of every table."""
     made: dict[type[models.Model], models.Model] = {User: create_user(username="any", password="x", area_code=None)}
     ours = [model for model in apps.get_models() if model.__module__.startswith("jangkau.")]
     for model in ours:
         if model._meta.db_table not in GLOBAL and model is not AuditEvent:
-            marked_row(model, made)
+            marked_row(model, made, value)
     return len(ours)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
 
 from jangkau.registry.access.actions import create_user, issue_token
-from jangkau.registry.access.models import API_PERMISSIONS, Role, User
+from jangkau.registry.access.models import API_PERMISSIONS, Agency, Role, User
 from jangkau.registry.lists.actions import run_paths
 
 __all__ = ["member_list", "regions", "register", "village_list"]
@@ -33,7 +33,7 @@ def program(regions: None, db: None) -> Callable[..., Client]:
 
     def make(area: str = "32.02", *may: str, of: str | None = None, role: str = Role.OFFICER, days: int = 30) -> Client:
         name = f"program{User.objects.count()}"
-        user = create_user(username=name, password="x", area_code=of or area, role=role)
+        user = create_user(username=name, password="x", area_code=of or area, role=role, agency=Agency.BRANCH)
         ends_on = date.today() + timedelta(days=days)  # noqa: DTZ011  keys end by the day of the office
         _, key = issue_token(
             name=name, user=user, area_code=area, permissions=may or API_PERMISSIONS, ends_on=ends_on, by=None

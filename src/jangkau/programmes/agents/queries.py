@@ -24,7 +24,7 @@ from jangkau.programmes.agents.models import (
     Standing,
     WrittenName,
 )
-from jangkau.registry.access.permissions import Scope
+from jangkau.registry.access.permissions import Scope, taken_out
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.queries import register_fact
 
@@ -85,7 +85,8 @@ def signals_page(found: QuerySet[Signal], after: int | None) -> Page:
 
 def recruits_concerned(scope: Scope, signal: Signal) -> list[Acquisition]:
     """The recruits a signal concerns, of those somebody may see."""
-    return list(recruits(scope, signal.agent).filter(person_id__in=signal.people)[:SHOWN])
+    found = recruits(scope, signal.agent).filter(person_id__in=signal.people)[:SHOWN]
+    return [taken_out(scope.user, one) for one in found]
 
 
 def offices(scope: Scope) -> QuerySet[Office]:
@@ -105,7 +106,11 @@ def portfolio(scope: Scope, agent: Agent, standing: str = "", after: int | None 
     found = recruits(scope, agent)
     if standing in Standing.values:
         found = found.filter(standing=standing)
-    return page_of(found, after)
+    page = page_of(found, after)
+    if not is_own(scope, agent):  # what an agent collects is told to the agent
+        for one in page.rows:
+            taken_out(scope.user, one)
+    return page
 
 
 def months(scope: Scope, agent: Agent) -> list[AgentMonth]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.rules import evaluate
-from jangkau.registry.access.models import Agency
+from jangkau.registry.access.models import Agency, Column
 from jangkau.registry.cases.states import Ask, CaseType, Stage, Step, declare
 
 KIND, PERSON, DROPPED = "claims", "person", "dropped"
@@ -136,6 +136,8 @@ STEPS = {
     "drop": Step(_("Tidak dilanjutkan"), OPEN, DROPPED, second_person=True, asks=(CAUSE,)),
 }  # fmt: skip
 
+OF_WAGES = frozenset({"jkk", "jkk_death", "jp", "jkp"})  # benefits whose sum tells the wage
+
 CLAIMS = declare(
     CaseType(
         KIND,
@@ -162,6 +164,7 @@ CLAIMS = declare(
             Ask("school_year", _("Tahun ajaran")),
             Ask("children", _("Anak yang berhak beasiswa"), "count"),
         ),
+        columns_told={topic: {"estimate": Column.WAGE, "steps": Column.WAGE} for topic in OF_WAGES},
         subject_view="desk",
         subject_words=_("Meja bantuan"),
         empty=_("Buka klaim dari halaman Hak yang belum diklaim, atau dari meja bantuan orangnya."),

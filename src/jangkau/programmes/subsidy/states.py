@@ -67,3 +67,6 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted", _("diterima")
     REFUSED = "refused", _("ditolak")
     UNCLEAR = "unclear", _("jawaban tidak jelas")
+
+
+TELLS_DECILE = "decile_too_high"  # the reason from which a decile can be told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
@@ -44,8 +44,46 @@ class User(AbstractUser):
 
     # what the address of this request asks for, and what the user holds: see permissions/gates.py
     at_gate: tuple[Permission, Permission | None, tuple[Grant, ...]] | None = None
+    columns_seen: frozenset[Column] | None = None  # once they were asked for: see permissions/columns.py
 
     agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
+
+
+class Column(models.TextChoices):
+    """What of a person one kind of agency sees and others do not; whose it is stands in permissions/columns.py."""
+
+    WAGE = "wage", _("Upah di cabang")
+    KPJ = "kpj", _("Nomor peserta (KPJ)")
+    CONTRIBUTION = "contribution", _("Bulan iuran terakhir dan status di cabang")
+    DECILE = "decile", _("Desil kesejahteraan")
+
+
+class ColumnOpeningQuerySet(models.QuerySet["ColumnOpening"]):
+    def in_force(self, day: date) -> ColumnOpeningQuerySet:
+        return self.filter(confirmed_at__isnull=False, ended_at=None, opens_on__lte=day, ends_on__gt=day)
+
+
+class ColumnOpening(models.Model):
+    """A column that an agreement opens to another agency between two days (half-open); proposed by one administrator,
+    confirmed by a second one, ended by any."""
+
+    personal = False
+    scoped_by = None  # whoever signs in may read whom a column is open to
+
+    column = models.CharField(max_length=12, choices=Column.choices)
+    agency = models.CharField(max_length=24, choices=Agency.choices)
+    agreement = models.CharField(max_length=120)  # its number
+    agreed_on = models.DateField()
+    opens_on = models.DateField()
+    ends_on = models.DateField()
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ColumnOpeningQuerySet.as_manager()
 
 
 class Permission(models.TextChoices):

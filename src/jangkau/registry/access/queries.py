@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from jangkau.core.kernel.chain import START, chained
-from jangkau.registry.access.models import Assignment, AuditEvent, Role, Token, User
+from jangkau.registry.access.models import Assignment, AuditEvent, ColumnOpening, Role, Token, User
 from jangkau.registry.access.permissions import Scope, digest_of_key
 
 LOOKS = ("person_opened", "people_searched", "person_seen", "people_sought")
@@ -78,6 +78,12 @@ def roles(scope: Scope) -> QuerySet[Assignment]:
 def glass_unseen(scope: Scope) -> QuerySet[Assignment]:
     """Emergency accesses at which no administrator has looked yet."""
     return roles(scope).filter(role=Role.GLASS, reviewed_at=None)
+
+
+def openings() -> QuerySet[ColumnOpening]:
+    """What agreements opened or are to open, newest first; the same for everybody."""
+    found = ColumnOpening.objects.select_related("proposed_by", "confirmed_by", "ended_by")
+    return found.order_by("-pk")
 
 
 def events(*, action: str = "", subject: str = "", by: str = "", since: date | None = None, until: date | None = None

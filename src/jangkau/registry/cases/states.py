@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from jangkau.core.kernel import Unknown
 from jangkau.core.rules.workdays import day_after_working_days
+from jangkau.registry.access.models import Column
 
 Words = str | Promise
 
@@ -82,7 +83,8 @@ class LetterKind:
 @dataclass(frozen=True)
 class CaseType:
     """A kind of work: how it begins and every way it can go. The first stage is the one a case is opened in.
-    `facts` are what is known beside what steps ask for; `subject_view` is the page of the subject, by number."""
+    `facts` are what is known beside what steps ask for; `columns_told`: topic -> facts that tell a column of the
+    boundary; `subject_view` is the page of the subject, by number."""
 
     name: str
     label: Words
@@ -90,6 +92,7 @@ class CaseType:
     steps: Mapping[str, Step]
     topics: Mapping[str, Words] = field(default_factory=dict)
     facts: tuple[Ask, ...] = ()
+    columns_told: Mapping[str, Mapping[str, Column]] = field(default_factory=dict)
     letters: Mapping[str, LetterKind] = field(default_factory=dict)
     letters_view: str = ""  # the page to which the board sends many cases and a letter
     subject_view: str = ""

@@ -12,6 +12,8 @@ from jangkau.core.kernel import Month, Refused
 from jangkau.core.measures.coverage import STATES
 from jangkau.core.measures.occupations import SECTORS
 from jangkau.core.reading.changes import LONGEST, Change, ListColumn, RowFilter
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.models import Kind, State
 from jangkau.registry.lists.presenters.cleaning import ROW_STATES, column_label
 from jangkau.registry.lists.presenters.shares import TRADE_WORDS
@@ -84,10 +86,12 @@ class VillagePeopleForm(forms.Form):
     )
     after = forms.IntegerField(required=False, min_value=1)
     before = forms.IntegerField(required=False, min_value=1)
-    more = ("sex", "age_band", "sector", "employer_size", "wage_band")  # seldom picked: behind a fold
+    more: tuple[str, ...] = ("sex", "age_band", "sector", "employer_size", "wage_band")  # seldom picked: behind a fold
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not scope.sees(Column.WAGE):  # who is named by the wage is told the wage
+            self.more = tuple(name for name in self.more if name != "wage_band")
         for name in self.more:
             choices = [("", _("Semua")), *VALUE_WORDS[name].items()]
             self.fields[name] = forms.ChoiceField(label=str(DIMENSION_WORDS[name]), choices=choices, required=False)

@@ -23,6 +23,7 @@ from jangkau.core.measures.published import (
     target_path,
 )
 from jangkau.core.rules import evaluate
+from jangkau.registry.access.models import Column
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.gateways import names
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -230,7 +231,7 @@ def page_of(
 
 
 def search(scope: Scope, sought: str) -> Found:
-    """People by NIK (whole or its end), KPJ or words of the name; several lines are taken as a column of NIK."""
+    """People by NIK (whole or its end), KPJ (for who sees it) or words of the name; many lines are a column of NIK."""
     lines = [line.strip() for line in sought.replace("\t", "\n").splitlines() if line.strip()]
     if len(lines) > 1:
         numbers = {digits for line in lines if len(digits := _DIGITS.sub("", line)) == 16}
@@ -242,8 +243,10 @@ def search(scope: Scope, sought: str) -> Found:
     if len(digits) == 16:
         return Found(people(scope).filter(nik=digits))
     if len(digits) >= 6 and not re.search(r"[A-Za-z]", sought):
-        holders = Membership.objects.filter(kpj=digits).values("person_id")
-        return Found(people(scope).filter(Q(pk__in=holders) | Q(nik__startswith=digits)))
+        meant = Q(nik__startswith=digits)
+        if scope.sees(Column.KPJ):
+            meant |= Q(pk__in=Membership.objects.filter(kpj=digits).values("person_id"))
+        return Found(people(scope).filter(meant))
     found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     words = sought.upper().split()[:5]
     if known := names.holders(" ".join(words)):

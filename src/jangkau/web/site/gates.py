@@ -34,6 +34,9 @@ GATES: dict[str, Gate] = {
     **_each(Gate(Permission.ADMINISTER_USERS, Permission.ADMINISTER_USERS), """
         users users_workbook user_add user user_close role_act
     """),
+    **_each(Gate(None, Permission.ADMINISTER_USERS), """
+        columns column_act
+    """),
     **_each(Gate(Permission.READ_AUDIT), """
         record record_export
     """),

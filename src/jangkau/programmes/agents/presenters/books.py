@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jangkau.programmes.agents.models import Acquisition, Agent
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Scope
 from jangkau.registry.people.presenters.sheets import table_book
 
 
@@ -42,8 +44,14 @@ def villages_book(villages: Iterable[Mapping[str, Any]], note: str) -> bytes:
     return table_book(gettext("Perisai menurut desa"), note, columns, rows)
 
 
-def portfolio_workbook(agent: Agent, recruits: Iterable[Acquisition]) -> bytes:
-    """The recruits of an agent with their whole NIK, in columns that come back as a list of agents (Daftar)."""
+def portfolio_workbook(scope: Scope, agent: Agent, recruits: Iterable[Acquisition]) -> bytes:
+    """The recruits of an agent with their whole NIK, in columns that come back as a list of agents (Daftar): one that
+    is not to be seen is left out with its title."""
+    left_out = {
+        title
+        for title, column in (("KPJ", Column.KPJ), (gettext("Dibayar sampai"), Column.CONTRIBUTION))
+        if not scope.sees(column)
+    }
     columns = (
         ("NO", 6), ("NIK", 20), ("NAMA LENGKAP", 30), ("TANGGAL LAHIR", 14), ("DESA/KELURAHAN", 22), ("NO HP", 16),
         ("KPJ", 14), ("TANGGAL DAFTAR", 14), ("PROGRAM", 14), ("NAMA AGEN", 26), ("KANTOR PERISAI", 26),
@@ -58,7 +66,9 @@ def portfolio_workbook(agent: Agent, recruits: Iterable[Acquisition]) -> bytes:
         )
         for number, one in enumerate(recruits, 1)
     )  # fmt: skip
-    return table_book("DAFTAR PESERTA AGEN PERISAI", agent.name, columns, rows)
+    kept = [place for place, (title, _) in enumerate(columns) if title not in left_out]
+    shown = ([row[place] for place in kept] for row in rows)
+    return table_book("DAFTAR PESERTA AGEN PERISAI", agent.name, [columns[place] for place in kept], shown)
 
 
 def _percent(share: float | None) -> float | None:

@@ -128,7 +128,7 @@ def portfolio(request: HttpRequest, number: int) -> HttpResponse:
         by=scope.user, action="portfolio_taken", subject=f"agent {number}", because=reason.cleaned_data["because"],
         people=len(people),
     )  # fmt: skip
-    return download(portfolio_workbook(found, people), f"jangkau-portofolio-{number}.xlsx")
+    return download(portfolio_workbook(scope, found, people), f"jangkau-portofolio-{number}.xlsx")
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jangkau.programmes.claims.models import ReceivedPaper
 from jangkau.programmes.claims.queries import Line
 from jangkau.programmes.claims.states import CLAIMS, PAPERS, PROGRAMME, TOPICS
+from jangkau.registry.access.permissions import Withheld
 from jangkau.registry.cases.models import Case, Transition
 from jangkau.registry.people.presenters.figures import day
 from jangkau.registry.people.presenters.sheets import table_book
@@ -65,9 +66,12 @@ def delay_of(line: Line, today: date) -> Told | None:
     until = line.paid_on or (None if line.case.ended else today)
     if line.handed_in is None or line.pay_by is None or until is None or until <= line.pay_by:
         return None
+    amount = line.expected if line.paid is None else line.paid
+    if isinstance(amount, Withheld):
+        return None
     given = {
         "programme": PROGRAMME.get(line.case.topic, line.case.topic), "complete_on": line.handed_in,
-        "amount": (line.expected if line.paid is None else line.paid) or 0, "paid_on": until,
+        "amount": amount or 0, "paid_on": until,
     }  # fmt: skip
     return told_by_rule("payment_deadline", given)
 

@@ -12,8 +12,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from jangkau.programmes.claims.models import ReceivedPaper
-from jangkau.programmes.claims.states import DEATHS, DROPPED, KIND, PAPERS, PERSON
-from jangkau.registry.access.permissions import Scope
+from jangkau.programmes.claims.states import DEATHS, DROPPED, KIND, OF_WAGES, PAPERS, PERSON
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Scope, Withheld, withheld
 from jangkau.registry.cases import queries as cases
 from jangkau.registry.cases.models import Case, Transition
 
@@ -34,7 +35,7 @@ class Line(NamedTuple):
     the papers are with the branch, `pay_by` also where the law names no days. `papers`: how many were brought."""
 
     case: Case
-    expected: int | None
+    expected: int | Withheld | None
     paid: int | None
     paid_on: date | None
     handed_in: date | None
@@ -44,7 +45,7 @@ class Line(NamedTuple):
     @property
     def difference(self) -> int | None:
         """Paid more (or less, negative) than expected; None where one of both is unknown."""
-        return None if self.paid is None or self.expected is None else self.paid - self.expected
+        return None if self.paid is None or not isinstance(self.expected, int) else self.paid - self.expected
 
     @property
     def late(self) -> bool:
@@ -92,7 +93,11 @@ def claim_lines(scope: Scope, found: Iterable[Case]) -> list[Line]:
     for step in Transition.objects.filter(scope.where("case__region_id"), case__in=listed).order_by("number"):
         steps.setdefault(step.case_id, []).append(step)
     brought = dict(ReceivedPaper.objects.filter(case__in=listed).order_by().values_list("case").annotate(n=Count("pk")))
-    return [_line(case, steps.get(case.pk, []), brought.get(case.pk, 0)) for case in listed]
+    lines = [_line(case, steps.get(case.pk, []), brought.get(case.pk, 0)) for case in listed]
+    if scope.sees(Column.WAGE):
+        return lines
+    hidden = withheld(Column.WAGE)
+    return [line._replace(expected=hidden) if line.case.topic in OF_WAGES and line.expected else line for line in lines]
 
 
 def _line(case: Case, steps: Sequence[Transition], papers: int) -> Line:
@@ -118,6 +123,8 @@ def results(scope: Scope) -> Results:
     """Claims that are open, that were paid, how much, and how that compares with the estimates."""
     payments = Transition.objects.filter(scope.where("case__region_id"), case__kind=KIND, to_state="paid").order_by()
     compared = Q(expected__isnull=False, per=None)
+    if not scope.sees(Column.WAGE):
+        compared &= ~Q(case__topic__in=OF_WAGES)
     sums = payments.annotate(
         rupiah=Cast(KeyTextTransform("paid", "facts"), BigIntegerField()),
         expected=Cast(KeyTextTransform("estimate", "case__facts"), BigIntegerField()),

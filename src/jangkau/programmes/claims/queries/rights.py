@@ -13,6 +13,7 @@ from jangkau.core.measures.standing import Held
 from jangkau.programmes.claims.models import EventReport
 from jangkau.programmes.claims.queries.claims import claims_on, given_up
 from jangkau.programmes.claims.states import DEATH_EVENTS, DEATHS
+from jangkau.registry.access.models import Column
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases.models import Case, Transition
 from jangkau.registry.people.models import Membership, Person
@@ -76,7 +77,8 @@ def held_by(scope: Scope, people: Iterable[int]) -> dict[int, list[Held]]:
     """Person -> memberships, as core.measures.standing reads them, the one paid longest first."""
     of_them = Membership.objects.filter(scope.where("person__village_id"), person__in=list(people))
     found: dict[int, list[Held]] = {}
+    wages = scope.sees(Column.WAGE)
     columns = ("person_id", "segment", "programmes", "since", "paid_until", "monthly_income")
-    for person, *told in of_them.order_by("-paid_until", "pk").values_list(*columns):
-        found.setdefault(person, []).append(Held(*told))
+    for person, segment, has, since, paid, wage in of_them.order_by("-paid_until", "pk").values_list(*columns):
+        found.setdefault(person, []).append(Held(segment, has, since, paid, wage if wages else None))
     return found

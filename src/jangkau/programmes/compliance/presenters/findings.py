@@ -14,8 +14,11 @@ from jangkau.core.measures.evidence import FAIR, STRONG, WEAK, Known, grade
 from jangkau.core.measures.findings import MISSING_SHARE, SCALES
 from jangkau.core.rules.employers import least_wages, programmes_by_scale
 from jangkau.programmes.compliance.states import TOPICS
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Withheld, withheld
 from jangkau.registry.cases.models import Case
 from jangkau.registry.lists.models import Kind, SentList
+from jangkau.registry.lists.queries.columns import column_of
 from jangkau.registry.people.models import Employer
 from jangkau.registry.people.presenters import figures
 
@@ -83,11 +86,11 @@ class SourceView:
     number: int | None
     row: str
     workers: int | None
-    wage: int | None
+    wage: int | Withheld | None
 
 
-def findings(employer: Employer, on: date, cases: Mapping[str, Case]) -> list[FindingView]:
-    """The findings of an employer, in the order of the contract."""
+def findings(employer: Employer, on: date, cases: Mapping[str, Case], *, wages: bool) -> list[FindingView]:
+    """The findings of an employer, in the order of the contract; without `wages` the branch's figures are withheld."""
     kinds = {source["kind"] for source in employer.sources}
     known = Known(
         kinds, bool(employer.nib or employer.npp), employer.workers_found, employer.workers_registered,
@@ -99,12 +102,13 @@ def findings(employer: Employer, on: date, cases: Mapping[str, Case]) -> list[Fi
             continue
         level, because = grade(code, known)
         words = [str(REASONS[reason]) for reason in because]
-        evidence, case = _evidence(because[0] if code == "pds_upah" else code, employer, on), cases.get(code)
+        shown = because[0] if code == "pds_upah" else code
+        evidence, case = _evidence(shown, employer, on, wages), cases.get(code)
         told.append(FindingView(code, str(TOPICS[code]), evidence, str(LEVELS[level]), TONES[level], words, case))
     return told
 
 
-def sources(employer: Employer, seen: Mapping[int, SentList]) -> list[SourceView]:
+def sources(employer: Employer, seen: Mapping[int, SentList], *, wages: bool) -> list[SourceView]:
     """The rows of lists that name the employer; a list outside one's areas has no title."""
     found = []
     for source in employer.sources:
@@ -112,11 +116,13 @@ def sources(employer: Employer, seen: Mapping[int, SentList]) -> list[SourceView
         row = " ".join(str(part) for part in (source["sheet"], source["row"]) if part)
         kind = str(Kind(source["kind"]).label)
         title = item.title or item.file_name if item else ""
-        found.append(SourceView(kind, title, item.pk if item else None, row, source["workers"], source["wage"]))
+        known = wages or column_of(source["kind"], "monthly_income") is None
+        wage = source["wage"] if known else withheld(Column.WAGE)
+        found.append(SourceView(kind, title, item.pk if item else None, row, source["workers"], wage))
     return found
 
 
-def wage_warning(employer: Employer, on: date) -> str:
+def wage_warning(employer: Employer, on: date, *, wages: bool) -> str:
     """Micro and small firms may pay less than the minimum wage: told as a warning, no finding."""
     minimum, _floor = _least_wages(employer, on)
     if scale_of(employer) not in SMALL or not minimum or not employer.monthly_income:
@@ -126,7 +132,7 @@ def wage_warning(employer: Employer, on: date) -> str:
     return gettext(
         "Upah rata-rata %(wage)s di bawah upah minimum %(minimum)s. Usaha mikro dan kecil boleh membayar kurang, "
         "jadi ini peringatan saja."
-    ) % {"wage": figures.rupiah(employer.monthly_income), "minimum": figures.rupiah(minimum)}
+    ) % {"wage": _wage(employer, wages), "minimum": figures.rupiah(minimum)}
 
 
 def scale_of(employer: Employer) -> str:
@@ -140,7 +146,12 @@ def _least_wages(employer: Employer, on: date) -> tuple[int | None, int | None]:
     return least_wages(place[:5], on)
 
 
-def _evidence(code: str, employer: Employer, on: date) -> str:
+def _wage(employer: Employer, wages: bool) -> str:
+    """The mean wage that the branch has."""
+    return figures.rupiah(employer.monthly_income) if wages else withheld(Column.WAGE)
+
+
+def _evidence(code: str, employer: Employer, on: date, wages: bool) -> str:
     minimum, floor = _least_wages(employer, on)
     told = {
         "found": figures.people(employer.workers_found),
@@ -151,7 +162,7 @@ def _evidence(code: str, employer: Employer, on: date) -> str:
         "scale": employer.scale,
         "must": ", ".join(name.upper() for name in programmes_by_scale(on).get(scale_of(employer), ())),
         "had": (employer.programmes or "").upper().replace(",", ", "),
-        "wage": figures.rupiah(employer.monthly_income),
+        "wage": _wage(employer, wages),
         "clearly": figures.percent(100 * (1 - CLEARLY_LESS), 0),
         "below": figures.people(employer.paid_below),
         "lowest": figures.rupiah(employer.lowest_wage),

@@ -23,7 +23,8 @@ from jangkau.programmes.compliance.presenters.debts import class_words
 from jangkau.programmes.compliance.presenters.findings import findings, sources, wage_warning
 from jangkau.programmes.compliance.queries.arrears import classes_on, in_class
 from jangkau.programmes.compliance.states import EMPLOYER, KIND, TOPICS
-from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Scope, scope_of, taken_out
 from jangkau.registry.cases import queries as cases
 from jangkau.registry.cases.models import Case
 from jangkau.registry.cases.presenters.cases import case_view
@@ -44,11 +45,11 @@ def index(request: HttpRequest) -> HttpResponse:
     form = EmployerFilterForm(request.GET, label_suffix="")
     page = Paginator(_narrowed(scope, form), ON_A_PAGE).get_page(request.GET.get("page"))
     held = queries.open_cases_on(scope, [employer.pk for employer in page])
-    counts, classes = queries.counts_by_finding(scope), classes_on(_day())
+    counts, classes, wages = queries.counts_by_finding(scope), classes_on(_day()), scope.sees(Column.WAGE)
     context = {
         "filter": form,
         "page": page,
-        "rows": [(employer, findings(employer, _day(), held.get(employer.pk, {}))) for employer in page],
+        "rows": [(firm, findings(firm, _day(), held.get(firm.pk, {}), wages=wages)) for firm in page],
         "counts": [(code, TOPICS[code], *counts[code]) for code in TOPICS],
         "short": queries.falling_short(scope).count(),
         "any": queries.employers(scope).exists(),
@@ -67,13 +68,14 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     employer = get_object_or_404(queries.employers(scope), pk=number)
     held = queries.open_cases_on(scope, [number]).get(number, {})
-    told = findings(employer, _day(), held)
+    wages = scope.sees(Column.WAGE)
+    told, warning = findings(employer, _day(), held, wages=wages), wage_warning(employer, _day(), wages=wages)
     today = timezone.localdate()
     context = {
-        "employer": employer,
+        "employer": taken_out(scope.user, employer),
         "findings": told,
-        "warning": wage_warning(employer, _day()),
-        "sources": sources(employer, queries.source_lists(scope, employer)),
+        "warning": warning,
+        "sources": sources(employer, queries.source_lists(scope, employer), wages=wages),
         "cases": [case_view(case, today) for case in cases.cases_on(scope, EMPLOYER, [number]).filter(kind=KIND)],
         "as_of": measured_on(),
         "arrears_class": class_words(classes_on(_day()), employer.arrears_months),

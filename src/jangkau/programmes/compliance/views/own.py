@@ -37,16 +37,16 @@ def page(request: HttpRequest) -> HttpResponse:
     today, as_of = timezone.localdate(), measured_on()
     held, answers = list(queries.own_cases(scope)), list(queries.own_answers(scope))
     taken = list(Transition.objects.filter(case__in=held).order_by("case", "number"))
-    told = findings(employer, as_of or today, {case.topic: case for case in held if not case.ended})
+    told = findings(employer, as_of or today, {case.topic: case for case in held if not case.ended}, wages=True)
     context = {
         "employer": employer,
         "findings": told,
-        "warning": wage_warning(employer, as_of or today),
+        "warning": wage_warning(employer, as_of or today, wages=True),
         "debt": debt(employer, taken, classes_on(as_of or today), as_of),
         "cases": [
             (
                 case_view(case, today),
-                happenings(COMPLIANCE, [row for row in taken if row.case_id == case.pk]),
+                happenings(COMPLIANCE, [row for row in taken if row.case_id == case.pk], {}),
                 [note for note in answers if note.case_id == case.pk],
             )
             for case in held

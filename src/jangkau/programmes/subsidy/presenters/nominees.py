@@ -8,11 +8,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from jangkau.programmes.subsidy.models import Nominee, NomineeStep, Scheme
 from jangkau.programmes.subsidy.presenters.words import CIVIL_WORDS, FIELD_WORDS, MISSING_WORDS, REASON_WORDS
 from jangkau.programmes.subsidy.queries.ending import Protection, protection
-from jangkau.programmes.subsidy.states import OPEN, RoundKind, State
+from jangkau.programmes.subsidy.states import OPEN, TELLS_DECILE, RoundKind, State
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Scope, given, taken_out, withheld
 from jangkau.registry.people.presenters.figures import masked
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
@@ -39,15 +42,15 @@ class NomineeLine:
     history: tuple[tuple[date, str, str], ...]
 
 
-def nominee_lines(scheme: Scheme, found: Sequence[Nominee]) -> list[NomineeLine]:
+def nominee_lines(scope: Scope, scheme: Scheme, found: Sequence[Nominee]) -> list[NomineeLine]:
     """Nominees with the words of their codes, until when they are paid for, and everything that was done to them."""
     steps: dict[int, list[tuple[date, str, str]]] = {}
     for step in NomineeStep.objects.filter(nominee__in=found).select_related("round").order_by("pk"):
         day = timezone.localtime(step.round.made_at).date()
         told = " · ".join([str(RoundKind(step.round.kind).label), str(State(step.state).label)])
-        steps.setdefault(step.nominee_id, []).append((day, told, ", ".join(_words(step.found))))
+        steps.setdefault(step.nominee_id, []).append((day, told, ", ".join(_words(scope, step.found))))
     paid = _protections(scheme, found)
-    return [_line(who, paid[who.covered_since, who.last_month], tuple(steps.get(who.pk, ()))) for who in found]
+    return [_line(scope, who, paid[who.covered_since, who.last_month], tuple(steps.get(who.pk, ()))) for who in found]
 
 
 def _protections(scheme: Scheme, found: Iterable[Nominee]) -> dict[tuple[date | None, date | None], Protection | None]:
@@ -56,28 +59,37 @@ def _protections(scheme: Scheme, found: Iterable[Nominee]) -> dict[tuple[date | 
     return {(since, last): protection(scheme, since, last) if since and last else None for since, last in days}
 
 
-def _line(who: Nominee, paid: Protection | None, history: tuple[tuple[date, str, str], ...]) -> NomineeLine:
+def _line(
+    scope: Scope, who: Nominee, paid: Protection | None, history: tuple[tuple[date, str, str], ...]
+) -> NomineeLine:
     checks = [
         str(words[code])
         for words, code in ((FIELD_WORDS, who.field_check), (CIVIL_WORDS, who.civil_check))
         if code and code not in ("working", "valid")
     ]
     tone = _TONES.get(State(who.state), "")
-    return NomineeLine(who, tone, tuple(_reasons(who)), tuple(checks), who.state in OPEN, paid, history)
+    reasons = tuple(_reasons(scope, who))
+    return NomineeLine(taken_out(scope.user, who), tone, reasons, tuple(checks), who.state in OPEN, paid, history)
 
 
-def _reasons(who: Nominee) -> list[str]:
+def _reasons(scope: Scope, who: Nominee) -> list[str]:
     if who.left_because:
         return [who.get_left_because_display()]
-    return _words(who.reasons or who.missing)
+    return _words(scope, who.reasons or who.missing)
 
 
-def _words(codes: str) -> list[str]:
-    words = FIELD_WORDS | CIVIL_WORDS | REASON_WORDS | MISSING_WORDS
+def reason_words(scope: Scope) -> dict[str, Promise | str]:
+    """The words of reasons; one that tells the decile is withheld from who does not see that."""
+    hidden = {} if scope.sees(Column.DECILE) else {TELLS_DECILE: withheld(Column.DECILE)}
+    return {**REASON_WORDS, **hidden}
+
+
+def _words(scope: Scope, codes: str) -> list[str]:
+    words = FIELD_WORDS | CIVIL_WORDS | reason_words(scope) | MISSING_WORDS
     return [str(words.get(code, code)) for code in codes.split("|") if code]
 
 
-def nominees_book(scheme: Scheme, found: QuerySet[Nominee], *, whole: bool) -> bytes:
+def nominees_book(scope: Scope, scheme: Scheme, found: QuerySet[Nominee], *, whole: bool) -> bytes:
     """One line each with an empty column for the answer of a check; what may be written there stands above."""
     people = list(found)
     paid = _protections(scheme, people)
@@ -86,7 +98,8 @@ def nominees_book(scheme: Scheme, found: QuerySet[Nominee], *, whole: bool) -> b
             who.pk, who.nik if whole else masked(who.nik), who.name, who.birth_date, who.sex, who.address,
             who.village.name if who.village else "",
             who.village.parent.name if who.village and who.village.parent else "",
-            who.occupation, who.decile, who.get_state_display(), "; ".join(_reasons(who)),
+            who.occupation, given(scope.user, "decile", who.decile), who.get_state_display(),
+            "; ".join(_reasons(scope, who)),
             *_days(paid[who.covered_since, who.last_month]), None,
         )
         for who in people

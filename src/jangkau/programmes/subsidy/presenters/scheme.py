@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from jangkau.programmes.subsidy import queries
 from jangkau.programmes.subsidy.models import Scheme
+from jangkau.programmes.subsidy.presenters.nominees import reason_words
 from jangkau.programmes.subsidy.presenters.words import MISSING_WORDS, PRICE_WORDS, REASON_WORDS
 from jangkau.programmes.subsidy.queries.money import Meter, Price, price_of_person, prices
 from jangkau.programmes.subsidy.states import State
@@ -91,7 +92,7 @@ def funnel(scope: Scope, scheme: Scheme) -> list[FunnelLine]:
     for state, tone, codes, words in (
         (State.NOMINATED, "wait", {}, REASON_WORDS),
         (State.TO_CHECK, "wait", queries.counts_by_missing(scope, scheme), MISSING_WORDS),
-        (State.REFUSED, "bad", queries.counts_by_reason(scope, scheme), REASON_WORDS),
+        (State.REFUSED, "bad", queries.counts_by_reason(scope, scheme), reason_words(scope)),
         (State.ELIGIBLE, "", {}, REASON_WORDS),
         (State.RESERVE, "", {}, REASON_WORDS),
         (State.SELECTED, "on", {}, REASON_WORDS),

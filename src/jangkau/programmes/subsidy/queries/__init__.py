@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from jangkau.programmes.subsidy.models import Batch, Decree, Nominee, Scheme
-from jangkau.programmes.subsidy.states import State
-from jangkau.registry.access.models import Permission
+from jangkau.programmes.subsidy.states import TELLS_DECILE, State
+from jangkau.registry.access.models import Column, Permission
 from jangkau.registry.access.permissions import Scope
 
 NOMINEES_ON_A_PAGE = 50
@@ -52,6 +52,8 @@ def chosen(
         found = found.filter(state=state)
     if village:
         found = found.filter(village_id=village)
+    if reason == TELLS_DECILE and not scope.sees(Column.DECILE):
+        return found.none()
     if reason:
         why = Q(pk__in=[])
         for column in ("reasons", "missing"):

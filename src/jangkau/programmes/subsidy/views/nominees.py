@@ -21,7 +21,8 @@ from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes
 from jangkau.programmes.subsidy.states import OPEN, RoundKind
 from jangkau.programmes.subsidy.views.asking import lists_offered, scheme_or_404
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.access.models import Column
+from jangkau.registry.access.permissions import Scope, require_columns, require_write, scope_of
 from jangkau.registry.lists import queries as list_queries
 from jangkau.registry.people.gateways.filled import rows_filled_in, text_of
 from jangkau.registry.people.presenters.figures import people
@@ -47,6 +48,8 @@ def _proposed(scope: Scope, scheme: Scheme, told: Mapping[str, object]) -> str:
     if told["sent_list"]:
         item = list_queries.lists(scope).get(pk=int(str(told["sent_list"])))
         decile = told["highest_decile"]
+        if decile:  # who is taken for the decile is told the decile
+            require_columns(scope.user, frozenset({Column.DECILE}))
         which = Which(str(told["region"]), str(told["occupation"]), int(str(decile)) if decile else None)
         count = nominate_list(scope, scheme, item, which)
     else:
@@ -70,7 +73,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "count": found.count(),
         "page": page,
-        "rows": nominee_lines(scheme, page.nominees),
+        "rows": nominee_lines(scope, scheme, page.nominees),
         "check": CheckForm(label_suffix=""),
         "may_write": scope.may_write,
     }
@@ -88,7 +91,7 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return redirect("nominees", number=number)
     whole = all(scope.at(area).may_write for area in scope.areas)  # rows of all areas stand in one book
-    content = nominees_book(scheme, queries.chosen(scope, scheme, **form.cleaned_data), whole=whole)
+    content = nominees_book(scope, scheme, queries.chosen(scope, scheme, **form.cleaned_data), whole=whole)
     record(
         by=scope.user, action="nominees_downloaded", subject=f"scheme {scheme.pk}", masked=not whole,
         **{name: form.cleaned_data[name] for name in ("state", "reason", "village")},

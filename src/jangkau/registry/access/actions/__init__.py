@@ -1,6 +1,7 @@
 """Writes of the access room: accounts, roles, keys of programs, and the record of what happened."""
 
 from jangkau.registry.access.actions.accounts import create_account, create_user, issue_token, revoke_token
+from jangkau.registry.access.actions.columns import confirm_opening, end_opening, propose_opening
 from jangkau.registry.access.actions.recording import record
 from jangkau.registry.access.actions.roles import (
     break_glass,
@@ -14,14 +15,17 @@ from jangkau.registry.access.actions.roles import (
 
 __all__ = [
     "break_glass",
+    "confirm_opening",
     "confirm_role",
     "create_account",
     "create_user",
+    "end_opening",
     "end_role",
     "give_role",
     "issue_token",
     "lend_roles",
     "open_account",
+    "propose_opening",
     "record",
     "revoke_token",
     "set_active",

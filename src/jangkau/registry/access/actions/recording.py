@@ -8,7 +8,7 @@ from jangkau.registry.access.models import AuditEvent, User
 AUDIT_LOCK = 320219  # any number, the same for all who write the record
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # inside the transaction of the change: with it or not at all
 def record(*, by: User | None, action: str, subject: str, **detail: object) -> None:
     """Adds an audit event; called inside the transaction of the change it tells of. `detail` holds no personal data."""
     if connection.vendor == "postgresql":  # SQLite lets one transaction write at a time by itself

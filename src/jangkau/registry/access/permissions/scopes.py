@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from jangkau.core.kernel import Refused
-from jangkau.registry.access.models import Permission, Token, User
+from jangkau.registry.access.models import Column, Permission, Token, User
+from jangkau.registry.access.permissions.columns import columns_of
 from jangkau.registry.access.permissions.roles import READING, may_of
 
 KEY_PREFIX = "jgk_"  # so that a key that leaks into a file is recognised
@@ -47,6 +48,10 @@ class Scope:
         if self.grants is None:
             return self.allows(region_code) and (self.may_write or permission in READING - {Permission.NIK})
         return any(permission in grant.may and _inside(region_code, grant.area) for grant in self.grants)
+
+    def sees(self, column: Column) -> bool:
+        """Is this column the user's, by agency or agreement?"""
+        return column in columns_of(self.user)
 
     def at(self, region_code: str | None) -> Scope:
         """The same scope, with `may_write` answered for this region alone: for the page of one thing."""

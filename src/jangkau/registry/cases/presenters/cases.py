@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 
 from jangkau.core.kernel import JangkauError
 from jangkau.core.rules.workdays import holidays_are_assumed, working_days_left
-from jangkau.registry.access.models import Agency
+from jangkau.registry.access.models import Agency, Column
+from jangkau.registry.access.permissions import COLUMN_OF, Scope, withheld
 from jangkau.registry.cases.actions.moving import HANDED_OVER, OPENED
 from jangkau.registry.cases.models import Case, Transition
 from jangkau.registry.cases.states import Ask, CaseType, case_type
@@ -109,7 +110,13 @@ def board(declared: CaseType, counts: Mapping[str, tuple[int, int]]) -> list[Boa
     ]
 
 
-def happenings(declared: CaseType, rows: Iterable[Transition]) -> list[Happening]:
+def hidden_facts(scope: Scope, declared: CaseType, topic: str) -> dict[str, Column]:
+    """The facts of a case that tell what somebody may not see."""
+    columns = COLUMN_OF | dict(declared.columns_told.get(topic, {}))
+    return {name: column for name, column in columns.items() if not scope.sees(column)}
+
+
+def happenings(declared: CaseType, rows: Iterable[Transition], hidden: Mapping[str, Column]) -> list[Happening]:
     """The history of a case, newest first."""
     return [
         Happening(
@@ -118,7 +125,7 @@ def happenings(declared: CaseType, rows: Iterable[Transition]) -> list[Happening
             by=" · ".join(word for word in (row.taken_by.username if row.taken_by else gettext("register"),
                                              agency_words(row.agency)) if word),
             reason=row.reason,
-            facts=fact_rows(declared, row.facts),
+            facts=fact_rows(declared, row.facts, hidden),
             due_on=row.due_on,
             ended=declared.stages[row.to_state].ended,
         )
@@ -126,11 +133,11 @@ def happenings(declared: CaseType, rows: Iterable[Transition]) -> list[Happening
     ]  # fmt: skip
 
 
-def fact_rows(declared: CaseType, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Facts as (words, value written out); what has no words is not for reading."""
+def fact_rows(declared: CaseType, facts: Mapping[str, Any], hidden: Mapping[str, Column]) -> list[tuple[str, str]]:
+    """Facts as (words, value written out), without the `hidden` values; what has no words is not for reading."""
     known = declared.known_facts
     return [
-        (str(known[name].label), _written(known[name], value))
+        (str(known[name].label), withheld(hidden[name]) if name in hidden else _written(known[name], value))
         for name, value in facts.items()
         if name in known and value not in (None, "")
     ]

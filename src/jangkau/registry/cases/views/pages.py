@@ -20,7 +20,13 @@ from jangkau.registry.cases.actions.moving import acting_agency
 from jangkau.registry.cases.forms import HandOverForm, StepForm
 from jangkau.registry.cases.gateways import papers
 from jangkau.registry.cases.models import Case
-from jangkau.registry.cases.presenters.cases import agency_words, case_view, fact_rows, happenings
+from jangkau.registry.cases.presenters.cases import (
+    agency_words,
+    case_view,
+    fact_rows,
+    happenings,
+    hidden_facts,
+)
 from jangkau.registry.cases.states import case_type
 from jangkau.registry.people.views import done, download
 
@@ -31,6 +37,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     found = case_or_404(scope, number)
     declared = case_type(found.kind)
+    hidden = hidden_facts(scope, declared, found.topic)
     steps = [
         (
             name,
@@ -43,9 +50,9 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "kind": declared,
         "view": case_view(found, timezone.localdate()),
-        "facts": fact_rows(declared, found.facts),
+        "facts": fact_rows(declared, found.facts, hidden),
         "steps": steps,
-        "history": happenings(declared, queries.history(scope, found)),
+        "history": happenings(declared, queries.history(scope, found), hidden),
         "papers": queries.papers(scope).filter(case=found),
         "notes": found.notes.select_related("written_by").order_by("-pk"),
         "letters": queries.letters(scope).filter(case=found),

@@ -11,6 +11,7 @@ from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import Kind, SentList
 from jangkau.registry.lists.presenters.words import PROBLEM_WORDS
+from jangkau.registry.lists.queries.columns import require_all_columns
 from jangkau.registry.lists.queries.outcomes import rows_refused
 
 
@@ -20,7 +21,9 @@ def problem_sentences() -> Sentences:
 
 
 def answer_to(scope: Scope, item: SentList, progress: Progress = lambda share: None) -> bytes:
-    """The corrected workbook of a list; raises Refused when nothing was read from it."""
+    """The corrected workbook of a list; raises Refused when nothing was read from it, and where it holds a column that
+    is not to be seen."""
+    require_all_columns(scope, item)
     if not item.rows:
         raise Refused(
             f"Belum ada yang terbaca dari “{item.file_name}”. Tunggu sampai selesai dibaca.",

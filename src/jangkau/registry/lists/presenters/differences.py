@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.reading.differences import CHANGES
+from jangkau.registry.access.permissions import Scope, withheld
 from jangkau.registry.lists.gateways.differences import difference_between, lines_of
 from jangkau.registry.lists.models import SentList
 from jangkau.registry.lists.presenters.words import FIELD_WORDS
+from jangkau.registry.lists.queries.columns import column_of
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 # change -> (its name in addresses, what it is called, what it means)
@@ -90,8 +92,15 @@ def changed_rows(previous: SentList, item: SentList, change: str) -> pl.DataFram
     return difference_between(previous.sha256, item.sha256).filter(pl.col("change") == change)
 
 
-def difference_rows(previous: SentList, item: SentList, rows: pl.DataFrame, *, whole: bool) -> list[DifferenceRow]:
+def difference_rows(
+    scope: Scope, previous: SentList, item: SentList, rows: pl.DataFrame, *, whole: bool
+) -> list[DifferenceRow]:
     """Rows in DIFFERENCE_SCHEMA with what stands in both lists; numbers of people are masked unless `whole`."""
+
+    def cell(name: str, value: object) -> str:
+        column = column_of(item.kind, name)
+        return _shown(name, value, whole) if column is None or scope.sees(column) else withheld(column)
+
     old = {row["line"]: row for row in lines_of(previous.sha256, rows["old_line"]).iter_rows(named=True)}
     new = {row["line"]: row for row in lines_of(item.sha256, rows["new_line"]).iter_rows(named=True)}
     told = []
@@ -99,7 +108,7 @@ def difference_rows(previous: SentList, item: SentList, rows: pl.DataFrame, *, w
         before, after = old.get(old_line), new.get(new_line)
         row = after or before or {}
         changed = [
-            CellChange(field_words(name), _shown(name, before[name], whole), _shown(name, after[name], whole))
+            CellChange(field_words(name), cell(name, before[name]), cell(name, after[name]))
             for name in fields
             if before and after
         ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.linkage import HALF, PEOPLE_SCHEMA, FieldWeight, compose_people, explain, kind_rank, weights_between
-from jangkau.registry.access.permissions import Scope
+from jangkau.registry.access.permissions import Scope, given
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import ReviewPair
 from jangkau.registry.lists.presenters.people import PersonView, person_view, place_of
@@ -78,7 +78,7 @@ def pair_view(scope: Scope, pair: ReviewPair) -> PairView | None:
         pair=pair,
         person=person_view(found, queries.measured_on()),
         place=place_of(right),
-        fields=pair_fields(left, right, weights),
+        fields=pair_fields(scope, left, right, weights),
         evidence=evidence_words(weights),
         reason=in_language(dict(zip(("id", "en"), explain(pair.decision), strict=True))),
         second=people(scope).filter(pk=survivor(other)).first() if other else None,
@@ -111,11 +111,13 @@ def written(person: Person) -> dict[str, Any]:
     return values | {"village_code": person.village_id, "district_code": person.district_id, "kpj": latest}
 
 
-def pair_fields(left: dict[str, Any], right: dict[str, Any], weights: dict[str, FieldWeight]) -> tuple[PairField, ...]:
+def pair_fields(
+    scope: Scope, left: dict[str, Any], right: dict[str, Any], weights: dict[str, FieldWeight]
+) -> tuple[PairField, ...]:
     """The fields that one of the sides has."""
     fields = []
     for name in SHOWN:
-        a, b = shown(name, left.get(name)), shown(name, right.get(name))
+        a, b = (shown(name, given(scope.user, name, side.get(name))) for side in (left, right))
         if a or b:
             weight = weights.get(name)
             bits = weight.bits if weight and weight.agreement != "missing" else None

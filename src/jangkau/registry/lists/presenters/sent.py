@@ -13,6 +13,7 @@ from jangkau.registry.lists.models import Job, SentList, State
 from jangkau.registry.lists.presenters.books import is_large
 from jangkau.registry.lists.presenters.remarks import remarks
 from jangkau.registry.lists.presenters.words import FIELD_WORDS, JOB_WORDS, PROBLEM_WORDS, STEPS, in_language
+from jangkau.registry.lists.queries.columns import COLUMN_OF_PROBLEM, column_of
 from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
 
 SAMPLES = 4
@@ -108,10 +109,12 @@ def problem_groups(scope: Scope, item: SentList) -> list[ProblemGroup]:
     for code, rows in sorted(item.problem_counts.items(), key=lambda pair: (-pair[1], pair[0])):
         title, advice = PROBLEM_WORDS.get(code, (code, ""))
         found = queries.rows_with_problem(scope, item, code, SAMPLES)
+        about = column_of(item.kind, COLUMN_OF_PROBLEM[code]) if code in COLUMN_OF_PROBLEM else None
+        hidden = about is not None and not scope.sees(about)
         samples = [
             (f"{row['sheet']}!" if row["sheet"] and len(item.tables) > 1 else "")
             + (row["cell"] or gettext("baris %(row)s") % {"row": row["row"]})
-            + (f" “{row['shown']}”" if row["shown"] else "")
+            + (f" “{row['shown']}”" if row["shown"] and not hidden else "")
             for row in found.iter_rows(named=True)
         ]
         groups.append(ProblemGroup(code, str(title), str(advice), rows, samples))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jangkau.registry.access.permissions import Scope, Withheld, given
 from jangkau.registry.lists.presenters.pairs import SHOWN, masked, shown, written
 from jangkau.registry.lists.presenters.words import FIELD_WORDS
 from jangkau.registry.people.models import Person
@@ -23,7 +24,7 @@ class SourceLine:
     said: tuple[tuple[str, bool], ...]
 
 
-def source_lines(person: Person, stands: Sequence[dict[str, Any]]) -> tuple[SourceLine, ...]:
+def source_lines(scope: Scope, person: Person, stands: Sequence[dict[str, Any]]) -> tuple[SourceLine, ...]:
     """The fields that anybody states, over the rows `stands` (lists.queries.appearances)."""
     register = written(person)
     lines = []
@@ -31,6 +32,10 @@ def source_lines(person: Person, stands: Sequence[dict[str, Any]]) -> tuple[Sour
         said = [stand["values"].get(name) for stand in stands]
         used = register.get(name)
         if used is not None or any(value is not None for value in said):
+            hidden = given(scope.user, name, used)
+            if isinstance(hidden, Withheld):
+                lines.append(SourceLine(str(_LABELS[name]), hidden, tuple((hidden, False) for _ in said)))
+                continue
             cells = tuple((masked(name, shown(name, value)), value is not None and value == used) for value in said)
             lines.append(SourceLine(str(_LABELS[name]), masked(name, shown(name, used)), cells))
     return tuple(lines)

@@ -14,10 +14,11 @@ from jangkau.core.kernel import RegionCode
 from jangkau.core.reading.headers import HEADER_RULES
 from jangkau.core.reading.tables import KEY_FIELDS
 from jangkau.core.reading.told import layout_of
-from jangkau.registry.access.permissions import Scope
+from jangkau.registry.access.permissions import Scope, withheld
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import KnownLayout, SentList
 from jangkau.registry.lists.presenters.words import FIELD_WORDS
+from jangkau.registry.lists.queries.columns import column_of
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 
 KEYS = frozenset(KEY_FIELDS)
@@ -86,7 +87,7 @@ def understood(scope: Scope, item: SentList) -> Understood:
         kind=item.kind,
         village=villages.get(item.village_id or "", ""),
         month=item.month.strftime("%Y-%m") if item.month else "",
-        layouts=_layouts(item),
+        layouts=_layouts(scope, item),
         villages=villages,
         known=tuple(KnownLayout.objects.filter(pk__in=item.told.get("layouts", [])).select_related("confirmed_by")),
         header_row=item.told.get("header_row"),
@@ -100,7 +101,7 @@ def field_choices(current: str | None) -> list[tuple[str, str]]:
     return [("ignored", gettext("diabaikan")), *(pair for pair in words if pair[0] != "ignored")]
 
 
-def _layouts(item: SentList) -> tuple[UnderstoodLayout, ...]:
+def _layouts(scope: Scope, item: SentList) -> tuple[UnderstoodLayout, ...]:
     tables: dict[str, list[dict[str, object]]] = {}
     for table in item.tables:
         tables.setdefault(layout_of([column["header"] for column in table["columns"]]), []).append(table)
@@ -108,13 +109,18 @@ def _layouts(item: SentList) -> tuple[UnderstoodLayout, ...]:
         UnderstoodLayout(
             signature=signature,
             sheets=tuple(dict.fromkeys(str(table["sheet"]) for table in same if table["sheet"])),
-            columns=_columns(item, number, same[0]),
+            columns=_columns(scope, item, number, same[0]),
         )
         for number, (signature, same) in enumerate(tables.items())
     )
 
 
-def _columns(item: SentList, number: int, table: dict[str, object]) -> tuple[UnderstoodColumn, ...]:
+def _columns(scope: Scope, item: SentList, number: int, table: dict[str, object]) -> tuple[UnderstoodColumn, ...]:
+
+    def example(field: str | None, cell: str) -> str:
+        column = column_of(item.kind, None if field in SEVERAL else field)
+        return _shortened(cell) if column is None or scope.sees(column) else withheld(column)
+
     cells = _example(item, str(table["sheet"]), int(str(table["header_row"])))
     columns = table["columns"]
     assert isinstance(columns, list)
@@ -124,7 +130,7 @@ def _columns(item: SentList, number: int, table: dict[str, object]) -> tuple[Und
             position=position,
             letter=column["letter"],
             header=column["header"],
-            example=_shortened(cells[position]) if position < len(cells) else "",
+            example=example(column["field"], cells[position]) if position < len(cells) else "",
             field=column["field"],
         )
         for position, column in enumerate(columns)

@@ -21,6 +21,7 @@ from jangkau.registry.lists.models import Job, SentList
 from jangkau.registry.lists.presenters.books import BOOK_OF, CORRECTED, book_for, file_name, place_of
 from jangkau.registry.lists.presenters.sent import job_view, list_view
 from jangkau.registry.lists.presenters.words import in_language
+from jangkau.registry.lists.queries.columns import require_all_columns
 from jangkau.registry.lists.tasks import start_book
 
 
@@ -31,7 +32,7 @@ def book(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     item = _list_or_404(scope, number, slug)
     scope = queries.scope_at(scope, item)
     try:
-        _require_right(scope, slug)
+        _require_right(scope, item, slug)
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("list_detail", number=number)
@@ -63,7 +64,11 @@ def fetch(request: HttpRequest, number: int, slug: str) -> HttpResponseBase:
     item = _list_or_404(scope, number, slug)
     scope = queries.scope_at(scope, item)
     place = place_of(item, book_for(scope, item, BOOK_OF[slug]))
-    if not place.exists() or (BOOK_OF[slug] == CORRECTED and not scope.may_write):
+    try:
+        _require_right(scope, item, slug)
+    except JangkauError:
+        raise Http404 from None
+    if not place.exists():
         raise Http404
     record(
         by=scope.user,
@@ -77,9 +82,10 @@ def fetch(request: HttpRequest, number: int, slug: str) -> HttpResponseBase:
     return response
 
 
-def _require_right(scope: Scope, slug: str) -> None:
+def _require_right(scope: Scope, item: SentList, slug: str) -> None:
     if BOOK_OF[slug] == CORRECTED:
         require_write(scope)
+        require_all_columns(scope, item)
 
 
 def _list_or_404(scope: Scope, number: int, slug: str) -> SentList:

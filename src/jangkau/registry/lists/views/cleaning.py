@@ -27,6 +27,7 @@ from jangkau.registry.lists.presenters.cleaning import (
 )
 from jangkau.registry.lists.presenters.sent import job_view, list_view
 from jangkau.registry.lists.presenters.words import in_language
+from jangkau.registry.lists.queries.columns import hidden_columns, seen_columns
 from jangkau.registry.lists.states import CHANGEABLE
 from jangkau.registry.lists.tasks import start
 
@@ -39,21 +40,21 @@ def rows(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
     scope = queries.scope_at(scope, item)
-    return _page(request, scope, item, RowsForm(queries.columns_in(item), _problems(item), request.POST or None))
+    return _page(request, scope, item, RowsForm(seen_columns(scope, item), _problems(item), request.POST or None))
 
 
 def _page(request: HttpRequest, scope: Scope, item: SentList, form: RowsForm) -> HttpResponse:
-    columns = queries.columns_in(item)
+    columns, seen = queries.columns_in(item), seen_columns(scope, item)
     asked = max((form.is_bound and form.is_valid() and form.cleaned_data["page"]) or 1, 1)
     found, count = queries.filtered_rows(scope, item, form.rows, (asked - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
-    change = form if isinstance(form, ChangeForm) else ChangeForm(columns, _problems(item))
+    change = form if isinstance(form, ChangeForm) else ChangeForm(seen, _problems(item))
     jobs = [job_view(job) for job in queries.work_on(scope, item)]
     context = {
         "list": list_view(item),
         "form": form,
         "change": change,
         "columns": [column.header for column in columns],
-        "rows": cleaning_rows(found, columns),
+        "rows": cleaning_rows(found, columns, hidden_columns(scope, item)),
         "page": Paginator(range(count), ROWS_ON_A_PAGE).get_page(asked),
         "history": change_views(scope, item),
         "waiting": queries.proposal_of_another(item, scope.user) if scope.may_write else None,
@@ -72,7 +73,7 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     item = _list_or_404(scope, number)
     scope = queries.scope_at(scope, item)
-    form = ChangeForm(queries.columns_in(item), _problems(item), request.POST)
+    form = ChangeForm(seen_columns(scope, item), _problems(item), request.POST)
     try:
         require_write(scope)
         if not form.is_valid():
@@ -95,7 +96,7 @@ def change(request: HttpRequest, number: int, change: int) -> HttpResponse:
     labels = {column.key: column_label(column) for column in queries.columns_in(item)}
     context = {
         "list": list_view(item),
-        "view": change_view(found, labels, queries.last_change(item)),
+        "view": change_view(found, labels, queries.last_change(item), hidden_columns(scope, item)),
         "samples": samples(scope, found) if found.cells else [],
         "jobs": [job_view(job) for job in queries.jobs(scope).filter(change=found, state__in=queries.UNFINISHED)],
         "error": in_language(queries.why_not_seen(found)) if found.cells is None else "",

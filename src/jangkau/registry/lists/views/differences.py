@@ -28,7 +28,8 @@ ROWS_ON_A_PAGE = 50
 @require_GET
 def table(request: HttpRequest, number: int, change: str) -> HttpResponse:
     """The rows that are new, changed, vanished or unchanged, a page of them."""
-    item, previous = _both_or_404(scope_of(request.user), number, change)
+    scope = scope_of(request.user)
+    item, previous = _both_or_404(scope, number, change)
     rows = changed_rows(previous, item, CHANGE_OF[change])
     page = Paginator(range(rows.height), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     shown = rows[page.start_index() - 1 : page.end_index()] if rows.height else rows
@@ -39,7 +40,7 @@ def table(request: HttpRequest, number: int, change: str) -> HttpResponse:
         "name": CHANGE_WORDS[CHANGE_OF[change]][1],
         "meaning": CHANGE_WORDS[CHANGE_OF[change]][2],
         "page": page,
-        "rows": difference_rows(previous, item, shown, whole=False),
+        "rows": difference_rows(scope, previous, item, shown, whole=False),
     }
     return render(request, "lists/difference.html", context)
 
@@ -51,7 +52,7 @@ def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
     item, previous = _both_or_404(scope, number, change)
     scope = queries.scope_at(scope, item)
     rows = changed_rows(previous, item, CHANGE_OF[change])
-    content = difference_workbook(previous, item, CHANGE_OF[change], rows, whole=scope.may_write)
+    content = difference_workbook(scope, previous, item, CHANGE_OF[change], rows, whole=scope.may_write)
     record(
         by=scope.user, action="difference_downloaded", subject=f"list {item.pk}", change=CHANGE_OF[change],
         compared_with=previous.pk, rows=rows.height, masked=not scope.may_write,

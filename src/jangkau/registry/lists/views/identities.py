@@ -47,7 +47,9 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
     for other in found:
         right = written(other)
         weights = weights_between(left, right)
-        sides.append({"person": other, "fields": pair_fields(left, right, weights), "words": evidence_words(weights)})
+        sides.append(
+            {"person": other, "fields": pair_fields(scope, left, right, weights), "words": evidence_words(weights)}
+        )
     response = render(request, "people/merge.html", {"one": one, "sides": sides})
     response["Cache-Control"] = "no-store"
     return response

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import Permission, User
-from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.access.permissions import Scope, scope_of, taken_out
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.events import ProfileOpened
 from jangkau.registry.lists.forms import RevealForm, SearchForm
@@ -80,16 +80,18 @@ def _profile(
     announce(opened)
     measured_on, memberships = queries.measured_on(), latest_memberships(found)
     view = person_view(found, measured_on)
+    protection, sources = if_died_on(measured_on, view.state, memberships), source_lines(scope, found, stands)
+    taken_out(scope.user, found)  # what follows is shown
     context = {
         "person": view,
-        "protection": if_died_on(measured_on, view.state, memberships),
+        "protection": protection,
         "nik": found.nik if revealed else found.masked_nik,
         "revealed": revealed,
         "stands": stand_views(stands),
-        "sources": source_lines(found, stands),
+        "sources": sources,
         "may_reveal": scope.may(Permission.NIK, found.village_id),
         "may_write": scope.at(found.village_id).may_write,
-        "memberships": memberships,
+        "memberships": [taken_out(scope.user, each) for each in memberships],
         "notes": opened.notes,
         "form": form or RevealForm(),
     }

@@ -26,6 +26,7 @@ from jangkau.registry.lists.presenters.differences import list_difference
 from jangkau.registry.lists.presenters.outcomes import hold_choices
 from jangkau.registry.lists.presenters.sent import enumerated, job_view, known_as, list_view, problem_groups
 from jangkau.registry.lists.presenters.understood import understood
+from jangkau.registry.lists.queries.columns import hidden_columns
 from jangkau.registry.lists.queries.outcomes import outcome_counts
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
 from jangkau.registry.lists.tasks import start
@@ -106,7 +107,7 @@ def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodF
         "problems": problem_groups(scope, item),
         "sample": sample.to_dicts() if sample is not None else [],
         "columns": [column.header for column in columns],
-        "cells": cleaning_rows(sample, columns) if sample is not None else [],
+        "cells": cleaning_rows(sample, columns, hidden_columns(scope, item)) if sample is not None else [],
         "sample_from": first,
         "sample_next": first + ROWS_ON_A_PAGE if first + ROWS_ON_A_PAGE < item.rows else None,
         "refusal": RefusalForm(),
@@ -181,7 +182,7 @@ def stop_job(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(queries.jobs(scope), pk=number)
     try:
         if found.created_by != scope.user:
-            require_write(scope)
+            require_write(scope.at(None))
         cancel_job(found, by=scope.user)
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))

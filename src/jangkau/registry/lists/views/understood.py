@@ -16,6 +16,7 @@ from jangkau.registry.lists.actions.understanding import forget_layout, tell_lis
 from jangkau.registry.lists.forms import UnderstoodForm
 from jangkau.registry.lists.models import KnownLayout, SentList
 from jangkau.registry.lists.presenters.understood import understood
+from jangkau.registry.lists.queries.columns import require_to_tell
 from jangkau.registry.lists.tasks import start
 from jangkau.registry.lists.views.sent import list_page
 
@@ -29,6 +30,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     form = UnderstoodForm(understood(scope, item), request.POST)
     try:
         require_write(scope)
+        require_to_tell(scope, item)
         if not form.is_valid():
             return list_page(request, number, understood_form=form)
         said = form.cleaned_data
@@ -54,6 +56,7 @@ def forget(request: HttpRequest, number: int, layout: int) -> HttpResponse:
         raise Http404
     try:
         require_write(scope)
+        require_to_tell(scope, item)
         forget_layout(known, item, by=scope.user, start=start)
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))

@@ -30,7 +30,7 @@ from jangkau.registry.people.views import download
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """The people of a village in a state, by name, a page of them."""
     scope, village, on = scope_of(request.user), _village(request, code), _measured_day(request)
-    form = VillagePeopleForm(request.GET)
+    form = VillagePeopleForm(request.GET, scope=scope)
     if not form.is_valid():
         return redirect("village_people", code=code)
     meant = regions.people_named(scope, code, on, form.kinds)
@@ -59,7 +59,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
 def workbook(request: HttpRequest, code: str) -> HttpResponse:
     """All of them with their whole NIK as a workbook, for a reason that is written down."""
     scope, village, on = scope_of(request.user), _village(request, code), _measured_day(request)
-    form, reason = VillagePeopleForm(request.GET), RevealForm(request.POST)
+    form, reason = VillagePeopleForm(request.GET, scope=scope), RevealForm(request.POST)
     try:
         require_write(scope)
     except JangkauError as error:

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language, gettext, pgettext
 
+from jangkau.registry.access.permissions import Withheld
+
 _MONTHS = {
     "id": (
         "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -70,8 +72,10 @@ def masked(nik: str | None) -> str:
     return nik[:4] + "*" * (len(nik) - 8) + nik[-4:] if len(nik) > 8 else "*" * len(nik)
 
 
-def rupiah(value: int | None) -> str:
-    """Whole rupiah: Rp16.800."""
+def rupiah(value: int | Withheld | None) -> str:
+    """Whole rupiah: Rp16.800; what was taken out stays as it is."""
+    if isinstance(value, Withheld):
+        return value
     return _NOTHING if value is None else f"Rp{_separated(f'{value:,}')}"
 
 
@@ -80,8 +84,10 @@ def day(value: date | None) -> str:
     return _NOTHING if value is None else f"{value.day} {_MONTHS[_language()][value.month - 1]} {value.year}"
 
 
-def month(value: date | None) -> str:
-    """A month: Oktober 2026."""
+def month(value: date | Withheld | None) -> str:
+    """A month: Oktober 2026; what was taken out stays as it is."""
+    if isinstance(value, Withheld):
+        return value
     return _NOTHING if value is None else f"{_MONTHS[_language()][value.month - 1]} {value.year}"
 
 

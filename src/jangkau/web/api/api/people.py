@@ -11,7 +11,8 @@ from pydantic import Field
 
 from jangkau.core.kernel import Unknown
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.models import Permission, Token
+from jangkau.registry.access.models import Column, Permission, Token
+from jangkau.registry.access.permissions import columns_of
 from jangkau.registry.lists.presenters.people import person_view
 from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people import queries
@@ -31,6 +32,8 @@ class SoughtIn(Schema):
 
 
 class MembershipOut(Schema):
+    """`kpj` and `paid_until` are null for who does not see these columns: see `withheld` of the person."""
+
     kpj: str | None
     segment: str | None
     programmes: str | None
@@ -40,7 +43,8 @@ class MembershipOut(Schema):
 
 class PersonOut(Schema):
     """`nik` is masked unless the key may see it whole; `standing`: paid_up, grace, lapsed, never,
-    deceased or moved_out, as on the page of the person."""
+    deceased or moved_out, as on the page of the person. `withheld`: columns that belong to another agency than that of
+    the user of the key."""
 
     id: int
     nik: str
@@ -50,6 +54,7 @@ class PersonOut(Schema):
     village_code: str | None
     standing: str
     memberships: list[MembershipOut]
+    withheld: list[Column]
 
 
 class FoundOut(Schema):
@@ -86,7 +91,7 @@ def person(request: HttpRequest, number: Number) -> object:
 
 
 def _out(person: Person, token: Token) -> dict[str, object]:
-    whole = Permission.NIK in token.permissions
+    whole, seen = Permission.NIK in token.permissions, columns_of(token.user)
     return {
         "id": person.pk,
         "nik": (person.nik or "") if whole else person.masked_nik,
@@ -97,9 +102,11 @@ def _out(person: Person, token: Token) -> dict[str, object]:
         "standing": person_view(person, measured_on()).state,
         "memberships": [
             {
-                "kpj": each.kpj, "segment": each.segment, "programmes": each.programmes,
-                "since": each.since, "paid_until": each.paid_until,
+                "kpj": each.kpj if Column.KPJ in seen else None, "segment": each.segment,
+                "programmes": each.programmes, "since": each.since,
+                "paid_until": each.paid_until if Column.CONTRIBUTION in seen else None,
             }
             for each in person.memberships.all()
         ],
+        "withheld": sorted({Column.KPJ, Column.CONTRIBUTION} - seen),
     }  # fmt: skip

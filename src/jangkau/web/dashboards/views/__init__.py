@@ -1,5 +1,6 @@
 """The faces of home, regions and the map, the calculators, the plan, the official figures."""
 
+from jangkau.web.dashboards.views.columns import column_act, columns
 from jangkau.web.dashboards.views.definitions import definitions
 from jangkau.web.dashboards.views.official import (
     official,
@@ -27,6 +28,8 @@ from jangkau.web.dashboards.views.users import glass, leave, role_act, user, use
 __all__ = [
     "calculator",
     "chosen_day",
+    "column_act",
+    "columns",
     "definitions",
     "frame",
     "glass",

@@ -73,7 +73,7 @@ def user(request: HttpRequest, number: int) -> HttpResponse:
     form = RoleForm(request.POST or None, scope=scope, label_suffix="")
     if form.is_valid():
         told, (first, until) = form.cleaned_data, form.validity
-        if _attempt(request, lambda: actions.give_role(
+        if attempt(request, lambda: actions.give_role(
             scope, found, role=told["role"], area_code=told["area_code"], valid_from=first, valid_until=until
         )):  # fmt: skip
             return redirect("user", number=number)
@@ -86,7 +86,7 @@ def role_act(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     held = get_object_or_404(queries.roles(scope), pk=number)
     act = actions.end_role if request.POST.get("act") == "end" else actions.confirm_role
-    _attempt(request, lambda: act(scope, held))
+    attempt(request, lambda: act(scope, held))
     return redirect("users")
 
 
@@ -95,7 +95,7 @@ def user_close(request: HttpRequest, number: int) -> HttpResponse:
     """Closes an account, or opens it again."""
     scope = scope_of(request.user)
     found = _account(scope, number)
-    _attempt(request, lambda: actions.set_active(scope, found, active="open" in request.POST))
+    attempt(request, lambda: actions.set_active(scope, found, active="open" in request.POST))
     return redirect("user", number=number)
 
 
@@ -105,7 +105,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # the gate lets nobody else in
     me = request.user
     form = LeaveForm(request.POST or None, user=me, label_suffix="")
-    if form.is_valid() and _attempt(request, lambda: actions.lend_roles(
+    if form.is_valid() and attempt(request, lambda: actions.lend_roles(
         me, form.cleaned_data["to"], until=form.until, because=form.cleaned_data["because"]
     )):  # fmt: skip
         return redirect("leave")
@@ -118,12 +118,13 @@ def glass(request: HttpRequest) -> HttpResponse:
     """Opens the register for an hour."""
     assert isinstance(request.user, User)  # the gate lets nobody else in
     me = request.user
-    if _attempt(request, lambda: actions.break_glass(me, because=request.POST.get("because", ""))):
+    if attempt(request, lambda: actions.break_glass(me, because=request.POST.get("because", ""))):
         return redirect("people")
     return redirect("leave")
 
 
-def _attempt(request: HttpRequest, do: Callable[[], object]) -> bool:
+def attempt(request: HttpRequest, do: Callable[[], object]) -> bool:
+    """Does it and says so, or says why it was refused."""
     try:
         do()
     except JangkauError as error:
