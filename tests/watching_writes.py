@@ -14,6 +14,7 @@ EVENT = "access_auditevent"
 WITHOUT_EVENT = {  # table: why a write of it is nothing that happened to the register
     "django_session": "who is signed in, kept by Django",
     "usersessions_usersession": "the same, to be shown to its user",
+    "socialaccount_socialaccount": "when its user last came from the office; who comes in is recorded",
     "access_user": "Django notes the last sign-in",
     "api_keptanswer": "what a repeated request is answered; what the request did is recorded by it",
     "django_tasks_database_dbtaskresult": "the queue of the worker; what a job does is recorded by the job",

@@ -51,7 +51,7 @@ VALUES = {
     "follow_up": [NUMBER],
     "code": [VILLAGE, VILLAGE[:8]], "kind": ["claims", "compliance", "workers"], "outcome": ["waiting"],
     "slug": ["perbaikan"], "rule": ["same"], "step": ["publish"], "paper": ["lampiran"], "name": ["gather", "x.pdf"],
-    "key": ["x"], "pk": [NUMBER], "uidb36": ["x"],
+    "key": ["x"], "pk": [NUMBER], "uidb36": ["x"], "provider_id": ["kantor"],
 }  # fmt: skip
 
 

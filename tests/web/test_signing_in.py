@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
@@ -75,14 +74,19 @@ def scripts(text: str) -> list[str]:
     return [part.split(">", 1)[0] for part in text.split("<script")[1:]]
 
 
-def test_the_sign_in_of_an_office_is_off_until_it_is_named(imas, client, tmp_path):
+def test_the_sign_in_of_an_office_is_off_until_it_is_named(imas, client):
     assert "akun kantor" not in client.get(LOGIN).text
-    assert client.get("/akun/kantor/oidc/kantor/login/").status_code == 404
-    told = "import django; django.setup(); from django.urls import reverse; from django.conf import settings; "
-    told += "print(reverse('openid_connect_login', args=['kantor']), settings.CONTENT_SECURITY_POLICY['DIRECTIVES'])"
-    environment = {
-        "JANGKAU_OIDC_ISSUER": "https://masuk.contoh.go.id/realms/kab", "JANGKAU_OIDC_CLIENT": "jangkau",
-        "JANGKAU_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings",
-    }  # fmt: skip
-    answer = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
-    assert "/akun/kantor/oidc/kantor/login/" in answer.stdout and "'https://masuk.contoh.go.id'" in answer.stdout
+    assert client.post("/akun/kantor/oidc/kantor/login/").status_code == 404
+
+
+def test_who_has_just_signed_in_is_not_asked_again_and_who_left_the_desk_open_is(imas, client):
+    enter(client)
+    page = client.get("/akun/dua-langkah/totp/activate/")
+    assert page.status_code == 200
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] -= 301
+    session.save()
+    asked = client.get("/akun/dua-langkah/totp/activate/", follow=True)
+    assert "reauthenticate" in asked.redirect_chain[-1][0] and "kata sandi" in asked.text
+    answer = client.post(asked.redirect_chain[-1][0], {"password": "rahasia-9"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/akun/dua-langkah/totp/activate/" and answer.status_code == 200

@@ -10,6 +10,7 @@ DEEDS = {
     "second_step_added": _("Menambah langkah kedua"),
     "password_changed": _("Mengganti kata sandi"),
     "signed_in": _("Masuk"),
+    "came_from_office": _("Datang lewat akun kantor"),
     "account_created": _("Membuat akun"),
     "user_created": _("Membuat akun dengan hak"),
     "account_closed": _("Menutup akun"),

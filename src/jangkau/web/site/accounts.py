@@ -1,25 +1,23 @@
-"""Accounts are given by an administrator; nobody signs up from outside, not through the sign-in of an office either.
-Secrets of authenticator apps lie sealed in the database."""
+"""Accounts are given by an administrator; nobody signs up from outside. Secrets of authenticator apps lie sealed in the
+database."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account import signals as account_signals
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
@@ -30,6 +28,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just signed in is not asked for the password again; who left the desk open is."""
+        steps = get_authentication_records(self.request, self.request.user)
+        return not steps or time.time() - steps[-1]["at"] > account_settings.REAUTHENTICATION_TIMEOUT
 
 
 def note_signing_in() -> None:
@@ -63,20 +66,3 @@ class SealedSecrets(DefaultMFAAdapter):
 
 def _fernet() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + settings.SECRET_KEY.encode()).digest()))
-
-
-class KnownPeopleOnly(DefaultSocialAccountAdapter):
-    """Whoever comes through the sign-in of an office needs an account of the same name here."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        if sociallogin.is_existing:
-            return
-        name = sociallogin.account.extra_data.get("preferred_username", "")
-        user = User.objects.filter(username=name, is_active=True, is_superuser=False).first() if name else None
-        if user is None:
-            messages.error(request, _("Akun kantor Anda belum dikenal di sini. Minta akun kepada pengelola."))
-            raise ImmediateHttpResponse(redirect("account_login"))
-        sociallogin.connect(request, user)

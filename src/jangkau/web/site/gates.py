@@ -115,7 +115,7 @@ GATES: dict[str, Gate] = {
     """),
 }  # fmt: skip
 # rooms that ask by themselves
-OWN_GATES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "api:")
+OWN_GATES = ("account_", "mfa_", "usersessions_", "openid_connect_", "api:")
 LOOKING = ("GET", "HEAD", "OPTIONS")
 
 

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks_db",
     "jangkau.registry.access",
     "jangkau.registry.people",
@@ -141,27 +143,23 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = os.environ.get("JANGKAU_HTTPS", "") != "1" 
 MFA_TOTP_ISSUER = "Jangkau"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
 ACCOUNT_SESSION_REMEMBER = True
-# the sign-in of the regency or of the branch, off without an address
+
+
+def office(issuer: str, client: str, secret: str) -> dict[str, object]:
+    """The providers of allauth: the sign-in of the regency or of the branch, where it has an address."""
+    app = {
+        "provider_id": "kantor", "name": "kantor", "client_id": client, "secret": secret,
+        "settings": {"server_url": issuer},
+    }  # fmt: skip
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app] if issuer else []}}
+
+
 OIDC_ISSUER = os.environ.get("JANGKAU_OIDC_ISSUER", "").rstrip("/")
 OIDC_NAME = os.environ.get("JANGKAU_OIDC_NAME", "akun kantor")
-if OIDC_ISSUER:
-    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-    SOCIALACCOUNT_ADAPTER = "jangkau.web.site.accounts.KnownPeopleOnly"
-    SOCIALACCOUNT_LOGIN_ON_GET = False
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "kantor",
-                    "name": OIDC_NAME,
-                    "client_id": os.environ.get("JANGKAU_OIDC_CLIENT", ""),
-                    "secret": os.environ.get("JANGKAU_OIDC_SECRET", ""),
-                    "settings": {"server_url": OIDC_ISSUER},
-                }
-            ],
-        }
-    }
+SOCIALACCOUNT_ADAPTER = "jangkau.web.site.office_sign_in.KnownPeopleOnly"
+SOCIALACCOUNT_PROVIDERS = office(
+    OIDC_ISSUER, os.environ.get("JANGKAU_OIDC_CLIENT", ""), os.environ.get("JANGKAU_OIDC_SECRET", "")
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,12 +1,12 @@
 """The addresses of the whole site."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from jangkau.web.site import views
+from jangkau.web.site import office_sign_in, views
 
+OFFICE = "akun/kantor/oidc/<slug:provider_id>/"
 urlpatterns = [
     path("", include("jangkau.web.dashboards.urls")),
     path("", include("jangkau.web.reports.urls")),
@@ -22,17 +22,14 @@ urlpatterns = [
     path("akun/", include("allauth.account.urls")),
     path("akun/dua-langkah/", include("allauth.mfa.urls")),
     path("akun/sesi/", include("allauth.usersessions.urls")),
+    path(f"{OFFICE}login/", office_sign_in.go, name="openid_connect_login"),
+    path(f"{OFFICE}login/callback/", office_sign_in.come_back, name="openid_connect_callback"),
     path("akun/contoh/", views.demo_login, name="demo_login"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("hidup/", views.alive, name="alive"),
     path("siap/", views.ready, name="ready"),
     path("metrik/", views.metrics, name="metrics"),
 ]
-if settings.OIDC_ISSUER:
-    urlpatterns += [
-        path("akun/kantor/", include("allauth.socialaccount.urls")),
-        path("akun/kantor/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    ]
 handler429 = "jangkau.web.site.views.too_often"
 handler403 = "jangkau.web.site.views.forbidden"
 handler404 = "jangkau.web.site.views.not_found"

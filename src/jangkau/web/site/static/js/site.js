@@ -49,6 +49,12 @@ document.addEventListener("keydown", (event) => {
   if (button) button.click();
 });
 
+/* A passkey that could not be read is told beside its button. */
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  document.getElementById("key-trouble").hidden = false;
+});
+
 /* The drop zone: files may be dropped anywhere on it; the names are shown before they are sent. */
 function prepareDropZone(zone) {
   const input = zone.querySelector('input[type="file"]');
