@@ -15,8 +15,8 @@ demo: .venv/ready
 # core is measured by its own tests: measuring makes every test half as slow again
 CORE := tests/core src/jangkau/core
 test: .venv/ready
-	$(BIN)/python -m pytest $(CORE) -n auto --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
-	$(BIN)/python -m pytest tests --ignore tests/core -n auto --dist loadgroup
+	$(BIN)/python -m pytest $(CORE) -n auto --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/python -m pytest tests --ignore tests/core -n auto
 
 check: .venv/ready
 	$(BIN)/ruff check

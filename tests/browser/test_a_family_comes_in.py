@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_from_a_finding_to_the_attorney import signed_in
 from tests.browser.test_pages import check
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_family_comes_in(desk: Page, browser: Browser, site: str, axe: str) -> None:

@@ -12,7 +12,7 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 from tests.browser.test_pages import check
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HEAD = ["NO", "NAMA", "NIK", "TANGGAL LAHIR", "L/P", "ALAMAT", "PEKERJAAN"]
 WORK = 60_000  # milliseconds in which the worker reads, publishes or takes back a few small lists
 PROBLEMS = ("NIK bukan 16 angka", "Tanggal lahir tidak terbaca")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_pages import check
 
 TODAY = datetime.now(ZoneInfo("Asia/Jakarta")).date()
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_an_outreach_is_planned_and_held_with_forty_people_pasted(desk: Page, axe: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))  # a process of its own finds the files beside this one
 
 import polars as pl
-from small_files import ROWS, every_format, parts_of, zipped
+from small_files import FORMATS, ROWS, every_format, parts_of, zipped
 
 from jangkau.core.kernel import Gazetteer, JangkauError, RegionCode
 from jangkau.core.reading import is_archive, read_file, unpack
@@ -95,7 +95,8 @@ def harmed(seed: int) -> tuple[str, bytes]:
     name, content = chance.choice(_whole())
     how = chance.random()
     if how < 0.25:
-        name, content = chance.choice(every_format(_rows(chance)))
+        rows, name = _rows(chance), chance.choice(list(FORMATS))
+        content = FORMATS[name](rows)
     elif how < 0.75 and content.startswith(b"PK"):
         content = _members(chance, content)
     elif how < 0.8 and not content.startswith((b"PK", b"\xd0")):

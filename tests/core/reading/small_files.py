@@ -175,12 +175,15 @@ def _compound(stream: bytes) -> bytes:
     )
 
 
+FORMATS = {  # each in which a list is read, and how it is written
+    "a.xlsx": xlsx, "a.xlsm": xlsm, "a.xls": xls, "a.xlsb": xlsb, "a.ods": ods, "a.csv": csv,
+    "a.tsv": lambda rows: csv(rows, "\t"), "a.txt": lambda rows: csv(rows, "     "),
+    "b.csv": lambda rows: csv([[f'"{cell}"' for cell in row] for row in rows]),
+    "c.csv": lambda rows: csv(rows).decode().encode("utf-16"), "a.html": html, "b.xls": html,
+    "a.zip": lambda rows: zipped({"a/1.csv": csv(rows), "b.xlsx": xlsx(rows)}),
+}  # fmt: skip
+
+
 def every_format(rows: list[list]) -> list[tuple[str, bytes]]:
     """(name, bytes) of the same rows in every format that is read."""
-    lines = csv(rows)
-    return [
-        ("a.xlsx", xlsx(rows)), ("a.xlsm", xlsm(rows)), ("a.xls", xls(rows)), ("a.xlsb", xlsb(rows)),
-        ("a.ods", ods(rows)), ("a.csv", lines), ("a.tsv", csv(rows, "\t")), ("a.txt", csv(rows, "     ")),
-        ("b.csv", csv([[f'"{cell}"' for cell in row] for row in rows])), ("c.csv", lines.decode().encode("utf-16")),
-        ("a.html", html(rows)), ("b.xls", html(rows)), ("a.zip", zipped({"a/1.csv": lines, "b.xlsx": xlsx(rows)})),
-    ]  # fmt: skip
+    return [(name, write(rows)) for name, write in FORMATS.items()]

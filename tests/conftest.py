@@ -1,0 +1,32 @@
+"""How the tests share the workers: what shares a costly set-up goes to one of them, and the longest begin first."""
+
+from __future__ import annotations
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = (
+    "tests/browser/", "tests/postgres/test_moving.py", "tests/web/test_command_line.py", "tests/web/test_backups.py",
+)  # fmt: skip
+LONGEST = (
+    "tests/postgres/test_on_postgres.py", "tests/browser/", "tests/registry/test_harmed_lists.py",
+    "tests/stories/test_killed.py",
+)  # fmt: skip
+
+
+class InLots(LoadScopeScheduling):
+    """Every test by itself but those of a lot. The mark xdist_group is not read with this pytest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((lot for lot in TOGETHER if nodeid.startswith(lot)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InLots:
+    config.option.loadscopereorder = False
+    return InLots(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same order in every worker."""
+    items.sort(key=lambda item: next((n for n, lot in enumerate(LONGEST) if item.nodeid.startswith(lot)), len(LONGEST)))
