@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import polars as pl
@@ -47,16 +48,50 @@ def lists_of(firms: pl.DataFrame, memberships: pl.DataFrame) -> tuple[list[pl.Da
     return [licences, reports, branch], known
 
 
+def misspelt(name: str, form: str, pick: random.Random) -> str:
+    """As another hand writes it: a word cut short, its vowels left out, a letter wrong; another legal form."""
+    words = name.split()
+    at = pick.randrange(len(words))
+    word = words[at]
+    if len(word) >= 6 and pick.random() < 0.5:
+        short = word[0] + "".join(letter for letter in word[1:] if letter not in "AEIOU")
+        words[at] = pick.choice((f"{word[:4]}.", short, word[:3] + word[4:], word[:4] + word[3:]))
+    return pick.choice(("{0}, {1}", "{1}. {0}", "{2} {0}", "{0}")).format(" ".join(words), form, ".".join(form) + ".")
+
+
 @pytest.fixture(scope="module")
-def found() -> pl.DataFrame:
+def planted() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The firms of an invented regency and the memberships of their workers."""
     lines = ["32|Jawa Barat|-6.9|107.5", "32.02|Kabupaten 32.02|-7.0|106.7"]
     for district in range(1, 4):
         code = f"32.02.{district:02d}"
         lines.append(f"{code}|Kecamatan {district}|-7.0|106.{district}")
         lines += [f"{code}.{2000 + v}|Sukamaju {district}-{v}|-7.0|106.{district}{v}" for v in range(1, 7)]
     regency = invent(Gazetteer.parse("\n".join(lines)), area=RegionCode("32.02"), workers=60_000, seed=5, as_of=AS_OF)
-    firms = regency.employers.filter((pl.col("kind") == "firm") & (pl.col("workers_true") > 0))
-    told, known = lists_of(firms, regency.memberships)
+    return regency.employers.filter((pl.col("kind") == "firm") & (pl.col("workers_true") > 0)), regency.memberships
+
+
+def test_a_firm_that_every_list_spells_in_its_own_way_is_one_and_never_another(planted):
+    firms, memberships = planted
+    pick = random.Random(7)
+    told, known = lists_of(
+        firms.with_columns(name=pl.col("name") + "|" + pl.col("employer_id").cast(pl.String)), memberships
+    )
+    lists = []
+    for frame in told:
+        parts = frame["employer"].str.split("|")
+        names = [misspelt(name, "PT", pick) for name in parts.list.first()]
+        lists.append(frame.with_columns(employer=pl.Series(names), row=parts.list.last().cast(pl.Int64)))
+    sources = compose_employers(lists, known)["sources"].str.json_decode(pl.List(pl.Struct({"row": pl.Int64})))
+    told_of = [{source["row"] for source in row} for row in sources]
+    assert max(map(len, told_of)) == 1, "two firms are taken for one"
+    assert len(told_of) <= 1.02 * len(set().union(*told_of)), "firms stand twice"
+
+
+@pytest.fixture(scope="module")
+def found(planted: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
+    firms, memberships = planted
+    told, known = lists_of(firms, memberships)
     employers = find(compose_employers(told, known), Duties(3_831_926, programmes_by_scale(AS_OF), 840_000))
     key = employer_key(pl.col("name"))
     truth = firms.select(

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.process import cdist
 
 EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
@@ -32,9 +33,11 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
 CLEARLY_LESS = 0.8  # assumed: a lowest wage is told roughly, and some work part of the time
 SOURCES_KEPT = 12  # rows of lists that are named as evidence of one employer
 FEWEST_LETTERS = 3  # of a cleaned name that tells firms apart
-ABBREVIATED = 85  # least likeness at which a shortened word is looked for: KONV. PRIMA, KONVEKSI PRIMA
+LOOKED_AT = 80  # least likeness at which the words are compared one by one: KONV. PRIMA, KONVEKSI PRIMA
+MOST_CHANGED, LONG_WORD = 2, 5  # words that may differ; letters of a word in which one may be wrong
 ALIKE = 95  # least likeness (0-100) of two names within a district that are taken for one
 APART = 3  # by which the second most alike stays behind
+EMPLOYER_LISTS = ("licences", "company_reports", "branch_employers")
 _FORMS = r"\b(PT|CV|UD|PD|TOKO|KOPERASI|YAYASAN|PERUM|FIRMA|TB|APOTEK|KLINIK|TBK|PERSERO)\b"
 
 
@@ -44,12 +47,13 @@ def employer_key(name: pl.Expr) -> pl.Expr:
     >>> pl.select(employer_key(pl.lit("Maju Jaya, CV."))).item()
     'JAYAMAJU'
     """
-    return _words(name).list.join("")
+    return _words(name).list.sort().list.join("")
 
 
 def _words(name: pl.Expr) -> pl.Expr:
-    words = name.str.to_uppercase().str.replace_all(r"[^A-Z0-9 ]", " ").str.replace_all(_FORMS, " ")
-    return words.str.strip_chars().str.split(" ").list.eval(pl.element().filter(pl.element() != "")).list.sort()
+    written = name.str.to_uppercase().str.replace_all(r"\b([PCU])[. ]{1,2}([TVD])\b", "${1}${2}")  # P.T., C. V.
+    words = written.str.replace_all(r"[^A-Z0-9 ]", " ").str.replace_all(_FORMS, " ")
+    return words.str.strip_chars().str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
 
 
 def compose_employers(lists: Sequence[pl.DataFrame], registered: pl.DataFrame) -> pl.DataFrame:
@@ -97,37 +101,65 @@ def _groups(rows: pl.DataFrame) -> pl.Series:
 
 
 def _nearly_same(rows: pl.DataFrame) -> pl.Series:
-    """The groups once more: one that the branch does not know joins the one group of the district that it does know,
-    has no other evidence yet, and bears nearly the same name."""
-    sides = rows.group_by("group", "district").agg(
-        name=pl.col("name_key").first(),
-        words=pl.col("name_words").first(),
-        branch=(pl.col("kind") == "branch_employers").any(),
-        kinds=pl.col("kind").n_unique(),
-    )
+    """The groups once more: two of a district that no list names both, and neither number tells apart, are one when
+    they bear nearly the same name and no other fits as well. Again until nothing changes: a firm may stand in three
+    lists under three spellings."""
+    group = rows["group"]
+    named = rows.filter(pl.col("district").is_not_null(), pl.col("name_key").str.len_chars() >= FEWEST_LETTERS)
+    spellings = named.group_by("district", "group", "name_key", maintain_order=True).agg(
+        pl.col("name_words").first(), *(pl.col(name).is_not_null().any() for name in ("nib", "npp")),
+        *((pl.col("kind") == kind).any().alias(kind) for kind in EMPLOYER_LISTS),
+    )  # fmt: skip
+    for firms in spellings.partition_by("district"):
+        while joins := _joins(firms):
+            firms = firms.with_columns(pl.col("group").replace(joins))
+            group = group.replace(joins)
+    return group
+
+
+def _joins(firms: pl.DataFrame) -> dict[int, int]:
+    """Groups of one district and the group that each is."""
+    flags = ("nib", "npp", *EMPLOYER_LISTS)
+    firms = firms.with_columns(pl.col(flags).any().over("group")).filter(~pl.all_horizontal(EMPLOYER_LISTS))
+    group, words, keys = firms["group"].to_numpy(), firms["name_words"].to_list(), firms["name_key"].to_list()
+    nib, npp, *lists = (firms[name].to_numpy() for name in flags)
+    alike = 100 * cdist(keys, keys, scorer=JaroWinkler.normalized_similarity, score_cutoff=LOOKED_AT / 100)
+    shared = np.logical_or.reduce([has[:, None] & has for has in lists])
+    alike[shared | (nib[:, None] & nib) | (npp[:, None] & npp)] = 0
+    for one, other in np.argwhere(np.triu(alike)):
+        if _same_words(words[one], words[other]):
+            alike[one, other] = alike[other, one] = 100
     joins: dict[int, int] = {}
-    for (district,), firms in sides.filter(pl.col("name").str.len_chars() >= FEWEST_LETTERS).group_by("district"):
-        known = firms.filter(pl.col("branch") & (pl.col("kinds") == 1)).sort("group")
-        others = firms.filter(~pl.col("branch")).sort("group")
-        if district is None or known.is_empty() or others.is_empty():
-            continue
-        alike = cdist(others["name"].to_list(), known["name"].to_list(), scorer=JaroWinkler.normalized_similarity) * 100
-        best = alike.argmax(axis=1)
-        for place, column in enumerate(best):
-            rest = max((value for other, value in enumerate(alike[place]) if other != column), default=0)
-            best_alike = alike[place, column]
-            if ABBREVIATED <= best_alike < ALIKE and _abbreviates(others["words"][place], known["words"][int(column)]):
-                best_alike = 100.0
-            if best_alike >= ALIKE and rest + APART <= best_alike:
-                joins[others["group"][place]] = known["group"][int(column)]
-    return rows["group"].replace(joins)
+    pairs = np.argwhere(np.triu(alike >= ALIKE))
+    for one, other in pairs[np.argsort(-alike[tuple(pairs.T)], kind="stable")]:
+        rivals = [alike[a][shared[b] & (group != group[b])] for a, b in ((one, other), (other, one))]
+        clear = max(found.max(initial=0) for found in rivals) + APART <= alike[one, other]
+        low, high = sorted((int(group[one]), int(group[other])))
+        if clear and not {low, high} & {*joins, *joins.values()}:
+            joins[high] = low
+    return joins
 
 
-def _abbreviates(words: pl.Series, others: pl.Series) -> bool:
-    """The same words in the same order, some of them cut short to three letters or more."""
-    pairs = list(zip(words, others, strict=False))
-    alike = all(a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))) for a, b in pairs)
-    return len(words) == len(others) > 1 and alike
+def _same_words(words: list[str], others: list[str]) -> bool:
+    """Two words or more in the same order, one of them the same, the others cut short or a letter apart.
+
+    >>> _same_words(["KONV", "PRIMA"], ["KONVEKSI", "PRIMA"]), _same_words(["JAYA", "SARI"], ["JAYA", "MURNI"])
+    (True, False)
+    """
+    changed = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    few = 0 < len(changed) <= MOST_CHANGED and len(changed) < len(words) == len(others)
+    return few and all(_same_word(*pair) for pair in changed)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """One is the beginning of the other (KONV.), its consonants (MDR, MANDIRI), or a letter of it is wrong."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < FEWEST_LETTERS:
+        return False
+    letters = iter(long)
+    consonants = short[0] == long[0] and not set(short) & set("AEIOU") and all(letter in letters for letter in short)
+    slip = len(long) >= LONG_WORD and Levenshtein.distance(short, long) == 1
+    return long.startswith(short) or consonants or slip
 
 
 def _compose(rows: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:

@@ -51,6 +51,8 @@ def _unregistered(known: Known) -> Grade:
         return Grade(STRONG, ("two_lists",))
     if not known.has_number:
         return Grade(WEAK, ("name_only",))
+    if known.found == 1:
+        return Grade(WEAK, ("one_list", "owner_alone"))
     if (known.found or 0) < FEW_WORKERS:
         return Grade(WEAK, ("one_list", "few_workers"))
     return Grade(FAIR, ("one_list",))

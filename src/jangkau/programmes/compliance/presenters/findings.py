@@ -30,6 +30,7 @@ REASONS = {
     "one_list": _("hanya satu daftar yang menyebutnya"),
     "name_only": _("tanpa NIB dan NPP: disatukan menurut nama saja"),
     "few_workers": _("pekerjanya sedikit; hitungan izin usaha kasar"),
+    "owner_alone": _("izin usaha menyebut satu pekerja: bisa jadi pemiliknya sendiri"),
     "most_missing": _("lebih dari separuh pekerjanya tidak ada di daftar peserta"),
     "many_missing": _("sepertiga atau lebih pekerjanya tidak ada di daftar peserta"),
     "some_missing": _("selisihnya kecil; hitungan pekerja di kedua daftar bisa berbeda tanggal"),
