@@ -8,6 +8,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jangkau.programmes.construction.states import State as WorkState
+from jangkau.programmes.outreach.states import State as EventState
+from jangkau.programmes.subsidy.states import RoundKind
+from jangkau.registry.access.presenters import deed
+from jangkau.registry.cases.models import FollowUp
+from jangkau.registry.cases.states import case_types
+from jangkau.registry.lists.models import Ruling, State, Verdict
+from jangkau.registry.lists.presenters.words import JOB_WORDS
+
 SOURCE = Path(__file__).parents[2] / "src" / "jangkau"
 CALLS = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy")
 SINGLE = re.compile(r"{%\s*trans(?:late)?\s+(?:\"([^\"]*)\"|'([^']*)')|_\(\"([^\"]*)\"\)")
@@ -52,3 +61,37 @@ def test_every_marked_word_has_its_english():
     missing = sorted({(str(path.relative_to(SOURCE)), said) for said, path in (*in_python(), *in_templates())
                       if said and said not in known})  # fmt: skip
     assert missing == []
+
+
+STATES = {  # the values that the variable part of an action takes
+    "follow_up_": FollowUp.State, "job_": JOB_WORDS, "ruling_": Ruling.State, "rows_": Verdict, "subsidy_": RoundKind,
+    "list_": (State.READ, State.UNREADABLE), "change_": ("applied", "undone"), "event_": EventState, "work_": WorkState,
+    "case_": {step for declared in case_types().values() for step in declared.steps},
+}  # fmt: skip
+HANDED_ON = {  # files where a function takes the action as an argument
+    "web/site/accounts.py": ("signed_in", "password_changed", "second_step_added", "second_step_removed",
+                             "second_step_reset"),
+}  # fmt: skip
+
+
+def recorded() -> Iterator[str]:
+    """Every action that the code writes into the record of changes."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call) or getattr(node.func, "attr", getattr(node.func, "id", "")) != "record":
+                continue
+            for said in (word.value for word in node.keywords if word.arg == "action"):
+                if isinstance(said, ast.JoinedStr):
+                    before = said.values[0]
+                    assert isinstance(before, ast.Constant)
+                    yield from (f"{before.value}{value}" for value in STATES[str(before.value)])
+                elif isinstance(said, ast.Name):
+                    yield from HANDED_ON[str(path.relative_to(SOURCE))]
+                else:
+                    yield from (str(part.value) for part in ast.walk(said) if isinstance(part, ast.Constant))
+
+
+def test_every_action_of_the_record_has_its_words():
+    actions = set(recorded())
+    assert len(actions) > 150
+    assert sorted(action for action in actions if deed(action) == action.replace("_", " ")) == []

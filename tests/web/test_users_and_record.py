@@ -54,8 +54,11 @@ def test_an_administrator_opens_an_account_gives_a_village_and_ends_it(keeper):
     assert client.get("/pengguna/unduh/").content[:2] == b"PK"
     client.post(f"/pengguna/hak/{held.pk}/", {"act": "end"})
     assert scope_of(asep).areas == ()
+    client.post(f"/pengguna/{asep.pk}/instansi/", {"agency": "branch"})
+    asep.refresh_from_db()
+    assert asep.agency == "branch" and "Cabang BPJS" in client.get(f"/pengguna/{asep.pk}/").text
     told = set(AuditEvent.objects.filter(subject=f"user {asep.pk}").values_list("action", flat=True))
-    assert told >= {"account_created", "role_given", "role_confirmed", "role_ended"}
+    assert told >= {"account_created", "role_given", "role_confirmed", "role_ended", "agency_set"}
     client.post(f"/pengguna/{asep.pk}/tutup/")
     assert not User.objects.get(pk=asep.pk).is_active
 

@@ -18,6 +18,7 @@ from jangkau.registry.access.actions import create_user, issue_token, revoke_tok
 from jangkau.registry.access.models import AuditEvent, Role, Token
 from jangkau.registry.lists.actions.jobs import do_job
 from jangkau.registry.lists.models import SentList
+from jangkau.registry.lists.tasks import write_book
 from jangkau.registry.people.models import Person
 from jangkau.web.api.api import LIMIT, api
 
@@ -102,7 +103,7 @@ def test_a_problem_never_repeats_what_was_sent(program):
     assert problem_of(english)["detail"] == "That list is not in the area of this key."
 
 
-def test_a_list_is_sent_read_corrected_and_published(register, program, village_list):
+def test_a_list_is_sent_read_corrected_and_published(register, program, village_list, monkeypatch):
     office = program("32.02")
     place = village_list([UJANG, ("ASEP", "320201", "1-1-1990", "L")], name="kirim/Data Pekerja Desa Citepus.xlsx")
     file = SimpleUploadedFile(place.name, place.read_bytes())
@@ -118,6 +119,14 @@ def test_a_list_is_sent_read_corrected_and_published(register, program, village_
     assert len(cells) == 1 and cells[0]["cell"]
     book = load_workbook(io.BytesIO(office.get(f"/api/v1/lists/{number}/corrected").content))
     assert book.sheetnames
+    monkeypatch.setattr("jangkau.registry.lists.presenters.books.ROWS_AT_ONCE", 1)  # a long list, as far as this goes
+    assert problem_of(office.get(f"/api/v1/lists/{number}/corrected"))["status"] == 409
+    asked = [office.post(f"/api/v1/lists/{number}/corrected") for _ in range(2)]
+    assert [each.status_code for each in asked] == [202, 202] and asked[0].json() == asked[1].json()
+    write_book.func(asked[0].json()["id"])
+    assert office.get(f"/api/v1/jobs/{asked[0].json()['id']}").json()["state"] == "done"
+    whole = office.get(f"/api/v1/lists/{number}/corrected")
+    assert load_workbook(io.BytesIO(whole.content)).sheetnames == book.sheetnames
 
     again = office.post("/api/v1/lists", {"sent": SimpleUploadedFile("lain.xlsx", place.read_bytes())})
     assert (again.json()["items"][0]["id"], again.json()["job"]) == (number, None)

@@ -67,6 +67,7 @@ def examples(register, village_list, member_list, program, settings) -> tuple[Cl
         ("/lists/{number}", "get", f"/lists/{sent.pk}", None),
         ("/lists/{number}/problems/{code}", "get", f"/lists/{sent.pk}/problems/nik_length", None),
         ("/lists/{number}/corrected", "get", f"/lists/{sent.pk}/corrected", None),
+        ("/lists/{number}/corrected", "post", f"/lists/{sent.pk}/corrected", None),
         ("/lists/{number}/publish", "post", "/lists/{sent}/publish", None),
         ("/jobs/{number}", "get", "/jobs/{job}", None),
         ("/people/search", "post", "/people/search", {"q": UJANG[1]}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 DEEDS = {
@@ -86,9 +88,88 @@ DEEDS = {
     "claims_downloaded": _("Mengunduh klaim"),
     "rights_downloaded": _("Mengunduh hak belum diklaim"),
     "store_key_rotated": _("Mengganti kunci penyimpanan"),
+    "column_opening_proposed": _("Mengusulkan pembukaan kolom"),
+    "column_opened": _("Membuka kolom bagi instansi lain"),
+    "column_closed": _("Menutup lagi kolom"),
+    "agency_set": _("Menetapkan instansi akun"),
+    "webhook_made": _("Mendaftarkan alamat yang dikabari"),
+    "webhook_ended": _("Menghentikan kabar ke sebuah alamat"),
+    "list_read": _("Membaca daftar"),
+    "list_unreadable": _("Daftar tidak terbaca"),
+    "layout_used": _("Membaca daftar dengan susunan yang ditetapkan"),
+    "differences_downloaded": _("Mengunduh beda tagihan"),
+    "change_applied": _("Menerapkan perubahan isi"),
+    "change_undone": _("Membatalkan perubahan isi"),
+    "rows_refused": _("Menolak baris"),
+    "rows_sent_on": _("Meneruskan baris"),
+    "ruling_proposed": _("Mengusulkan padanan"),
+    "ruling_in_force": _("Memutuskan padanan"),
+    "ruling_refused": _("Menolak usul padanan"),
+    "ruling_undone": _("Membatalkan keputusan padanan"),
+    "boundaries_loaded": _("Memuat batas wilayah resmi"),
+    "person_answered": _("Mengunduh jawaban data pribadi"),
+    "person_corrected": _("Memperbaiki data seseorang"),
+    "follow_up_open": _("Membuka lagi tindak lanjut"),
+    "follow_up_done": _("Menyelesaikan tindak lanjut"),
+    "follow_up_dropped": _("Menghentikan tindak lanjut"),
+    "follow_ups_agreed": _("Menyepakati tindak lanjut"),
+    "office_added": _("Mencatat kantor Perisai"),
+    "agent_account_linked": _("Menghubungkan akun agen"),
+    "agent_name_settled": _("Menetapkan nama agen di daftar"),
+    "agent_signal_answered": _("Menjawab pertanyaan portofolio"),
+    "acquisitions_filled": _("Mencatat akuisisi dari daftar"),
+    "recruit_entered": _("Mencatat anggota baru"),
+    "incentive_rates_entered": _("Mencatat tarif insentif"),
+    "incentive_rates_withdrawn": _("Menarik tarif insentif"),
+    "arrears_scale_entered": _("Mencatat kelas piutang"),
+    "arrears_scale_withdrawn": _("Menarik kelas piutang"),
+    "event_invited": _("Mengundang ke kegiatan"),
+    "event_held": _("Mencatat kegiatan terlaksana"),
+    "event_cancelled": _("Membatalkan kegiatan"),
+    "events_planned": _("Merencanakan rute kegiatan"),
+    "event_attendance": _("Memuat daftar hadir"),
+    "event_attendee_removed": _("Menghapus seorang dari daftar hadir"),
+    "event_corrected": _("Memperbaiki catatan kegiatan"),
+    "event_placed": _("Menetapkan desa kegiatan"),
+    "works_began": _("Proyek mulai pada tanggalnya"),
+    "work_planned": _("Mengembalikan proyek ke rencana"),
+    "work_roster_in": _("Daftar pekerja proyek masuk"),
+    "work_registered": _("Mencatat pendaftaran proyek"),
+    "work_paid": _("Mencatat pembayaran iuran proyek"),
+    "work_running": _("Proyek berjalan"),
+    "work_closed": _("Menutup proyek"),
+    "work_cancelled": _("Membatalkan proyek"),
+    "work_addendum": _("Mencatat adendum proyek"),
+    "work_changes_told": _("Memberi tahu cabang perubahan pekerja"),
+    "subsidy_nominate": _("Mengusulkan calon"),
+    "subsidy_field_check": _("Mencatat cek lapangan"),
+    "subsidy_civil_check": _("Mencatat padanan Dukcapil"),
+    "subsidy_assess": _("Menilai syarat calon"),
+    "subsidy_select": _("Memilih calon menurut kuota"),
+    "subsidy_propose": _("Menyusun rancangan SK"),
+    "subsidy_withdraw": _("Menarik rancangan SK"),
+    "subsidy_sign": _("Menetapkan penerima dengan SK"),
+    "subsidy_leave": _("Menghentikan bantuan"),
+    "claim_papers_noted": _("Mencatat berkas klaim yang dibawa"),
+    "child_named": _("Mencatat anak penerima beasiswa"),
+    "scholarships_claimed": _("Membuka klaim beasiswa"),
+    "scholarship_ended": _("Mengakhiri beasiswa"),
+    "scholarships_downloaded": _("Mengunduh beasiswa"),
+    "events_reported": _("Menerima laporan kejadian"),
+    "reports_downloaded": _("Mengunduh laporan kejadian"),
+    "undated_downloaded": _("Mengunduh kematian tanpa tanggal"),
 }
+_families: dict[str, Callable[[str], str]] = {}
+
+
+def name_deeds(prefix: str, words: Callable[[str], str]) -> None:
+    """A room whose actions have further parts, as the steps of cases, says what they are called; "" for none."""
+    _families[prefix] = words
 
 
 def deed(action: str) -> str:
     """The words for an action of the record."""
-    return str(DEEDS.get(action) or action.replace("_", " "))
+    if action in DEEDS:
+        return str(DEEDS[action])
+    told = (words(action.removeprefix(prefix)) for prefix, words in _families.items() if action.startswith(prefix))
+    return next((each for each in told if each), action.replace("_", " "))

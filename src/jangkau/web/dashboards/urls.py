@@ -27,6 +27,7 @@ urlpatterns = [
     path("pengguna/unduh/", views.users_workbook, name="users_workbook"),
     path("pengguna/tambah/", views.user_add, name="user_add"),
     path("pengguna/<int:number>/", views.user, name="user"),
+    path("pengguna/<int:number>/instansi/", views.user_agency, name="user_agency"),
     path("pengguna/<int:number>/tutup/", views.user_close, name="user_close"),
     path("pengguna/hak/<int:number>/", views.role_act, name="role_act"),
     path("batas-data/", views.columns, name="columns"),

@@ -32,7 +32,7 @@ GATES: dict[str, Gate] = {
         employer_own_letter job job_cancel leave glass
     """),
     **_each(Gate(Permission.ADMINISTER_USERS, Permission.ADMINISTER_USERS), """
-        users users_workbook user_add user user_close role_act
+        users users_workbook user_add user user_agency user_close role_act
     """),
     **_each(Gate(None, Permission.ADMINISTER_USERS), """
         columns column_act

@@ -11,6 +11,7 @@ from jangkau.registry.access.actions.roles import (
     lend_roles,
     open_account,
     set_active,
+    set_agency,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "record",
     "revoke_token",
     "set_active",
+    "set_agency",
 ]

@@ -50,7 +50,8 @@ def confirm_opening(scope: Scope, number: int) -> None:
         raise Refused("Yang mengusulkan tidak menyetujui sendiri.", "Who proposed it does not confirm it.")
     opening.confirmed_at, opening.confirmed_by = timezone.now(), scope.user
     opening.save(update_fields=["confirmed_at", "confirmed_by"])
-    _note(scope, opening, "column_opened")
+    told = {"column": opening.column, "agency": opening.agency}
+    record(by=scope.user, action="column_opened", subject=f"column {number}", **told)
 
 
 @transaction.atomic
@@ -59,7 +60,8 @@ def end_opening(scope: Scope, number: int) -> None:
     opening = _open(scope, number)
     opening.ended_at, opening.ended_by = timezone.now(), scope.user
     opening.save(update_fields=["ended_at", "ended_by"])
-    _note(scope, opening, "column_closed")
+    told = {"column": opening.column, "agency": opening.agency}
+    record(by=scope.user, action="column_closed", subject=f"column {number}", **told)
 
 
 def _open(scope: Scope, number: int) -> ColumnOpening:
@@ -68,9 +70,3 @@ def _open(scope: Scope, number: int) -> ColumnOpening:
     if opening is None:
         raise Refused("Pembukaan ini tidak ada atau sudah diakhiri.", "This opening does not exist or was ended.")
     return opening
-
-
-def _note(scope: Scope, opening: ColumnOpening, action: str) -> None:
-    record(
-        by=scope.user, action=action, subject=f"column {opening.pk}", column=opening.column, agency=opening.agency
-    )  # fmt: skip

@@ -34,6 +34,15 @@ def open_account(scope: Scope, username: str, *, agency: str) -> tuple[User, str
 
 
 @transaction.atomic
+def set_agency(scope: Scope, user: User, agency: str) -> None:
+    """Says whom somebody works for: by that they take steps of cases and see columns."""
+    _may_change(scope, user, None)
+    user.agency = agency
+    user.save(update_fields=["agency"])
+    record(by=scope.user, action="agency_set", subject=f"user {user.pk}", agency=agency)
+
+
+@transaction.atomic
 def give_role(
     scope: Scope, user: User, *, role: str, area_code: str, valid_from: datetime | None = None,
     valid_until: datetime | None = None, because: str = "",

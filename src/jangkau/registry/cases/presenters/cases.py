@@ -16,7 +16,7 @@ from jangkau.registry.access.models import Agency, Column
 from jangkau.registry.access.permissions import COLUMN_OF, Scope, withheld
 from jangkau.registry.cases.actions.moving import HANDED_OVER, OPENED
 from jangkau.registry.cases.models import Case, Transition
-from jangkau.registry.cases.states import Ask, CaseType, case_type
+from jangkau.registry.cases.states import Ask, CaseType, case_type, case_types
 from jangkau.registry.people.presenters import figures
 
 SOON = 3  # working days
@@ -145,6 +145,12 @@ def fact_rows(declared: CaseType, facts: Mapping[str, Any], hidden: Mapping[str,
 
 def agency_words(agency: str) -> str:
     return str(Agency(agency).label) if agency in Agency.values else ""
+
+
+def deed_words(step: str) -> str:
+    """What taking a step is called in the record of changes; "" for one that no kind of case has."""
+    labels = {str(declared.steps[step].label) for declared in case_types().values() if step in declared.steps}
+    return gettext("Perkara: %(step)s") % {"step": " / ".join(sorted(labels))} if labels else ""
 
 
 def _step_words(declared: CaseType, row: Transition) -> str:

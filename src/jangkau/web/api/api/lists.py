@@ -13,15 +13,17 @@ from ninja.files import UploadedFile
 from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.reading.answers import corrected_name
 from jangkau.registry.access.actions import record
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import Permission
-from jangkau.registry.access.permissions import require, require_write
+from jangkau.registry.access.permissions import Scope, require, require_write
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import receive_lists
 from jangkau.registry.lists.actions.jobs import ask_for
 from jangkau.registry.lists.models import Job, Kind, SentList, State
 from jangkau.registry.lists.presenters.answers import answer_to
-from jangkau.registry.lists.presenters.books import is_large
-from jangkau.registry.lists.tasks import start
+from jangkau.registry.lists.presenters.books import CORRECTED, book_for, is_large, place_of
+from jangkau.registry.lists.queries.columns import require_all_columns
+from jangkau.registry.lists.tasks import start, start_book
 from jangkau.registry.people.views import download
 from jangkau.web.api.forms import PROBLEMS, After, Limit, Number, page
 from jangkau.web.api.permissions import Key, scope_in
@@ -150,17 +152,30 @@ def problems(request: HttpRequest, number: Number, code: str, after: After = 0, 
     },
 )  # fmt: skip
 def corrected(request: HttpRequest, number: Number) -> HttpResponse:
-    """The list with what is wrong marked in it; it holds whole NIK."""
-    scope, item = scope_in(request), _item(request, number)
-    require_write(scope)
-    if not item.rows or is_large(item):
+    """The list with what is wrong marked in it; it holds whole NIK. That of a long list is asked for by POST first."""
+    scope, item = _to_correct(request, number)
+    place = place_of(item, book_for(scope, item, CORRECTED))
+    if is_large(item) and not place.exists():
         raise Refused(
-            "Buku kerja daftar ini dibuat dari halamannya: daftarnya panjang atau belum terbaca.",
-            "The workbook of this list is made on its page: the list is long or was not read.",
+            "Daftar ini panjang. Minta buku kerjanya dengan POST, lalu ambil sesudah pekerjaannya selesai.",
+            "This list is long. Ask for its workbook by POST, and fetch it once that job is done.",
         )
-    content = answer_to(scope, item)
+    content = seal.content_of(place) if is_large(item) else answer_to(scope, item)
     record(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
     return download(content, corrected_name(item.path))
+
+
+@router.post(
+    "lists/{number}/corrected", auth=SEND, response={202: JobOut, **PROBLEMS}, summary="Meminta buku kerja"
+)  # fmt: skip
+def ask_corrected(request: HttpRequest, number: Number) -> object:
+    """Has the corrected workbook of a list written; the job says how far it is. Asked again while that is being done it
+    is the same job."""
+    scope, item = _to_correct(request, number)
+    book = book_for(scope, item, CORRECTED)
+    own = queries.jobs(scope).filter(book=book, created_by=scope.user, lists=[item.pk])
+    running = own.filter(state__in=queries.UNFINISHED).first()
+    return Status(202, _job(running or ask_for("book", [item], by=scope.user, start=start_book, book=book)))
 
 
 @router.post("lists/{number}/publish", auth=SEND, response={202: JobOut, **PROBLEMS}, summary="Mempublikasikan")
@@ -183,6 +198,16 @@ def job(request: HttpRequest, number: Number) -> object:
     if found is None:
         raise Unknown("Pekerjaan itu tidak ada.", "That work does not exist.")
     return _job(found)
+
+
+def _to_correct(request: HttpRequest, number: int) -> tuple[Scope, SentList]:
+    """Raises Refused for a reader, for a list that was not read, and for one with columns that are not to be seen."""
+    scope, item = scope_in(request), _item(request, number)
+    require_write(scope)
+    require_all_columns(scope, item)
+    if not item.rows:
+        raise Refused("Daftar ini belum terbaca.", "This list was not read.")
+    return scope, item
 
 
 def _item(request: HttpRequest, number: int) -> SentList:

@@ -18,12 +18,19 @@ class _Day(forms.DateInput):
     input_type = "date"
 
 
-class AccountForm(forms.Form):
+class AgencyForm(forms.Form):
+    agency = forms.ChoiceField(
+        label=_("Instansi"), choices=[("", "\u2013"), *Agency.choices], required=False,
+        help_text=_("Menentukan langkah perkara dan kolom data yang terlihat."),
+    )  # fmt: skip
+
+
+class AccountForm(AgencyForm):
     username = forms.RegexField(
         r"^[a-z0-9._-]{3,40}$", label=_("Nama pengguna"), help_text=_("Huruf kecil, angka, titik, garis; tanpa spasi."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )  # fmt: skip
-    agency = forms.ChoiceField(label=_("Instansi"), choices=[("", "\u2013"), *Agency.choices], required=False)
+    field_order = ("username", "agency")
 
 
 class RoleForm(forms.Form):

@@ -23,7 +23,17 @@ from jangkau.web.dashboards.views.pages import (
 from jangkau.web.dashboards.views.plans import plan
 from jangkau.web.dashboards.views.record import record, record_export
 from jangkau.web.dashboards.views.slices import region_slices, slices_book
-from jangkau.web.dashboards.views.users import glass, leave, role_act, user, user_add, user_close, users, users_workbook
+from jangkau.web.dashboards.views.users import (
+    glass,
+    leave,
+    role_act,
+    user,
+    user_add,
+    user_agency,
+    user_close,
+    users,
+    users_workbook,
+)
 
 __all__ = [
     "calculator",
@@ -53,6 +63,7 @@ __all__ = [
     "slices_book",
     "user",
     "user_add",
+    "user_agency",
     "user_close",
     "users",
     "users_workbook",

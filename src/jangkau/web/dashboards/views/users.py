@@ -18,7 +18,7 @@ from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.row_books import row_book
 from jangkau.registry.people.models import Region
-from jangkau.web.dashboards.forms.users import AccountForm, GlassForm, LeaveForm, RoleForm
+from jangkau.web.dashboards.forms.users import AccountForm, AgencyForm, GlassForm, LeaveForm, RoleForm
 from jangkau.web.dashboards.presenters.users import BOOK, account_views, role_views, rows_of_book
 from jangkau.web.dashboards.views.pages import WORKBOOK
 
@@ -91,6 +91,16 @@ def role_act(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+def user_agency(request: HttpRequest, number: int) -> HttpResponse:
+    """Says whom an account works for."""
+    scope, form = scope_of(request.user), AgencyForm(request.POST)
+    found = _account(scope, number)
+    if form.is_valid():
+        attempt(request, lambda: actions.set_agency(scope, found, form.cleaned_data["agency"]))
+    return redirect("user", number=number)
+
+
+@require_POST
 def user_close(request: HttpRequest, number: int) -> HttpResponse:
     """Closes an account, or opens it again."""
     scope = scope_of(request.user)
@@ -145,5 +155,6 @@ def _context(scope: Scope, found: User) -> dict[str, object]:
         "roles": held,
         "places": Region.objects.in_bulk([view.held.area_code for view in held]),
         "form": RoleForm(scope=scope, label_suffix=""),
+        "agency": AgencyForm(initial={"agency": found.agency}, label_suffix=""),
         "history": queries.events(subject=f"user {found.pk}")[:20],
     }
