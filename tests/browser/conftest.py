@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.openid_provider import Provider, running
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -28,8 +29,15 @@ def _environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `jangkau serve` on an invented regency of 2,000 workers."""
+def provider() -> Iterator[Provider]:
+    """The sign-in of an office that the site knows."""
+    with running() as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, provider: Provider) -> Iterator[str]:
+    """The address of `jangkau serve` on an invented regency of 2,000 workers; by its name, which passkeys need."""
     data = str(tmp_path_factory.mktemp("site") / "demo")
     command = [sys.executable, "-m", "jangkau.web.site"]
     made = subprocess.run(
@@ -40,8 +48,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([*command, "serve", "--port", str(port), "--data", data], env=_environment())
-    address = f"http://127.0.0.1:{port}"
+    office = {"ISSUER": provider.issuer, "CLIENT": provider.client, "SECRET": provider.secret}
+    environment = _environment() | {f"JANGKAU_OIDC_{name}": said for name, said in office.items()}
+    server = subprocess.Popen([*command, "serve", "--port", str(port), "--data", data], env=environment)
+    address = f"http://localhost:{port}"
     try:
         _wait_for(f"{address}/hidup/", server)
         yield address
@@ -77,25 +87,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=[(1440, 1000), (360, 740)], ids=["desktop", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
-    """A signed-in page; at the end no error on the console and no request to another host."""
+def page(request: pytest.FixtureRequest, browser: Browser, site: str, provider: Provider) -> Iterator[Page]:
+    """A signed-in page; at the end no error on the console and no request to another host but the office's sign-in."""
     width, height = request.param
-    yield from _watched(browser, site, width, height)
+    yield from _watched(browser, site, provider, width, height)
 
 
 @pytest.fixture
-def desk(browser: Browser, site: str) -> Iterator[Page]:
+def desk(browser: Browser, site: str, provider: Provider) -> Iterator[Page]:
     """A signed-in page of 1440 px."""
-    yield from _watched(browser, site, 1440, 1000)
+    yield from _watched(browser, site, provider, 1440, 1000)
 
 
 @pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Page]:
+def phone(browser: Browser, site: str, provider: Provider) -> Iterator[Page]:
     """A signed-in page of 360 px."""
-    yield from _watched(browser, site, 360, 740)
+    yield from _watched(browser, site, provider, 360, 740)
 
 
-def _watched(browser: Browser, site: str, width: int, height: int) -> Iterator[Page]:
+def _watched(browser: Browser, site: str, provider: Provider, width: int, height: int) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": height}, base_url=site, locale="id-ID"
     )
@@ -110,7 +120,7 @@ def _watched(browser: Browser, site: str, width: int, height: int) -> Iterator[P
     opened.wait_for_url(f"{site}/")
     yield opened
     context.close()
-    assert [url for url in requested if not url.startswith((site, "data:", "blob:"))] == []
+    assert [url for url in requested if not url.startswith((site, provider.issuer, "data:", "blob:"))] == []
     assert complaints == []
 
 

@@ -22,7 +22,8 @@ def enter(page: Page, name: str, password: str) -> None:
     page.get_by_role("button", name="Masuk", exact=True).click()
 
 
-def test_a_clerk_gets_a_village_and_sees_it_alone(desk: Page, axe: str):
+def open_account(desk: Page, axe: str) -> tuple[str, str]:
+    """An operator of Citepus, opened by the administrator; name and first password."""
     name = f"asep-{secrets.token_hex(3)}"
     leave(desk)
     desk.get_by_text("Atau sebagai petugas instansi lain").click()
@@ -38,6 +39,11 @@ def test_a_clerk_gets_a_village_and_sees_it_alone(desk: Page, axe: str):
     check(desk, axe)
     expect(desk.get_by_text("Operator desa/kelurahan").first).to_be_visible()
     leave(desk)
+    return name, password
+
+
+def test_a_clerk_gets_a_village_and_sees_it_alone(desk: Page, axe: str):
+    name, password = open_account(desk, axe)
     enter(desk, name, password)
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Citepus")
     assert desk.request.get("/wilayah/32.02.29/").status == 403
