@@ -141,6 +141,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = os.environ.get("JANGKAU_HTTPS", "") != "1"  # keys work on the own machine, too
 MFA_TOTP_ISSUER = "Jangkau"
+MFA_TOTP_TOLERANCE = 1  # a code counts half a minute longer: slow lines, clocks of phones (RFC 6238, 5.2)
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
 ACCOUNT_SESSION_REMEMBER = True
 
