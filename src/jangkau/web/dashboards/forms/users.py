@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.conf import settings
@@ -86,5 +86,5 @@ class RecordForm(forms.Form):
     until = forms.DateField(label=_("Sampai dengan"), required=False, widget=_Day)
 
 
-def _morning(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))  # type: ignore[arg-type]  # a date that a field made
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

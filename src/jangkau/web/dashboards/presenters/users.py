@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -40,8 +41,7 @@ def role_views(found: Iterable[Assignment]) -> list[RoleView]:
     return [RoleView(each, str(places.get(each.area_code, each.area_code)), _state(each, now)) for each in held]
 
 
-def _state(held: Assignment, now: object) -> str:
-    assert isinstance(now, type(held.valid_from))
+def _state(held: Assignment, now: datetime) -> str:
     if held.valid_until is not None and held.valid_until <= now:
         return "ended"
     return "future" if held.valid_from > now else "now"
@@ -74,5 +74,5 @@ def rows_of_book(scope: Scope) -> Iterator[tuple[str, ...]]:
             )  # fmt: skip
 
 
-def _on(moment: object) -> str:
-    return f"{timezone.localtime(moment):%d-%m-%Y}" if moment else ""  # type: ignore[arg-type]  # a column's moment
+def _on(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%d-%m-%Y}" if moment else ""

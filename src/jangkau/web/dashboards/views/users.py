@@ -17,7 +17,6 @@ from jangkau.registry.access import actions, queries
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.row_books import row_book
-from jangkau.registry.people.models import Region
 from jangkau.web.dashboards.forms.users import AccountForm, AgencyForm, GlassForm, LeaveForm, RoleForm
 from jangkau.web.dashboards.presenters.users import BOOK, account_views, role_views, rows_of_book
 from jangkau.web.dashboards.views.pages import WORKBOOK
@@ -149,11 +148,9 @@ def _account(scope: Scope, number: int) -> User:
 
 
 def _context(scope: Scope, found: User) -> dict[str, object]:
-    held = role_views(queries.roles(scope).filter(user=found))
     return {
         "account": found,
-        "roles": held,
-        "places": Region.objects.in_bulk([view.held.area_code for view in held]),
+        "roles": role_views(queries.roles(scope).filter(user=found)),
         "form": RoleForm(scope=scope, label_suffix=""),
         "agency": AgencyForm(initial={"agency": found.agency}, label_suffix=""),
         "history": queries.events(subject=f"user {found.pk}")[:20],

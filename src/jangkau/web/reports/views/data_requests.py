@@ -47,7 +47,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponseBase:
     """Everything the register holds about the person, while a request for it is open; taking it is noted."""
     scope = scope_of(request.user)
     found = _person_or_404(scope, number)
-    if _open(scope, found, ACCESS) is None or not scope.may(Permission.NIK, found.village_id):
+    if _open(_requests(scope, found), ACCESS) is None or not scope.may(Permission.NIK, found.village_id):
         raise Http404
     opened = ProfileOpened(scope, found.pk, found.nik, found.village_id)
     announce(opened)
@@ -63,7 +63,7 @@ def correct_value(request: HttpRequest, number: int) -> HttpResponse:
     """Corrects a value of the person, and ends the request for it."""
     scope = scope_of(request.user)
     found = _person_or_404(scope, number)
-    case, form = _open(scope, found, CORRECTION), CorrectionForm(request.POST)
+    case, form = _open(_requests(scope, found), CORRECTION), CorrectionForm(request.POST)
     if case is None:
         raise Http404
     if form.is_valid():
@@ -78,15 +78,16 @@ def correct_value(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, scope: Scope, found: Person, form: CorrectionForm) -> HttpResponse:
+    requests = _requests(scope, found)
     context = {
         "number": found.pk,
         "requests": [
             {"case": case, "topic": REQUESTS.topics[case.topic], "stage": REQUESTS.stages[case.state].label}
-            for case in _requests(scope, found)
+            for case in requests
         ],
         "topics": REQUESTS.topics.items(),
-        "access": _open(scope, found, ACCESS),
-        "correction": _open(scope, found, CORRECTION),
+        "access": _open(requests, ACCESS),
+        "correction": _open(requests, CORRECTION),
         "may_work": scope.may(Permission.WORK_CASES, found.village_id),
         "may_open": scope.may(Permission.NIK, found.village_id),
         "form": form,
@@ -98,8 +99,8 @@ def _requests(scope: Scope, found: Person) -> list[Case]:
     return [case for case in cases_on(scope, PERSON, [found.pk]) if case.kind == KIND]
 
 
-def _open(scope: Scope, found: Person, topic: str) -> Case | None:
-    return next((case for case in _requests(scope, found) if case.topic == topic and not case.ended), None)
+def _open(requests: list[Case], topic: str) -> Case | None:
+    return next((case for case in requests if case.topic == topic and not case.ended), None)
 
 
 def _person_or_404(scope: Scope, number: int) -> Person:
