@@ -35,12 +35,14 @@ def changes_between(before: pl.DataFrame, after: pl.DataFrame, by: Sequence[str]
 
 
 def _paired(before: pl.DataFrame, after: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """Everybody who was or is covered, with both days side by side and why they came or went."""
+    """Everybody who was or is covered, with both days side by side and why they came or went: one line for all people
+    (`people`) of whom the same is said."""
     needed = ["person_id", "state", "not_counted", *columns]
     paired = before.lazy().select(needed).join(after.lazy().select(needed), on="person_id", how="full", suffix="_after")
     was, now = _covered(""), _covered("_after")
     told = paired.filter(was | now).with_columns(was=was, now=now, why_came=_why_came(), why_went=_why_went())
-    return told.drop("state", "not_counted", "state_after", "not_counted_after").collect()
+    alike = told.drop("person_id", "state", "not_counted", "person_id_after", "state_after", "not_counted_after")
+    return alike.group_by(pl.all()).agg(people=pl.len().cast(pl.Int64)).collect()
 
 
 def _counted(paired: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -50,11 +52,11 @@ def _counted(paired: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
         came=pl.when(now & ~was).then("why_came").when(was & now & elsewhere).then(pl.lit("moved_in")),
         went=pl.when(was & ~now).then("why_went").when(was & now & elsewhere).then(pl.lit("moved_away")),
     )
-    earlier = told.filter("was").select(*by, change="went").with_columns(pl.lit("before").alias("stock"))
-    later = told.filter("now").select(*(pl.col(f"{name}_after").alias(name) for name in by), change="came")
-    lines = pl.concat([earlier, later.with_columns(pl.lit("after").alias("stock"))]).collect()
-    counts = [(pl.col("stock") == name).sum().cast(pl.Int64).alias(name) for name in ("before", "after")]
-    counts += [(pl.col("change") == name).sum().cast(pl.Int64).alias(name) for name in (*CAME, *WENT)]
+    earlier = told.filter("was").select(*by, "people", change="went").with_columns(stock=pl.lit("before"))
+    later = told.filter("now").select(*(pl.col(f"{name}_after").alias(name) for name in by), "people", change="came")
+    lines = pl.concat([earlier, later.with_columns(stock=pl.lit("after"))]).collect()
+    counts = [pl.col("people").filter(stock=name).sum().alias(name) for name in ("before", "after")]
+    counts += [pl.col("people").filter(change=name).sum().alias(name) for name in (*CAME, *WENT)]
     table = lines.group_by(*by).agg(counts).sort(*by) if by else lines.select(counts)
     return table.select(*by, *CHANGES)
 

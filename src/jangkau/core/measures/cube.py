@@ -20,14 +20,22 @@ STANDING = (*CUBE_KEY, "not_counted", "native", "employed")
 SEGMENTS = ("all", "pu", "bpu", "jakon")
 
 
-def standing_of(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date, *, native_digits: str) -> pl.DataFrame:
+def standing_of(
+    placed: pl.DataFrame,
+    memberships: pl.DataFrame,
+    as_of: date,
+    *,
+    native_digits: str,
+    states: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """How every person stands on the day: `person_id`, the columns of CUBE_KEY (state: paid_up, grace, lapsed, never),
     `not_counted` (the reason; null: counted), `native` (the NIK was issued here: starts with `native_digits`) and
     `employed` (some membership names an employer).
 
-    `placed` is what `place_people` gives, with birth_date, sex, segment, occupation, deceased, moved_out.
+    `placed` is what `place_people` gives, with birth_date, sex, segment, occupation, deceased, moved_out; `states` what
+    `member_states` tells of the memberships, where it was asked before.
     """
-    states = member_states(memberships, as_of)
+    states = member_states(memberships, as_of) if states is None else states
     employed = memberships.filter(pl.col("npp").is_not_null()).select("person_id").unique().with_columns(employed=True)
     # a regency names a million people and a few hundred occupations
     trades = placed.lazy().select("occupation").unique().with_columns(trade=trade_of(pl.col("occupation")))

@@ -100,8 +100,9 @@ def slices(standing: pl.DataFrame, on_lists: pl.DataFrame, area: str) -> pl.Data
         covered=pl.col("state").is_in(COVERED),
     ).with_columns(pl.col(pl.String).cast(pl.Categorical)).collect()  # fmt: skip
     people = [pl.len().cast(pl.Int64).alias("workers"), pl.col("covered").sum().cast(pl.Int64)]
+    text = pl.col("region", "value").cast(pl.String)
     by = {
-        name: counted.group_by("region", value=pl.col(name).cast(pl.String)).agg(people)
+        name: counted.group_by("region", value=name).agg(people).with_columns(text)
         for name in DIMENSIONS
         if name != "sector"
     }

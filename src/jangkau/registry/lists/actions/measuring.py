@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
@@ -53,21 +54,29 @@ def count_everybody(as_of: date) -> History:
     months before."""
     area = RegionCode(settings.JANGKAU_AREA)
     memberships = memberships_frame()
-    _refresh_employers(memberships, as_of)
-    people = people_frame(COUNTED_COLUMNS)
-    placed = place_people(people, memberships, employers_frame(), area)
-    villages = [region.code for region in gazetteer().inside(area, "village")]
-    stood = standing_of(placed, memberships, as_of, native_digits=area.digits)
-    cube = build_cube(stood)
-    folder = store.measures_folder(as_of)
-    table = coverage_table(cube, villages, area, as_of, _jakon(placed, memberships, as_of))
-    by_place = with_properties(stood, people, memberships).sort("village_code", "person_id")  # one village is read fast
-    store.write_frame(by_place, folder / "standing.parquet")  # two days are compared person by person
-    store.write_frame(slices_of_day(by_place, area), folder / "slices.parquet")
-    store.write_frame(cube, folder / "cube.parquet")
-    store.write_frame(table, folder / "coverage.parquet")
-    _keep_changes(as_of)
-    return coverage_history(placed, memberships, Month.of(as_of), MONTHS_SHOWN)
+    states = member_states(memberships, as_of)
+    with ThreadPoolExecutor(1) as beside:  # while the database is read, a core is free
+        employers = beside.submit(_employers, _employer_lists(), memberships, states, _duties(as_of))
+        people = people_frame(COUNTED_COLUMNS)
+        with transaction.atomic():
+            replace_employers(employers.result())
+        placed = place_people(people, memberships, employers_frame(), area)
+        history = beside.submit(coverage_history, placed, memberships, Month.of(as_of), MONTHS_SHOWN)
+        stood = standing_of(placed, memberships, as_of, native_digits=area.digits, states=states)
+        told = with_properties(stood, people, memberships).with_columns(pl.col(pl.String).cast(pl.Categorical))
+        told = told.sort("village_code", "person_id")  # one village is read fast
+        folder = store.measures_folder(as_of)
+        words = told.with_columns(pl.col(pl.Categorical).cast(pl.String))
+        kept = beside.submit(store.write_frame, words, folder / "standing.parquet")  # two days are compared by person
+        store.write_frame(slices_of_day(told, area), folder / "slices.parquet")
+        cube = build_cube(told)
+        store.write_frame(cube, folder / "cube.parquet")
+        villages = [region.code for region in gazetteer().inside(area, "village")]
+        table = coverage_table(cube, villages, area, as_of, _jakon(placed, states, as_of))
+        kept.result()
+        store.write_frame(table, folder / "coverage.parquet")
+        _keep_changes(as_of, words)
+        return history.result()
 
 
 @transaction.atomic
@@ -78,33 +87,41 @@ def tell_measures(as_of: date, history: History) -> None:
     announce(MeasuresRefreshed(as_of))
 
 
-def _keep_changes(as_of: date) -> None:
-    """Writes down who came and who went since the measured day before, for this day and for the one after it, whose
-    day before may have changed."""
+def _keep_changes(as_of: date, stood: pl.DataFrame) -> None:
+    """Writes down who came and who went since the measured day before, for this day (`stood`) and for the one after it,
+    whose day before may have changed."""
     days = sorted(days_measured())
     for before, after in itertools.pairwise(days):
         if as_of in (before, after):
-            first, second = (standing(day).select(COMPARED).collect() for day in (before, after))
+            first, second = (
+                stood if day == as_of else standing(day).select(COMPARED).collect() for day in (before, after)
+            )
             told = changes_by_region(first, second, settings.JANGKAU_AREA)
             store.write_frame(told.with_columns(since=pl.lit(before)), store.measures_folder(after) / "changes.parquet")
 
 
-def _refresh_employers(memberships: pl.DataFrame, as_of: date) -> None:
+def _employer_lists() -> list[pl.DataFrame]:
+    """What the published lists say of employers."""
     kinds = {item.pk: item for item in SentList.objects.filter(kind__in=EMPLOYER_KINDS, state=State.PUBLISHED)}
-    frames = [
+    return [
         pl.read_parquet(store.folder_of(item.sha256) / store.ROWS)
         .filter(pl.col("state") == "data")
         .with_columns(kind=pl.lit(item.kind), list_number=pl.lit(item.pk, dtype=pl.Int64))
         for _, item in sorted(kinds.items())
     ]
-    active = member_states(memberships, as_of).filter(pl.col("state") != "lapsed").select("person_id", active=True)
+
+
+def _employers(
+    lists: list[pl.DataFrame], memberships: pl.DataFrame, states: pl.DataFrame, duties: Duties
+) -> pl.DataFrame:
+    """All employers with what was found of them."""
+    active = states.filter(pl.col("state") != "lapsed").select("person_id", active=True)
     registered = (
         memberships.drop_nulls("npp").join(active, on="person_id", how="left").group_by("npp")
         .agg(active=pl.col("person_id").filter("active").n_unique(), known=pl.col("person_id").n_unique(),
              wages=pl.col("monthly_income").filter("active").drop_nulls())
     )  # fmt: skip
-    with transaction.atomic():
-        replace_employers(find(compose_employers(frames, registered), _duties(as_of)))
+    return find(compose_employers(lists, registered), duties)
 
 
 def _duties(as_of: date) -> Duties:
@@ -113,7 +130,7 @@ def _duties(as_of: date) -> Duties:
     return Duties(minimum, programmes_by_scale(as_of), floor)
 
 
-def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _jakon(placed: pl.DataFrame, states: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """People on the rosters of village works that run on the day: `village_code, workers, covered`. Covered: the work
     is registered; where nobody knows whether it is, a membership of their own."""
     began = MeasuringBegan(as_of)
@@ -121,10 +138,10 @@ def _jakon(placed: pl.DataFrame, memberships: pl.DataFrame, as_of: date) -> pl.D
     schema = {"village_code": pl.String(), "person_id": pl.Int64(), "registered": pl.Boolean()}
     rosters = pl.concat([pl.DataFrame(schema=schema), *began.rosters])
     counted = placed.filter(why_not_counted(as_of).is_null()).select("person_id")
-    states = member_states(memberships, as_of).select("person_id", own=pl.col("state") != "lapsed")
+    own = states.select("person_id", own=pl.col("state") != "lapsed")
     return (
         rosters.join(counted, on="person_id", how="semi")
-        .join(states, on="person_id", how="left")
+        .join(own, on="person_id", how="left")
         .with_columns(covered=pl.coalesce("registered", "own", pl.lit(False)))
         .group_by("village_code", "person_id").agg(pl.col("covered").any())
         .group_by("village_code")

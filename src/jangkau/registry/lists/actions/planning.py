@@ -17,7 +17,7 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList, State
 from jangkau.registry.lists.queries.outcomes import lists_with_verdicts, rows_with_reasons
 from jangkau.registry.lists.states import PERSON_KINDS
-from jangkau.registry.people.gateways.snapshots import kpjs_by_person, last_person_id, people_frame
+from jangkau.registry.people.gateways.snapshots import RegisterAhead, last_person_id
 
 LINK_COLUMNS = (
     "problems", "nik", "kk", "kpj", "npp", "name", "sex", "birth_date", "birth_place", "mother_name", "village_code",
@@ -33,15 +33,16 @@ _TOLD = tuple(name for name in LINK_COLUMNS if name not in (*_WEIGHED, "problems
 PLAN_COLUMNS = ("list_id", "line", "person_id", "link_state", "probability", "decision", "candidate_id")
 
 
-def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
-    """Links the rows of `lists` with each other and with the register; keeps the outcome and returns the plan."""
+def make_plan(lists: Iterable[SentList], *, by: User | None, register: RegisterAhead | None = None) -> Plan:
+    """Links the rows of `lists` with each other and with the register (of which `register` may have read a part);
+    keeps the outcome and returns the plan."""
     ordered = sorted(lists, key=lambda item: (kind_rank(item.kind), item.path, item.sha256))
     applied = Plan.objects.filter(applied_at__isnull=False).count()
     key = hashlib.sha256("\n".join([*(item.sha256 for item in ordered), str(applied)]).encode()).hexdigest()
     rows = rows_of(ordered)
-    people = people_frame()
+    people, kpjs = (register or RegisterAhead()).taken()
     stood = _stood_before(rows, ordered)
-    linked, stayed = _linked(rows, people, stood)
+    linked, stayed = _linked(rows, people, kpjs, stood)
     # who stands in nothing but rows that were there before, word for word, is composed already
     same = stayed.join(stood.filter("unchanged"), on="row_id", how="semi")
     moved = linked.join(same, on="row_id", how="anti").drop_nulls("person_id")
@@ -60,12 +61,14 @@ def make_plan(lists: Iterable[SentList], *, by: User | None) -> Plan:
     return plan
 
 
-def _linked(rows: pl.DataFrame, people: pl.DataFrame, stood: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _linked(
+    rows: pl.DataFrame, people: pl.DataFrame, kpjs: pl.DataFrame, stood: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Every row with its person, in LINK_SCHEMA: as the engine finds it within what human beings said, and within what
     was decided about the same rows before; and those (row_id) that stay with the person they had."""
     first_new_id = last_person_id() + 1
     said = what_was_said(rows, people, stood)
-    known = with_merged_names(people).join(kpjs_by_person(), on="person_id", how="left", maintain_order="left")
+    known = with_merged_names(people).join(kpjs, on="person_id", how="left", maintain_order="left")
     outcome = link_rows(rows, known, first_new_id=first_new_id, decided=said.decided)
     kept = keep_numbers(outcome.links, said.earlier, people["person_id"], first_new_id=first_new_id)
     links = ask_again(as_before(kept, said.kept, people), said.changed)

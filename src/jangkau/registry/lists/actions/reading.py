@@ -23,13 +23,15 @@ def read_lists(
     as_of: date,
     processes: int = 1,
     progress: Callable[[int], None] = lambda done: None,
+    meanwhile: Callable[[], bool] = lambda: False,
 ) -> list[SentList]:
     """Reads every list given, in their order; returns them with state read or unreadable. One list that cannot be read
-    does not stop the others; a disk that takes nothing does: raises Refused."""
+    does not stop the others; a disk that takes nothing does: raises Refused. `meanwhile`: see call_confined."""
     todo = list(lists)
     known = [layouts_known(item) for item in todo]
     assignments = [assignment_of(item, layouts, as_of) for item, layouts in zip(todo, known, strict=True)]
-    for position, (item, outcome) in enumerate(zip(todo, read_all(assignments, processes), strict=True)):
+    outcomes = read_all(assignments, processes, meanwhile=meanwhile)
+    for position, (item, outcome) in enumerate(zip(todo, outcomes, strict=True)):
         if outcome.stopped:
             raise outcome.stopped
         _keep(item, outcome, known[position])

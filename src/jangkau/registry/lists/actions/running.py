@@ -17,6 +17,7 @@ from jangkau.registry.lists.actions.receiving import receive_lists
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList, State
 from jangkau.registry.lists.states import PUBLISHABLE
+from jangkau.registry.people.gateways.snapshots import RegisterAhead
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 NOT_LISTS = {"thumbs.db", "desktop.ini"}
@@ -69,14 +70,19 @@ def run_paths(
         finish_plans(by=by)
         lists = _receive(files, summary, by=by, progress=progress)
         unread = [item for item in lists.values() if item.state in (State.RECEIVED, State.UNREADABLE)]
+        register = RegisterAhead()
         for item in read_lists(
-            unread, as_of=as_of, processes=processes, progress=lambda done: progress("read", done, len(unread))
+            unread,
+            as_of=as_of,
+            processes=processes,
+            progress=lambda done: progress("read", done, len(unread)),
+            meanwhile=register.read_on,
         ):
             lists[item.pk] = item
         summary.unreadable += [(item.path, item.error) for item in lists.values() if item.error]
         ready = [item for item in lists.values() if item.state in PUBLISHABLE and item.kind != Kind.UNKNOWN]
         summary.waiting = sum(item.state == State.READ and item.kind == Kind.UNKNOWN for item in lists.values())
-        summary.published = _publish(ready, as_of=as_of, by=by, progress=progress)
+        summary.published = _publish(ready, as_of=as_of, by=by, progress=progress, register=register)
     return summary
 
 
@@ -108,11 +114,13 @@ def publish_lists(lists: Iterable[SentList], *, as_of: date, by: User | None, pr
         return _publish(ready, as_of=as_of, by=by, progress=progress)
 
 
-def _publish(ready: list[SentList], *, as_of: date, by: User | None, progress: Progress) -> int:
+def _publish(
+    ready: list[SentList], *, as_of: date, by: User | None, progress: Progress, register: RegisterAhead | None = None
+) -> int:
     published = 0
     if ready:
         progress("link", 0, 1)
-        plan = make_plan(ready, by=by)
+        plan = make_plan(ready, by=by, register=register)
         progress("link", 1, 1)
         published = apply_plan(plan, by=by, progress=lambda done: progress("publish", done, len(ready)))
     progress("measure", 0, 1)

@@ -51,10 +51,17 @@ class _Worker(Generic[T, R]):
 
 
 def call_confined(
-    function: Callable[[T], R], given: Sequence[T], *, processes: int, seconds: float, memory: int
+    function: Callable[[T], R],
+    given: Sequence[T],
+    *,
+    processes: int,
+    seconds: float,
+    memory: int,
+    meanwhile: Callable[[], bool] = lambda: False,
 ) -> Iterator[R | Lost]:
     """The answers of `function` in the order of `given`, as they become known; Lost for a call that took more than
-    `seconds` or whose process held more than `memory` bytes. `function` must be importable."""
+    `seconds` or whose process held more than `memory` bytes. `function` must be importable. `meanwhile`
+    does a short step of other work while this process would wait; true: there is more."""
     waiting = list(range(len(given)))[::-1]
     answers: dict[int, R | Lost] = {}
     workers: list[_Worker[T, R]] = []
@@ -65,7 +72,8 @@ def call_confined(
                 idle.call = waiting.pop()
                 idle.until = time.monotonic() + _START + seconds
                 idle.line.send(given[idle.call])
-            _collect(workers, answers, seconds, memory)
+            longest = 0.0 if meanwhile() else _LOOK_EVERY
+            _collect(workers, answers, seconds, memory, longest)
             while given_out in answers:
                 yield answers.pop(given_out)
                 given_out += 1
@@ -103,11 +111,13 @@ def _threads(number: int) -> Iterator[None]:
             del os.environ[_THREADS]
 
 
-def _collect(workers: list[_Worker[T, R]], answers: dict[int, R | Lost], seconds: float, memory: int) -> None:
-    """Waits for the next answer, death, end of time or end of memory."""
+def _collect(
+    workers: list[_Worker[T, R]], answers: dict[int, R | Lost], seconds: float, memory: int, longest: float
+) -> None:
+    """Waits, `longest` seconds at most, for the next answer, death, end of time or end of memory."""
     busy = {worker.line: worker for worker in workers if worker.call >= 0}
     soonest = min(worker.until for worker in busy.values())
-    ready = wait(list(busy), timeout=min(max(soonest - time.monotonic(), 0), _LOOK_EVERY))
+    ready = wait(list(busy), timeout=min(max(soonest - time.monotonic(), 0), longest))
     for line, worker in busy.items():
         if line in ready:
             try:

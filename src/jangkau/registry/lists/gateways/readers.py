@@ -48,15 +48,21 @@ class Outcome:
 
 
 def read_all(
-    assignments: list[Assignment], processes: int, read: Callable[[Assignment], Outcome] | None = None
+    assignments: list[Assignment],
+    processes: int,
+    read: Callable[[Assignment], Outcome] | None = None,
+    *,
+    meanwhile: Callable[[], bool] = lambda: False,
 ) -> Iterator[Outcome]:
     """The outcomes in the order of the assignments, as they become known. With no `processes` the lists are read here,
-    without bounds on time and memory. `read`: read_one, or try_one."""
+    without bounds on time and memory. `read`: read_one, or try_one; `meanwhile`: see call_confined."""
     read = read or read_one
     if processes < 1:
         yield from map(read, assignments)
         return
-    answers = call_confined(read, assignments, processes=processes, seconds=SECONDS_A_LIST, memory=MEMORY_A_LIST)
+    answers = call_confined(
+        read, assignments, processes=processes, seconds=SECONDS_A_LIST, memory=MEMORY_A_LIST, meanwhile=meanwhile
+    )
     for assignment, answer in zip(assignments, answers, strict=True):
         yield _lost(assignment.path, answer) if isinstance(answer, Lost) else answer
 

@@ -3,11 +3,14 @@ Measured eight times faster than the ORM's bulk_create. Called inside the transa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import polars as pl
 from django.db import connection, models
 
+PARTS_AHEAD = 2  # of what was found in the database and is not laid out yet
 CHUNK = 2_000  # rows as Python objects at once: more, and the search for cycles among them costs as much as the work
 
 
@@ -119,6 +122,26 @@ def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence
     frame library reads in a third of the time that Python objects of a million rows take."""
     if not schema.keys() or any(kind.is_float() or kind == pl.Datetime for kind in schema.values()):
         return _read_rows(statement, schema, parameters)  # a float may lose its last digit on the way through JSON
+    return _framed(_lists(statement, schema, parameters), schema)
+
+
+def read_parts(
+    statement: str, schema: Mapping[str, pl.DataType], parts: Iterable[Sequence[str | int]]
+) -> Iterator[pl.DataFrame]:
+    """As `read`, once for the parameters of each of the `parts`: while the database looks for one, the one before is
+    laid out. `schema` without floats."""
+    with ThreadPoolExecutor(1) as beside:
+        waiting: deque[Future[pl.DataFrame]] = deque()
+        for parameters in parts:
+            waiting.append(beside.submit(_framed, _lists(statement, schema, parameters), schema))
+            if len(waiting) > PARTS_AHEAD:
+                yield waiting.popleft().result()
+        for last in waiting:
+            yield last.result()
+
+
+def _lists(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence[str | int]) -> list[str] | None:
+    """Each column of a SELECT as a JSON list; None when nothing was found."""
     listed, written = ("json_agg", "::text") if connection.vendor == "postgresql" else ("json_group_array", "")
     names = [f"c{number}" for number in range(len(schema))]
     lists = ", ".join(f"{listed}({name}){written}" for name in names)
@@ -126,9 +149,13 @@ def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence
         asked = f"WITH found({', '.join(names)}) AS ({statement}) SELECT COUNT(*), {lists} FROM found"
         cursor.execute(asked, list(parameters))
         height, *columns = cursor.fetchone()
-    if not height:
+    return columns if height else None
+
+
+def _framed(lists: list[str] | None, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    if lists is None:
         return pl.DataFrame(schema=schema)
-    told = zip(schema.items(), columns, strict=True)
+    told = zip(schema.items(), lists, strict=True)
     return pl.DataFrame([_from_json(name, kind, text) for (name, kind), text in told])
 
 
