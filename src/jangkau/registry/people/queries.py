@@ -247,12 +247,12 @@ def search(scope: Scope, sought: str) -> Found:
         if scope.sees(Column.KPJ):
             meant |= Q(pk__in=Membership.objects.filter(kpj=digits).values("person_id"))
         return Found(people(scope).filter(meant))
-    found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     words = sought.upper().split()[:5]
-    if known := names.holders(" ".join(words)):
-        by_words = found.filter(pk__in=known)
-        if by_words.exists():
+    if begun := names.have_words(" ".join(words)):
+        by_words = people(scope).filter(begun)
+        if by_words.count():  # to find any one of them, PostgreSQL would look through the table
             return Found(by_words)
+    found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     for word in words:  # nobody: then also within words
         found = found.filter(name__contains=word)
     return Found(found)

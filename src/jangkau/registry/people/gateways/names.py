@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.expressions import CombinedExpression, RawSQL
 
 from jangkau.registry.people.gateways import bulk
 
@@ -26,8 +27,9 @@ _TRIGGERS = {
     f"BEGIN {_TAKE} {_ADD} END",
 }
 _KEEP_SQLITE = [f"CREATE TRIGGER IF NOT EXISTS {name} {does}" for name, does in _TRIGGERS.items()]
-_WORDS = "to_tsvector('simple', regexp_replace(coalesce(name, ''), '\\W+', ' ', 'g'))"
-_MAKE_POSTGRES = f"CREATE INDEX IF NOT EXISTS people_name_words ON people_person USING gin ({_WORDS})"
+_WORDS = "to_tsvector('simple', regexp_replace(coalesce(%(expressions)s, ''), '\\W+', ' ', 'g'))"
+_INDEXED = _WORDS % {"expressions": "name"}
+_MAKE_POSTGRES = f"CREATE INDEX IF NOT EXISTS people_name_words ON people_person USING gin ({_INDEXED})"
 
 
 def keep_index() -> None:
@@ -49,19 +51,17 @@ def set_aside() -> list[str]:
     return [*_KEEP_SQLITE, _MAKE_SQLITE[1]]
 
 
-def holders(sought: str) -> RawSQL | None:
-    """The numbers of the people in whose names each sought word begins a word, as a query inside another; None: a
-    search of all names does as well, as every word is short, or letters are among them that databases tell apart in
-    their own ways."""
+def have_words(sought: str) -> Q | CombinedExpression | None:
+    """The condition that each sought word begins a word of a person's name; None: a search of all names does as well,
+    as every word is short, or letters are among them that databases tell apart in their own ways."""
     words = _WORD.findall(sought)
     if max(map(len, words), default=0) < _LONG or not sought.isascii():
         return None
     if connection.vendor == "postgresql":
-        asked = " & ".join(f"{word}:*" for word in words)
-        found = f"SELECT id FROM people_person WHERE {_WORDS} @@ to_tsquery('simple', %s)"
-        return RawSQL(f"SELECT unnest(ARRAY({found}))", [asked])  # else it may look through all names in their order
+        query = Func(Value(" & ".join(f"{word}:*" for word in words)), template="to_tsquery('simple', %(expressions)s)")
+        return CombinedExpression(Func(F("name"), template=_WORDS), "@@", query, output_field=BooleanField())
     asked = " ".join(f'"{word}"*' for word in words)
-    return RawSQL("SELECT rowid FROM people_name_words WHERE people_name_words MATCH %s", [asked])
+    return Q(pk__in=RawSQL("SELECT rowid FROM people_name_words WHERE people_name_words MATCH %s", [asked]))
 
 
 def _there() -> set[str]:
