@@ -212,8 +212,12 @@ def test_a_village_reports_and_members_without_a_claim_are_named(clerk):
     page = desk.get("/hak/laporan/").content.decode()
     assert page.count("belum diklaim</span>") == 2 and "orangnya tidak ditemukan" in page
     assert "bukan peserta pada hari itu" in page
+    waiting = desk.get("/hak/laporan/?waiting=1").content.decode()
+    assert "Peserta 1" in waiting and "peserta 2" in waiting and "PESERTA 4" not in waiting and "ORANG" not in waiting
+    assert waiting.index("Peserta 1") < waiting.index("peserta 2")  # an accident expires
     open_claims(clerk, person, Event("accident", date(2026, 10, 20), TODAY), ["jkk"], by=clerk.user)
     assert desk.get("/hak/laporan/").content.decode().count("belum diklaim</span>") == 1
+    assert "Peserta 1" not in desk.get("/hak/laporan/?waiting=1").content.decode()
     elsewhere = create_user(username="cisaat", password="x", area_code="32.02.29", role=Role.READER)
     page = signed_in(scope_of(elsewhere)).get("/hak/laporan/").content.decode()
     assert "peserta 2" in page and "Peserta 1" not in page and "Kirim laporan" not in page

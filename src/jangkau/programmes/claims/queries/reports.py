@@ -7,16 +7,19 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from jangkau.core.measures.standing import Standing, standing_on
 from jangkau.core.rules import evaluate
 from jangkau.programmes.claims.models import EventReport
 from jangkau.programmes.claims.queries.claims import claims_on, given_up
 from jangkau.programmes.claims.queries.rights import held_by
-from jangkau.programmes.claims.states import PROGRAMME, TOPICS_OF
+from jangkau.programmes.claims.states import DROPPED, KIND, PERSON, PROGRAMME, TOPICS_OF
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.cases.models import Case, Transition
+from jangkau.registry.people.models import Membership
 
 
 class Told(NamedTuple):
@@ -38,6 +41,16 @@ def reports(scope: Scope) -> QuerySet[EventReport]:
     """The reports somebody may see, newest event first."""
     found = EventReport.objects.filter(scope.where("village_id")).select_related("village", "person")
     return found.order_by("-event_on", "-pk")
+
+
+def without_claim(scope: Scope) -> QuerySet[EventReport]:
+    """Those of members who have no claim on the event that was not given up; whether their membership ran on the day
+    `told` says."""
+    claims = Case.objects.filter(kind=KIND, subject_kind=PERSON, subject_id=OuterRef("person_id"))
+    dated = claims.exclude(state=DROPPED).annotate(event_day=KeyTextTransform("event_on", "facts"))
+    claimed = dated.filter(event_day=Cast(OuterRef("event_on"), CharField()))
+    member = Membership.objects.filter(person=OuterRef("person_id"), since__lte=OuterRef("event_on"))
+    return reports(scope).filter(Exists(member), ~Exists(claimed))
 
 
 def told(scope: Scope, found: Sequence[EventReport]) -> list[Told]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,12 +30,22 @@ ON_A_PAGE, LARGEST = 50, 20 * 2**20
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The reports, newest first, with who is a member and has no claim yet."""
-    scope = scope_of(request.user)
-    page = Paginator(queries.reports(scope), ON_A_PAGE).get_page(request.GET.get("page"))
+    """The reports, newest first, or those of members without a claim, the one that expires first above."""
+    scope, today = scope_of(request.user), timezone.localdate()
+    number, waiting = request.GET.get("page"), bool(request.GET.get("waiting"))
+    if waiting:
+        lines = report_lines(queries.told(scope, list(queries.without_claim(scope))), today)
+        owed = [line for line in lines if line[1]]
+        owed.sort(key=lambda line: line[0].file_by or date.max)
+        page: Page[Any] = Paginator(owed, ON_A_PAGE).get_page(number)
+        rows = list(page)
+    else:
+        page = Paginator(queries.reports(scope), ON_A_PAGE).get_page(number)
+        rows = report_lines(queries.told(scope, list(page)), today)
     context = {
         "page": page,
-        "rows": report_lines(queries.told(scope, list(page)), timezone.localdate()),
+        "rows": rows,
+        "waiting": waiting,
         "form": ReportBookForm(label_suffix=""),
         "may_write": scope.may_write,
     }
