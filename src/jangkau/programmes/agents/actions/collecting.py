@@ -39,7 +39,7 @@ def collected(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
             continue
         known[since - first : until - first] = True
         paid += _between(shape, agent, np.maximum(start, since) - first, np.minimum(end, until) - first, amounts[kind])
-    month, which = np.nonzero((fresh + payers).T)
+    which, month = np.nonzero(fresh + payers)  # by agent and month, as the table's index
     months = pl.Series([Month.from_ordinal(first + n).first_day for n in range(shape[1])])
     told = pl.DataFrame({
         "agent_id": agents[which], "month": months.gather(month), "recruits": fresh[which, month],

@@ -54,7 +54,8 @@ def refresh_portfolios(told: MeasuresRefreshed) -> None:
     rows = _read("agents_acquisition", {name: name for name in _READ}, _READ, "ORDER BY id")
     members = _members()
     renewed = _renewed(rows, members, told.as_of)
-    bulk.upsert(Acquisition, renewed.filter(_differ(renewed, rows, _RENEWED)).select("id", *_RENEWED))
+    if changed := [name for name in _RENEWED if _differ(renewed, rows, [name]).any()]:  # the others' indexes rest
+        bulk.update(Acquisition, renewed.filter(_differ(renewed, rows, changed)).select("id", *changed))
     counted = renewed.filter(~pl.col("repeats"))
     _store_figures(counted, told.as_of)
     _store_cohorts(counted, told.as_of)
