@@ -140,12 +140,12 @@ class Jangkau:
         return self._ask("GET", f"/lists/{_part(number)}", {})
 
     def corrected(self, number: int) -> bytes:
-        """The list with what is wrong marked in it; it holds whole NIK. That of a long list is asked for by POST first."""
+        """The list with what is wrong marked in it; it holds whole NIK. A long one is asked for by POST first."""
         return self._ask("GET", f"/lists/{_part(number)}/corrected", {})
 
     def ask_corrected(self, number: int, *, idempotency_key: str | None = None) -> Any:
-        """Has the corrected workbook of a list written; the job says how far it is. Asked again while that is being done it
-        is the same job."""
+        """Has the corrected workbook of a list written; the job says how far it is. Asked again meanwhile it is the
+        same job."""
         return self._ask("POST", f"/lists/{_part(number)}/corrected", {}, key=idempotency_key)
 
     def problems(self, number: int, code: str, *, after: int | None = None, limit: int | None = None) -> Any:
