@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import openpyxl
 import pytest
 from django.test import Client
 
 from jangkau.core.kernel import Refused
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import AuditEvent, Role
+from jangkau.registry.access.models import Assignment, AuditEvent, Role
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import run_paths
@@ -95,6 +96,46 @@ def test_the_whole_nik_is_shown_for_a_reason_that_is_recorded(filled):
 @pytest.mark.parametrize("sought", ["ujang", "sukmana ujang", UJANG[1], "3202 0112 0380 9001", "26000000001"])
 def test_people_are_found_by_name_nik_and_kpj(filled, whole, sought):
     assert people_queries.search(whole, sought).people.count() == 1
+
+
+def test_a_village_sees_its_list_as_it_was_sent_and_nobody_of_it_who_lives_elsewhere(register, village_list, tmp_path):
+    """The right to a list is that to its village; the people in it are seen by who sees where they live."""
+    place = village_list([UJANG])
+    book = openpyxl.load_workbook(place)
+    sheet = book.worksheets[0]
+    sheet.cell(4, 10, "DESA")
+    sheet.cell(5, 10, "CITEPUS")
+    sheet.append(
+        [2, "EUIS KARTINI", "3202015204859001", "12-04-1985", "P", "Kp. Ciloa", "001", "002", "Petani", "BUNIWANGI"]
+    )
+    book.save(place)
+    run_paths([register / "lists"], as_of=AS_OF, by=None)
+    item, euis = SentList.objects.get(), Person.objects.get(name="EUIS KARTINI")
+    assert (item.village_id, euis.village_id) == ("32.02.01.2003", "32.02.01.2004")
+    clerk = create_user(username="citepus", password="x", area_code=item.village_id, role=Role.VILLAGE_CLERK)
+    client, scope = signed_in(clerk), scope_of(clerk)
+    assert "EUIS KARTINI" in client.get(f"/daftar/{item.pk}/").text  # the village sent it
+    assert client.get(f"/pekerja/{euis.pk}/").status_code == 404
+    assert f"/pekerja/{euis.pk}/" not in client.get(f"/daftar/{item.pk}/hasil/baru/").text
+    for sought in ("euis", euis.nik, f"{euis.nik}\n{UJANG[1]}"):
+        assert euis not in people_queries.search(scope, sought).people
+    assert [person.name for person in people_queries.people(scope)] == ["UJANG SUKMANA"]
+    assert queries.appearances(scope, euis.pk) == []
+    neighbour = scope_of(create_user(username="buniwangi", password="x", area_code=euis.village_id))
+    assert people_queries.people(neighbour).get() == euis and not queries.lists(neighbour).exists()
+
+
+def test_who_reads_the_whole_register_and_writes_in_one_village_stops_nobodys_work(filled):
+    torn = create_user(username="torn", password="x", area_code="32.02", role=Role.READER)
+    Assignment.objects.create(user=torn, area_code="32.02.01.2003", role=Role.OFFICER)
+    job = ask_for("take_back", [SentList.objects.get(kind="workers")], by=None, start=lambda number: None)
+    signed_in(torn).post(f"/pekerjaan/{job.pk}/batal/")
+    job.refresh_from_db()
+    assert job.state == Job.State.WAITING
+    Assignment.objects.create(user=torn, area_code="32.02", role=Role.OFFICER)
+    signed_in(torn).post(f"/pekerjaan/{job.pk}/batal/")
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED
 
 
 def test_a_pasted_column_of_nik_tells_how_many_are_unknown(filled, whole):

@@ -15,7 +15,7 @@ from jangkau.programmes.subsidy.presenters.words import CIVIL_WORDS, FIELD_WORDS
 from jangkau.programmes.subsidy.queries.ending import Protection, protection
 from jangkau.programmes.subsidy.states import OPEN, TELLS_DECILE, RoundKind, State
 from jangkau.registry.access.models import Column
-from jangkau.registry.access.permissions import Scope, given, taken_out, withheld
+from jangkau.registry.access.permissions import Scope, taken_out, value_for, withheld
 from jangkau.registry.people.presenters.figures import masked
 from jangkau.registry.people.presenters.sheets import Sheet, workbook
 
@@ -98,7 +98,7 @@ def nominees_book(scope: Scope, scheme: Scheme, found: QuerySet[Nominee], *, who
             who.pk, who.nik if whole else masked(who.nik), who.name, who.birth_date, who.sex, who.address,
             who.village.name if who.village else "",
             who.village.parent.name if who.village and who.village.parent else "",
-            who.occupation, given(scope.user, "decile", who.decile), who.get_state_display(),
+            who.occupation, value_for(scope.user, "decile", who.decile), who.get_state_display(),
             "; ".join(_reasons(scope, who)),
             *_days(paid[who.covered_since, who.last_month]), None,
         )

@@ -7,9 +7,9 @@ from jangkau.registry.access.permissions.columns import (
     HELD_BY,
     Withheld,
     columns_of,
-    given,
     require_columns,
     taken_out,
+    value_for,
     withheld,
 )
 from jangkau.registry.access.permissions.gates import Gate, pass_gate
@@ -43,7 +43,6 @@ __all__ = [
     "acts_for",
     "columns_of",
     "digest_of_key",
-    "given",
     "grants_of",
     "may_of",
     "pass_gate",
@@ -54,5 +53,6 @@ __all__ = [
     "scope_of",
     "scope_of_token",
     "taken_out",
+    "value_for",
     "withheld",
 ]

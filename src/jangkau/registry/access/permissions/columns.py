@@ -34,7 +34,7 @@ Thing = TypeVar("Thing", bound=Model)
 
 
 class Withheld(str):
-    """The words that stand where a value was taken out. A row that holds them refuses to be saved."""
+    """The words that stand where a value was taken out."""
 
     __slots__ = ()
 
@@ -58,15 +58,22 @@ def withheld(column: Column) -> Withheld:
 
 
 def taken_out(user: User | None, thing: Thing) -> Thing:
-    """A row of the database, read to be shown, whose values of columns that the account does not see are replaced."""
+    """A row of the database, read to be shown, whose values of columns that the account does not see are replaced; it
+    refuses to be saved then."""
     seen = columns_of(user)
-    for name in vars(thing).keys() & COLUMN_OF.keys():
-        if COLUMN_OF[name] not in seen:
-            setattr(thing, name, withheld(COLUMN_OF[name]))
+    hidden = {name for name in vars(thing).keys() & COLUMN_OF.keys() if COLUMN_OF[name] not in seen}
+    for name in hidden:
+        setattr(thing, name, withheld(COLUMN_OF[name]))
+    if hidden:
+        vars(thing)["save"] = _not_saved
     return thing
 
 
-def given(user: User | None, name: str, value: Any) -> Any:
+def _not_saved(*_: object, **__: object) -> None:
+    raise RuntimeError("a row whose values were taken out is shown, never saved")
+
+
+def value_for(user: User | None, name: str, value: Any) -> Any:
     """The value of a field, or the words in its place."""
     column = COLUMN_OF.get(name)
     return value if column is None or column in columns_of(user) else withheld(column)

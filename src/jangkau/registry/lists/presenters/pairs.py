@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.linkage import HALF, PEOPLE_SCHEMA, FieldWeight, compose_people, explain, kind_rank, weights_between
-from jangkau.registry.access.permissions import Scope, given
+from jangkau.registry.access.permissions import Scope, value_for
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import ReviewPair
 from jangkau.registry.lists.presenters.people import PersonView, person_view, place_of
@@ -117,7 +117,7 @@ def pair_fields(
     """The fields that one of the sides has."""
     fields = []
     for name in SHOWN:
-        a, b = (shown(name, given(scope.user, name, side.get(name))) for side in (left, right))
+        a, b = (shown(name, value_for(scope.user, name, side.get(name))) for side in (left, right))
         if a or b:
             weight = weights.get(name)
             bits = weight.bits if weight and weight.agreement != "missing" else None

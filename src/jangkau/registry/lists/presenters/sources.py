@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jangkau.registry.access.permissions import Scope, Withheld, given
+from jangkau.registry.access.permissions import Scope, Withheld, value_for
 from jangkau.registry.lists.presenters.pairs import SHOWN, masked, shown, written
 from jangkau.registry.lists.presenters.words import FIELD_WORDS
 from jangkau.registry.people.models import Person
@@ -32,7 +32,7 @@ def source_lines(scope: Scope, person: Person, stands: Sequence[dict[str, Any]])
         said = [stand["values"].get(name) for stand in stands]
         used = register.get(name)
         if used is not None or any(value is not None for value in said):
-            hidden = given(scope.user, name, used)
+            hidden = value_for(scope.user, name, used)
             if isinstance(hidden, Withheld):
                 lines.append(SourceLine(str(_LABELS[name]), hidden, tuple((hidden, False) for _ in said)))
                 continue
