@@ -172,13 +172,15 @@ def test_a_claim_that_was_given_up_leaves_its_right_until_it_is_paid(officer, br
     assert found.case == fresh  # the branch has answered
 
 
-def test_a_death_without_a_day_is_asked_for_until_a_village_tells_it(officer):
+def test_a_death_without_a_day_is_asked_for_until_a_village_tells_it(officer, branch):
     dead(1, None, date(2026, 8, 1))
     dead(2, None, date(2026, 8, 1), village="32.02.29.2001")
     desk = signed_in(officer)
     assert "2 peserta tercatat meninggal tanpa tanggal" in desk.get("/hak/").content.decode()
     page = desk.get("/hak/tanpa-tanggal/").content.decode()
     assert "ALMARHUM 1" in page and "ALMARHUM 2" in page and "sudah diminta" not in page
+    assert "Agustus 2026" not in page  # the last month paid is a column of the branch
+    assert "Agustus 2026" in signed_in(branch).get("/hak/tanpa-tanggal/").content.decode()
     for _again in range(2):
         desk.post("/hak/tanpa-tanggal/minta/")
     asked = FollowUp.objects.all()

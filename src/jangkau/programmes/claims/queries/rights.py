@@ -60,9 +60,9 @@ def unclaimed(scope: Scope, found: pl.DataFrame) -> list[Unclaimed]:
     ]
 
 
-def undated(scope: Scope) -> QuerySet[Person]:
-    """Members noted as dead of whom neither a list nor a village tells the day, by village; `last_paid`: the last month
-    paid."""
+def undated(scope: Scope) -> QuerySet[Any]:
+    """Members noted as dead (Person) of whom neither a list nor a village tells the day, by village; `last_paid`: the
+    last month paid."""
     dead = Person.objects.filter(scope.where("village_id"), deceased=True, deceased_on=None)
     members = dead.annotate(last_paid=Max("memberships__paid_until")).filter(last_paid__isnull=False)
     unknown = members.exclude(pk__in=_reported().filter(person__isnull=False).values("person"))
