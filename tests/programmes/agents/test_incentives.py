@@ -93,6 +93,12 @@ def test_the_pages_of_incentives(agent, signed_in):
     book = client.get(f"/perisai/agen/{agent.pk}/insentif/?unduh").content
     rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
     assert next(row[7:9] for row in rows if row[0] == "Maret 2018") == [526_950.0, 58_550.0]
+    book = client.get("/perisai/insentif/unduh/?month=2018-03").content
+    rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert next(row[7:10] for row in rows if row[:2] == [OFFICE, "Andi Juliana"])[:2] == [585_500.0, 526_950.0]
+    book = client.get("/perisai/insentif/unduh/?month=2026-05").content
+    assert "Ecin Mardiana" in str(CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python())
+    assert client.get("/perisai/insentif/unduh/?month=mei").url == "/perisai/tarif/"
     assert client.post(f"/perisai/tarif/{Rates.objects.get().pk}/tarik/").status_code == 302
 
 

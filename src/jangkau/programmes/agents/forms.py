@@ -89,6 +89,15 @@ class RecruitForm(forms.Form):
     registered_on = _day(_("Tanggal daftar"), required=True)
 
 
+class SheetForm(forms.Form):
+    """A month whose incentives are asked for, of all agents or of one office."""
+
+    month = _month(_("Bulan"))
+    office = forms.ModelChoiceField(
+        label=_("Kantor"), queryset=Office.objects.order_by("name"), required=False, empty_label=_("semua kantor")
+    )
+
+
 class RatesForm(forms.Form):
     """Rates for months of which no law is known, with the paper that states them."""
 

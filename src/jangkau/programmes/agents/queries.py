@@ -119,6 +119,13 @@ def months(scope: Scope, agent: Agent) -> list[AgentMonth]:
     return list(agent.months.order_by("-month"))
 
 
+def of_month(scope: Scope, month: date, office: Office | None = None) -> QuerySet[AgentMonth]:
+    """What the agents somebody may see brought in a month, office by office; perhaps of one office."""
+    found = AgentMonth.objects.filter(agent__in=agents(scope), month=month)
+    found = found.filter(agent__office=office) if office else found
+    return found.select_related("agent__office").order_by("agent__office__name", "agent__name", "pk")
+
+
 def rates(scope: Scope) -> QuerySet[Rates]:
     """The rates that offices entered and nobody took back, newest first; the same for everybody who sees an agent."""
     found = Rates.objects.filter(withdrawn_at=None).select_related("office", "entered_by")

@@ -22,5 +22,6 @@ urlpatterns = [
     path("perisai/sinyal/", signals.index, name="agents_signals"),
     path("perisai/sinyal/<int:number>/", signals.signal, name="agents_signal"),
     path("perisai/tarif/", incentives.rates, name="agents_rates"),
+    path("perisai/insentif/unduh/", incentives.sheet, name="agents_sheet"),
     path("perisai/tarif/<int:number>/tarik/", incentives.take_back_rates, name="agents_rates_withdraw"),
 ]

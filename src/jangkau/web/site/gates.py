@@ -91,7 +91,7 @@ GATES: dict[str, Gate] = {
         agents agents_workbook agents_villages agents_villages_workbook agents_names agents_name_settle agent_add agent
         agent_portfolio
         agent_change agent_account agent_recruit agent_incentives agents_signals agents_signal agents_rates
-        agents_rates_withdraw
+        agents_rates_withdraw agents_sheet
     """),
     **_each(Gate(Permission.PROGRAMMES, Permission.PLAN_OUTREACH), """
         outreach outreach_workbook outreach_plan outreach_event outreach_change outreach_hold outreach_invite

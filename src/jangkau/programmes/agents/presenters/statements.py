@@ -3,7 +3,7 @@ the rates that the office entered, and flagged so; else why nothing is computed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from jangkau.core.kernel import JangkauError, Month
 from jangkau.core.rules import NoRuleInForce, Result, Scenario, evaluate, parameters
 from jangkau.programmes.agents.models import Agent, AgentMonth, Rates
 from jangkau.registry.people.presenters.figures import month as month_words
-from jangkau.registry.people.presenters.sheets import table_book
+from jangkau.registry.people.presenters.sheets import Cell, table_book
 
 
 @dataclass(frozen=True)
@@ -92,20 +92,29 @@ def silent_since(on: date) -> date:
 
 def statements_workbook(agent: Agent, told: Sequence[Statement]) -> bytes:
     """All months of an agent, one line each."""
-    columns = (
-        (gettext("Bulan"), 18), (gettext("Anggota baru"), 10), (gettext("Pembayar"), 10), (gettext("Iuran"), 16),
+    rows = ((month_words(one.month), *_line(one)) for one in told)
+    note = f"{agent.name}, {agent.office.name}"
+    return table_book(gettext("Perkiraan insentif"), note, ((gettext("Bulan"), 18), *_columns()), rows)
+
+
+def month_workbook(told: Iterable[tuple[Agent, Statement]], month: date) -> bytes:
+    """All agents of a month, one line each."""
+    columns = ((gettext("Kantor"), 30), (gettext("Agen"), 30), *_columns())
+    rows = ((agent.office.name, agent.name, *_line(one)) for agent, one in told)
+    return table_book(gettext("Perkiraan insentif"), month_words(month), columns, rows)
+
+
+def _columns() -> tuple[tuple[str, int], ...]:
+    return (
+        (gettext("Anggota baru"), 10), (gettext("Pembayar"), 10), (gettext("Iuran"), 16),
         (gettext("Insentif akuisisi"), 16), (gettext("Insentif iuran"), 16), (gettext("Jumlah"), 16),
         (gettext("Bagian agen"), 16), (gettext("Bagian kantor"), 16), (gettext("Dasar"), 60),
     )  # fmt: skip
-    rows = (
-        (
-            month_words(one.month), one.recruits, one.payers, one.contributions,
-            *(one.amounts.get(name) for name in ("acquisition", "contribution", "total", "agent", "office")),
-            basis(one),
-        )
-        for one in told
-    )  # fmt: skip
-    return table_book(gettext("Perkiraan insentif"), f"{agent.name}, {agent.office.name}", columns, rows)
+
+
+def _line(one: Statement) -> tuple[Cell, ...]:
+    amounts = (one.amounts.get(name) for name in ("acquisition", "contribution", "total", "agent", "office"))
+    return (one.recruits, one.payers, one.contributions, *amounts, basis(one))
 
 
 def basis(one: Statement) -> str:

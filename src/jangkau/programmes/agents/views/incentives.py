@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jangkau.core.kernel import JangkauError
 from jangkau.programmes.agents import queries
 from jangkau.programmes.agents.actions import enter_rates, withdraw_rates
-from jangkau.programmes.agents.forms import RatesForm
-from jangkau.programmes.agents.presenters.statements import basis, statement, statements_workbook
+from jangkau.programmes.agents.forms import RatesForm, SheetForm
+from jangkau.programmes.agents.presenters.statements import basis, month_workbook, statement, statements_workbook
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.people.views import download
@@ -57,8 +57,27 @@ def rates(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("Tarif disimpan; semua perkiraan memakainya sebagai dugaan."))
             return redirect("agents_rates")
-    context = {"form": form, "rates": queries.rates(scope), "may_enter": scope.at(None).may_write}
+    context = {
+        "form": form,
+        "sheet": SheetForm(auto_id="sheet_%s", label_suffix=""),
+        "rates": queries.rates(scope),
+        "may_enter": scope.at(None).may_write,
+    }
     return render(request, "agents/rates.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """What agents are owed for a month, as a workbook."""
+    scope = scope_of(request.user)
+    form = SheetForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, gettext("Pilih bulannya."))
+        return redirect("agents_rates")
+    month, entered = form.cleaned_data["month"], list(queries.rates(scope))
+    found = queries.of_month(scope, month, form.cleaned_data["office"])
+    told = ((row.agent, statement(row.agent, row, entered)) for row in found)
+    return download(month_workbook(told, month), f"jangkau-insentif-{month:%Y-%m}.xlsx")
 
 
 @require_POST
