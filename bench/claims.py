@@ -24,7 +24,8 @@ from jangkau.registry.people.models import Membership, Person
 ROUNDS, UNDATED_OF = 20, 20  # every 20th death has no day
 PAGES = {
     "rights": "/hak/", "deep": "/hak/?page=60", "undated": "/hak/tanpa-tanggal/", "desk": "/hak/orang/4/",
-    "claims": "/hak/klaim/", "reports": "/hak/laporan/", "scholarships": "/hak/beasiswa/",
+    "claims": "/hak/klaim/", "reports": "/hak/laporan/",
+    "reports without a claim": "/hak/laporan/?waiting=1", "scholarships": "/hak/beasiswa/",
     "board": "/perkara/jenis/claims/", "profile": "/pekerja/4/",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from jangkau.programmes.claims.actions.asking import SOURCE, ask_for_days
 from jangkau.programmes.claims.presenters.reports import undated_book
 from jangkau.programmes.claims.states import KIND
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.permissions import given, scope_of
+from jangkau.registry.access.permissions import scope_of, value_for
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.queries import follow_ups
 from jangkau.registry.people.presenters.figures import people
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = follow_ups(scope).filter(source_kind=SOURCE, state=FollowUp.State.OPEN)
     context = {
         "page": page,
-        "rows": [(person, given(scope.user, "paid_until", person.last_paid)) for person in page],
+        "rows": [(person, value_for(scope.user, "paid_until", person.last_paid)) for person in page],
         "asked": dict(asked.filter(region__in=[person.village_id for person in page]).values_list("region", "pk")),
         "may_write": scope.may_write,
     }
