@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from jangkau.core.kernel import Corrupt, Refused
 from jangkau.core.reading.formats import base_name
-from jangkau.core.reading.limits import refuse_part, too_large
+from jangkau.core.reading.limits import ZIP_FAULTS, refuse_part, too_large
 
 MOST_LISTS = 500
 MAX_UNPACKED = 1_000_000_000
@@ -29,7 +28,7 @@ def is_archive(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except ZIP_FAULTS:
         return False
     return bool(names) and not names & set(_OWN_PARTS) and not any(name.startswith("xl/") for name in names)
 
@@ -53,7 +52,7 @@ def unpack(content: bytes, name: str) -> list[tuple[str, bytes]]:
             parts = [(_path(part), part) for part in archive.infolist() if _may_be_list(part)]
             _refuse(parts, shown)
             found = [(path, _bytes(archive, part)) for path, part in sorted(parts, key=lambda pair: pair[0])]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
+    except ZIP_FAULTS:
         raise Corrupt(
             f"Berkas “{shown}” rusak. Buat ulang berkas zip-nya lalu kirim lagi.",
             f"The file “{shown}” is damaged. Make the zip file anew and send it again.",

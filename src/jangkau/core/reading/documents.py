@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from jangkau.core.reading.limits import ZIP_FAULTS
+
 _STARTS = {
     b"%PDF-": "pdf",
     b"\x89PNG\r\n\x1a\n": "png",
@@ -27,6 +29,6 @@ def document_kind(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError):
+    except ZIP_FAULTS:
         return None
     return next((kind for part, kind in _PARTS.items() if part in names), None)

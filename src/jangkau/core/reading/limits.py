@@ -26,6 +26,9 @@ _BLOCK = 1 << 20
 _MANY_CELLS, _EMPTY = 5_000_000, 50  # a larger sheet holds something in one of so many cells
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)$")
 _XML = (".xml", ".rels", ".vml")
+# What the library raises for a damaged zip: a wrong directory or sum; packed bytes that are none; a method or password
+# it does not know (RuntimeError); an early end; a place outside the file; a number or name that cannot be.
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -58,7 +61,7 @@ def refuse_bombs(content: bytes, shown: str) -> frozenset[str]:
                     _refuse_head(archive, part, shown)
                 if _refuse_wide_open(archive, part, shown):
                     hiding.add(part.filename)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError):
+    except ZIP_FAULTS:
         raise damaged(shown) from None
     return frozenset(hiding)
 

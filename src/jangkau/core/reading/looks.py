@@ -8,11 +8,11 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from jangkau.core.reading.limits import ZIP_FAULTS
 from jangkau.core.reading.sheets import Sheet, column_letter
 
 _BLOCK = 1 << 20
@@ -51,7 +51,7 @@ def with_looks(sheets: list[Sheet], content: bytes, hiding: frozenset[str]) -> l
                 else sheet
                 for sheet in sheets
             ]
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError):
+    except ZIP_FAULTS:
         return sheets
 
 

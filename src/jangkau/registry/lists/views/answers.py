@@ -11,21 +11,17 @@ from django.views.decorators.http import require_GET
 from jangkau.core.kernel import JangkauError, Unknown
 from jangkau.core.reading.answers import corrected_name, template_for
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.permissions import require_write, scope_of
-from jangkau.registry.lists import queries
+from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.presenters.answers import answer_to
 from jangkau.registry.lists.presenters.books import is_large
+from jangkau.registry.lists.views.asked import list_or_404
 from jangkau.registry.people.views import download
 
 
 @require_GET
 def corrected(request: HttpRequest, number: int) -> HttpResponse:
     """The list with what is wrong marked in it. It holds whole NIKs, so only officers get it and the record says so."""
-    scope = scope_of(request.user)
-    item = queries.lists(scope).filter(pk=number).first()
-    if item is None:
-        raise Http404
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number)
     if is_large(item):
         return redirect("list_book", number=number, slug="perbaikan")
     try:

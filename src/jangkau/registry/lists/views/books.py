@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.gateways import seal
-from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.access.permissions import Scope, require_write
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions.jobs import ask_for
 from jangkau.registry.lists.models import Job, SentList
@@ -23,14 +23,13 @@ from jangkau.registry.lists.presenters.sent import job_view, list_view
 from jangkau.registry.lists.presenters.words import in_language
 from jangkau.registry.lists.queries.columns import require_all_columns
 from jangkau.registry.lists.tasks import start_book
+from jangkau.registry.lists.views.asked import list_or_404
 
 
 @require_http_methods(["GET", "POST"])
 def book(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     """How far a workbook is; by POST it is asked for."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number, slug)
-    scope = queries.scope_at(scope, item)
+    scope, item = _list_or_404(request, number, slug)
     try:
         _require_right(scope, item, slug)
     except JangkauError as error:
@@ -60,9 +59,7 @@ def book(request: HttpRequest, number: int, slug: str) -> HttpResponse:
 @require_GET
 def fetch(request: HttpRequest, number: int, slug: str) -> HttpResponseBase:
     """A workbook that is ready; the download is recorded."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number, slug)
-    scope = queries.scope_at(scope, item)
+    scope, item = _list_or_404(request, number, slug)
     place = place_of(item, book_for(scope, item, BOOK_OF[slug]))
     try:
         _require_right(scope, item, slug)
@@ -88,8 +85,7 @@ def _require_right(scope: Scope, item: SentList, slug: str) -> None:
         require_all_columns(scope, item)
 
 
-def _list_or_404(scope: Scope, number: int, slug: str) -> SentList:
-    found = queries.lists(scope).filter(pk=number, rows__gt=0).first()
-    if found is None or slug not in BOOK_OF:
+def _list_or_404(request: HttpRequest, number: int, slug: str) -> tuple[Scope, SentList]:
+    if slug not in BOOK_OF:
         raise Http404
-    return found
+    return list_or_404(request, number, rows__gt=0)

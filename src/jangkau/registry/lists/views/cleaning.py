@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.access.permissions import Scope, require_write
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions import cleaning
 from jangkau.registry.lists.forms import ChangeForm, RowsForm
@@ -30,6 +30,7 @@ from jangkau.registry.lists.presenters.words import in_language
 from jangkau.registry.lists.queries.columns import hidden_columns, seen_columns
 from jangkau.registry.lists.states import CHANGEABLE
 from jangkau.registry.lists.tasks import start
+from jangkau.registry.lists.views.asked import list_or_404
 
 ROWS_ON_A_PAGE = 50
 
@@ -37,9 +38,7 @@ ROWS_ON_A_PAGE = 50
 @require_http_methods(["GET", "POST"])
 def rows(request: HttpRequest, number: int) -> HttpResponse:
     """The rows that were asked for, a page of them, the form that changes them, and what was changed before."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, rows__gt=0)
     return _page(request, scope, item, RowsForm(seen_columns(scope, item), _problems(item), request.POST or None))
 
 
@@ -70,9 +69,7 @@ def _page(request: HttpRequest, scope: Scope, item: SentList, form: RowsForm) ->
 @require_POST
 def propose(request: HttpRequest, number: int) -> HttpResponse:
     """Has a change of the rows that are shown looked at."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, rows__gt=0)
     form = ChangeForm(seen_columns(scope, item), _problems(item), request.POST)
     try:
         require_write(scope)
@@ -90,9 +87,7 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def change(request: HttpRequest, number: int, change: int) -> HttpResponse:
     """What a change does: how many cells, some of them before and after, which problems go and come."""
-    scope = scope_of(request.user)
-    item, found = _both_or_404(scope, number, change)
-    scope = queries.scope_at(scope, item)
+    scope, item, found = _with_change_or_404(request, number, change)
     labels = {column.key: column_label(column) for column in queries.columns_in(item)}
     context = {
         "list": list_view(item),
@@ -127,9 +122,7 @@ def discard(request: HttpRequest, number: int, change: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, number: int, change: int, act: Callable[[ListChange, Scope], None]) -> HttpResponse:
-    scope = scope_of(request.user)
-    item, found = _both_or_404(scope, number, change)
-    scope = queries.scope_at(scope, item)
+    scope, _, found = _with_change_or_404(request, number, change)
     try:
         require_write(scope)
         act(found, scope)
@@ -142,13 +135,6 @@ def _problems(item: SentList) -> list[str]:
     return sorted(item.problem_counts)
 
 
-def _list_or_404(scope: Scope, number: int) -> SentList:
-    found = queries.lists(scope).filter(pk=number, rows__gt=0).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _both_or_404(scope: Scope, number: int, change: int) -> tuple[SentList, ListChange]:
-    item = _list_or_404(scope, number)
-    return item, get_object_or_404(queries.list_changes(scope, item), pk=change)
+def _with_change_or_404(request: HttpRequest, number: int, change: int) -> tuple[Scope, SentList, ListChange]:
+    scope, item = list_or_404(request, number, rows__gt=0)
+    return scope, item, get_object_or_404(queries.list_changes(scope, item), pk=change)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.permissions import Scope, scope_of
+from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import SentList
 from jangkau.registry.lists.presenters.difference_book import difference_workbook
@@ -20,6 +20,7 @@ from jangkau.registry.lists.presenters.differences import (
     list_difference,
 )
 from jangkau.registry.lists.presenters.sent import list_view
+from jangkau.registry.lists.views.asked import list_or_404
 from jangkau.registry.people.views import download
 
 ROWS_ON_A_PAGE = 50
@@ -28,8 +29,7 @@ ROWS_ON_A_PAGE = 50
 @require_GET
 def table(request: HttpRequest, number: int, change: str) -> HttpResponse:
     """The rows that are new, changed, vanished or unchanged, a page of them."""
-    scope = scope_of(request.user)
-    item, previous = _both_or_404(scope, number, change)
+    scope, item, previous = _both_or_404(request, number, change)
     rows = changed_rows(previous, item, CHANGE_OF[change])
     page = Paginator(range(rows.height), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     shown = rows[page.start_index() - 1 : page.end_index()] if rows.height else rows
@@ -48,9 +48,7 @@ def table(request: HttpRequest, number: int, change: str) -> HttpResponse:
 @require_GET
 def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
     """All rows of a change as a workbook; the download is recorded. Whole numbers for those who may write."""
-    scope = scope_of(request.user)
-    item, previous = _both_or_404(scope, number, change)
-    scope = queries.scope_at(scope, item)
+    scope, item, previous = _both_or_404(request, number, change)
     rows = changed_rows(previous, item, CHANGE_OF[change])
     content = difference_workbook(scope, previous, item, CHANGE_OF[change], rows, whole=scope.may_write)
     record(
@@ -60,9 +58,9 @@ def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
     return download(content, f"jangkau-daftar-{item.pk}-{change}.xlsx")
 
 
-def _both_or_404(scope: Scope, number: int, change: str) -> tuple[SentList, SentList]:
-    item = queries.lists(scope).filter(pk=number, rows__gt=0).first()
-    previous = queries.previous_list(scope, item) if item else None
-    if item is None or previous is None or change not in CHANGE_OF:
+def _both_or_404(request: HttpRequest, number: int, change: str) -> tuple[Scope, SentList, SentList]:
+    scope, item = list_or_404(request, number, rows__gt=0)
+    previous = queries.previous_list(scope, item)
+    if previous is None or change not in CHANGE_OF:
         raise Http404
-    return item, previous
+    return scope, item, previous

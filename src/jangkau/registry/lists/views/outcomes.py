@@ -13,27 +13,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.actions import record
-from jangkau.registry.access.permissions import Scope, require_write, scope_of
-from jangkau.registry.lists import queries
+from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.actions.holding import hold_rows, refuse_rows, send_rows_on, undo_row_decisions
-from jangkau.registry.lists.models import SentList, Verdict
+from jangkau.registry.lists.models import Verdict
 from jangkau.registry.lists.presenters.books import is_large
 from jangkau.registry.lists.presenters.outcome_book import outcome_workbook
 from jangkau.registry.lists.presenters.outcomes import OUTCOME_OF, OUTCOME_WORDS, outcome_counts, outcome_rows
 from jangkau.registry.lists.presenters.sent import list_view
 from jangkau.registry.lists.queries import outcomes
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
+from jangkau.registry.lists.views.asked import list_or_404
 from jangkau.registry.people.views import download
 
 ROWS_ON_A_PAGE = 50
+_OF_PEOPLE = {"rows__gt": 0, "kind__in": PERSON_KINDS}
 
 
 @require_GET
 def table(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """The rows with an outcome, a page of them."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, **_OF_PEOPLE)
     known = _outcome_or_404(outcome)
     counts = outcomes.outcome_counts(scope, item)
     page = Paginator(range(counts.get(known, 0)), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -58,9 +57,7 @@ def table(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
 @require_GET
 def workbook(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """All rows with an outcome as a workbook; the download is recorded. Whole numbers for those who may write."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, **_OF_PEOPLE)
     known = _outcome_or_404(outcome)
     if is_large(item):
         return redirect("list_book", number=number, slug=outcome)
@@ -74,9 +71,7 @@ def workbook(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     """Refuses the chosen rows that wait, sends them on, or lets them wait again."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, **_OF_PEOPLE)
     known = _outcome_or_404(outcome)
     chosen = None if "all" in request.POST else request.POST.getlist("row")
     try:
@@ -100,9 +95,7 @@ def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
 @require_POST
 def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Keeps for which problems the rows of a list wait."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, **_OF_PEOPLE)
     try:
         require_write(scope)
         hold_rows(item, request.POST.getlist("code"), by=scope.user)
@@ -117,10 +110,3 @@ def _outcome_or_404(slug: str) -> str:
     if slug not in OUTCOME_OF:
         raise Http404
     return OUTCOME_OF[slug]
-
-
-def _list_or_404(scope: Scope, number: int) -> SentList:
-    found = queries.lists(scope).filter(pk=number, rows__gt=0, kind__in=PERSON_KINDS).first()
-    if found is None:
-        raise Http404
-    return found

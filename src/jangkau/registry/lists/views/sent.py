@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from jangkau.registry.lists.queries.columns import hidden_columns
 from jangkau.registry.lists.queries.outcomes import outcome_counts
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
 from jangkau.registry.lists.tasks import start
+from jangkau.registry.lists.views.asked import list_or_404
 
 LISTS_ON_A_PAGE = 50
 ROWS_ON_A_PAGE = 50
@@ -98,7 +99,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 
 def list_page(request: HttpRequest, number: int, *, understood_form: UnderstoodForm | None = None) -> HttpResponse:
     """The page of a list; `understood_form` when what was typed into it has to be put right."""
-    scope, item = _list_or_404(request, number)
+    scope, item = list_or_404(request, number)
     first = max(int(request.GET.get("from", 0) or 0), 0)
     sample = queries.rows_sample(scope, item, first, ROWS_ON_A_PAGE) if item.rows else None
     columns = queries.columns_in(item)
@@ -143,7 +144,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _start(request: HttpRequest, number: int, kind: str) -> HttpResponse:
-    scope, item = _list_or_404(request, number)
+    scope, item = list_or_404(request, number)
     try:
         require_write(scope)
         ask_for(kind, [item], by=scope.user, start=start)
@@ -155,7 +156,7 @@ def _start(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Puts a list aside, with the reason."""
-    scope, item = _list_or_404(request, number)
+    scope, item = list_or_404(request, number)
     form = RefusalForm(request.POST)
     try:
         require_write(scope)
@@ -187,11 +188,3 @@ def stop_job(request: HttpRequest, number: int) -> HttpResponse:
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
     return redirect("lists")
-
-
-def _list_or_404(request: HttpRequest, number: int) -> tuple[Scope, SentList]:
-    scope = scope_of(request.user)
-    found = queries.lists(scope).filter(pk=number).first()
-    if found is None:
-        raise Http404
-    return queries.scope_at(scope, found), found

@@ -10,23 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.permissions import Scope, require_write, scope_of
-from jangkau.registry.lists import queries
+from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.actions.understanding import forget_layout, tell_list
 from jangkau.registry.lists.forms import UnderstoodForm
-from jangkau.registry.lists.models import KnownLayout, SentList
+from jangkau.registry.lists.models import KnownLayout
 from jangkau.registry.lists.presenters.understood import understood
 from jangkau.registry.lists.queries.columns import require_to_tell
 from jangkau.registry.lists.tasks import start
+from jangkau.registry.lists.views.asked import list_or_404
 from jangkau.registry.lists.views.sent import list_page
 
 
 @require_POST
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Keeps what was said about a list and has it read again."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, rows__gt=0)
     form = UnderstoodForm(understood(scope, item), request.POST)
     try:
         require_write(scope)
@@ -48,9 +46,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, number: int, layout: int) -> HttpResponse:
     """Forgets a confirmed layout by which this list was read."""
-    scope = scope_of(request.user)
-    item = _list_or_404(scope, number)
-    scope = queries.scope_at(scope, item)
+    scope, item = list_or_404(request, number, rows__gt=0)
     known = KnownLayout.objects.filter(pk=layout, pk__in=item.told.get("layouts", [])).first()
     if known is None:
         raise Http404
@@ -63,10 +59,3 @@ def forget(request: HttpRequest, number: int, layout: int) -> HttpResponse:
     else:
         messages.success(request, _("Ketetapan kolom dilupakan; daftar berikutnya dibaca seperti biasa."))
     return redirect("list_detail", number=number)
-
-
-def _list_or_404(scope: Scope, number: int) -> SentList:
-    found = queries.lists(scope).filter(pk=number, rows__gt=0).first()
-    if found is None:
-        raise Http404
-    return found
