@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from jangkau.registry.lists.actions import run_paths
-from jangkau.registry.lists.actions.publishing import INDEXES_ASIDE, _begin_filling
+from jangkau.registry.lists.actions.filling import INDEXES_ASIDE, begin_filling
 from jangkau.registry.lists.models import Appearance, SentList, State
 from jangkau.registry.people.models import Membership, Person
 from jangkau.registry.people.queries import register_fact
@@ -63,7 +63,7 @@ def indexes() -> set[str]:
 @pytest.mark.skipif("postgresql" in os.environ.get("DATABASE_URL", ""), reason="there the indexes stay")
 def test_indexes_are_back_when_a_killed_run_goes_on(run, member_list):
     whole = indexes()
-    _begin_filling()
+    begin_filling()
     assert len(indexes()) < len(whole)
     member_list([ENTIN])
     run()

@@ -26,14 +26,14 @@ def second_start(row: tuple[str | None, ...]) -> list[int]:
     >>> second_start(("NO", "NIK", "NAMA", "NO", "NAMA", "L/P", "NIK"))
     [3]
     """
-    filled = [(n, normal(text)) for n, text in enumerate(row) if text]
+    filled = [(n, text) for n, text in enumerate(row) if text]
     if len(filled) < 4:
         return []
-    (_, first), (_, second), *_ = filled
+    first, second = normal(filled[0][1]), normal(filled[1][1])
     starts = [
         filled[at][0]
         for at in range(2, len(filled) - 1)
-        if filled[at][1] == first and filled[at + 1][1] == second and first
+        if _may_be(first, filled[at][1]) and normal(filled[at][1]) == first and normal(filled[at + 1][1]) == second
     ] or _in_another_order(row)
     if not starts:
         return []
@@ -42,6 +42,11 @@ def second_start(row: tuple[str | None, ...]) -> list[int]:
         if not {field_of(text) for text in row[begin:end] if text} & _PERSON:
             return []
     return starts
+
+
+def _may_be(first: str, text: str) -> bool:
+    """Is it worth the time to bring a text to normal? Most lines are somebody's and begin with a number."""
+    return bool(first) and (not first.isdigit() or first in text)
 
 
 def _in_another_order(row: tuple[str | None, ...]) -> list[int]:

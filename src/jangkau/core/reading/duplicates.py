@@ -81,9 +81,8 @@ class _Search(NamedTuple):
 
     def groups(self, by: list[str | pl.Expr], where: pl.Expr) -> pl.Series:
         """The places of rows that agree on `by`, at least two, in the order of the file."""
-        keys = self.frame.lazy().filter(where).select("place", pl.struct(by).alias("key")).collect()
-        keys = keys.filter(keys["key"].is_duplicated())
-        return keys.group_by("key").agg("place")["place"]
+        groups = self.frame.lazy().filter(where).group_by(by).agg("place").select("place")
+        return groups.filter(pl.col("place").list.len() > 1).collect()["place"]
 
     def rows(self, places: Places) -> Iterator[_Row]:
         return map(_Row._make, self.frame[places].select(_Row._fields).iter_rows())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing, nullcontext
 from datetime import date
 
 import polars as pl
@@ -13,41 +14,39 @@ from jangkau.core.kernel import Refused
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import User
-from jangkau.registry.lists.actions.standing import compose_from_rows, memberships_in
+from jangkau.registry.lists.actions.filling import begin_filling, end_filling, laid_out
+from jangkau.registry.lists.actions.portions import Portion, portions_of
+from jangkau.registry.lists.actions.standing import compose_from_rows
 from jangkau.registry.lists.actions.superseding import note_taken_back, supersede
-from jangkau.registry.lists.actions.versions import Versions
 from jangkau.registry.lists.events import ListPublished
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
-from jangkau.registry.lists.states import MEMBER_KINDS, PUBLISHABLE, REFUSABLE
+from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
 from jangkau.registry.people.actions import replace_memberships, replace_project, set_fact, store_people
-from jangkau.registry.people.gateways import bulk, names
+from jangkau.registry.people.gateways import aside, bulk
 from jangkau.registry.people.gateways.snapshots import last_person_id
-from jangkau.registry.people.models import Membership, Person
-from jangkau.registry.people.queries import register_fact
-
-ROWS_TOGETHER = 200_000  # of the lists that are published in one transaction
-INDEXES_ASIDE = "indexes_aside"  # a fact of the register: the statements that make its indexes again
 
 
-def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] = lambda done: None) -> int:
+def apply_plan(
+    plan: Plan, *, by: User | None, processes: int = 0, progress: Callable[[int], None] = lambda done: None
+) -> int:
     """Publishes the lists of a plan that are not published yet, in its order, several in one transaction; returns how
-    many it published."""
+    many it published. Many rows are made ready in `processes` of their own."""
     folder = store.plan_folder(plan.key)
-    links = pl.read_parquet(folder / "links.parquet")
     people = pl.read_parquet(folder / "people.parquet")
-    by_list = links.partition_by("list_id", as_dict=True)
     lists = SentList.objects.in_bulk(plan.lists)
-    _begin_filling()
+    begin_filling()
     waiting = [lists[number] for number in plan.lists if lists[number].state in PUBLISHABLE]
+    portions = list(portions_of(waiting, pl.read_parquet(folder / "links.parquet")))
     done = len(plan.lists) - len(waiting)
-    for together, superseded in _portions(waiting):
-        own = [by_list.get((item.pk,), links.clear()) for item in together]
-        _publish(together, own, people, superseded, by=by)
-        done += len(together)
-        progress(done)
+    with closing(laid_out(portions, people, folder, processes)) as laid:
+        for portion, ready in zip(portions, laid, strict=False):  # of what is ready there is no end
+            with aside.beside(ready) if ready else nullcontext():
+                _publish(portion, people, ready, by=by)
+            done += len(portion.lists)
+            progress(done)
     with transaction.atomic():
-        _end_filling()
+        end_filling()
         highest = people["person_id"].max()
         set_fact("last_person_id", max(last_person_id(), int(highest) if isinstance(highest, int) else 0))
         plan.applied_at, plan.applied_by = timezone.now(), by
@@ -55,78 +54,32 @@ def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] =
     return len(waiting)
 
 
-def _portions(lists: list[SentList]) -> Iterator[tuple[list[SentList], list[SentList]]]:
-    """The lists in their order, as many together as one transaction takes, with the lists whose place they take: one
-    that does so stands alone."""
-    versions = Versions()
-    together: list[SentList] = []
-    for item in lists:
-        superseded = versions.before(item)
-        if together and (superseded or sum(one.rows_of_people for one in together) > ROWS_TOGETHER):
-            yield together, []
-            together = []
-        together.append(item)
-        versions.add(item)
-        if superseded:
-            yield together, superseded
-            together = []
-        for old in superseded:
-            versions.remove(old)
-    if together:
-        yield together, []
-
-
 @transaction.atomic
-def _begin_filling() -> None:
-    """An empty register is filled without most indexes; they are made at the end, also when a killed run goes on. By
-    list the rows are found all the time: other rooms ask for them when a list is published."""
-    if not Person.objects.exists():
-        aside = [
-            *bulk.drop_indexes(Person),
-            *names.set_aside(),
-            *bulk.drop_indexes(Membership, but="list_number"),
-            *bulk.drop_indexes(Appearance, but="sent_list_id"),
-        ]
-        set_fact(INDEXES_ASIDE, [*(register_fact(INDEXES_ASIDE) or []), *aside])
-
-
-def _end_filling() -> None:
-    bulk.run(register_fact(INDEXES_ASIDE) or [])
-    set_fact(INDEXES_ASIDE, [])
-
-
-@transaction.atomic
-def _publish(
-    lists: list[SentList],
-    links: list[pl.DataFrame],
-    people: pl.DataFrame,
-    superseded: list[SentList],
-    *,
-    by: User | None,
-) -> None:
-    """Publishes lists with their `links`; `superseded` are the lists whose place the only one of them takes."""
-    for item, own in zip(lists, links, strict=True):
+def _publish(portion: Portion, people: pl.DataFrame, ready: list[aside.Rows], *, by: User | None) -> None:
+    """Publishes the lists of a portion, whose rows are `ready` beside the register or have to be written."""
+    for item, own in zip(portion.lists, portion.links, strict=True):
         store.write_frame(own.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
-    every = pl.concat(links)
-    linked = every.drop_nulls("person_id").select("line", "person_id", sent_list_id="list_id")
-    if superseded:
-        [item] = lists
+    linked = portion.linked()
+    if portion.superseded:
+        [item] = portion.lists
         # all its people are written again; others with the first list they stand on
         store_people(people.join(linked, on="person_id", how="semi"))
-        supersede(item, superseded, linked, by=by)
+        supersede(item, portion.superseded, linked, by=by)
+    elif ready:
+        for rows in ready:
+            aside.take(rows)
     else:
-        numbers = [item.pk for item in lists]
-        store_people(people.filter(pl.col("first_list").is_in(numbers)))
+        store_people(portion.newcomers(people))
         bulk.insert(Appearance, linked)
-        for item, own in zip(lists, links, strict=True):
-            if item.kind in MEMBER_KINDS:
-                replace_memberships(item.pk, memberships_in(item, own.drop_nulls("person_id")))
+        for number, memberships in portion.memberships():
+            replace_memberships(number, memberships)
+    every = pl.concat(portion.links)
     doubts = every.filter(pl.col("link_state") == "review")
     bulk.insert(
         ReviewPair,
         doubts.select("line", "person_id", "candidate_id", "probability", "decision", sent_list_id="list_id"),
     )
-    for item, own in zip(lists, links, strict=True):
+    for item, own in zip(portion.lists, portion.links, strict=True):
         if item.kind == Kind.JAKON:
             replace_project(item.pk, _project(item, own.drop_nulls("person_id")))
         counts = dict(own["link_state"].value_counts().rows())

@@ -3,6 +3,7 @@ Measured eight times faster than the ORM's bulk_create. Called inside the transa
 
 from __future__ import annotations
 
+import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -71,6 +72,13 @@ def drop_indexes(model: type[models.Model], *, but: str = "") -> list[str]:
     return [statement for _, statement in found]
 
 
+def last_id(model: type[models.Model]) -> int:
+    """The last number that SQLite gave to a row of the table of `model`; it gives none twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+        return next((number for (number,) in cursor.fetchall()), 0)
+
+
 def run(statements: Iterable[str]) -> None:
     """Runs statements about the tables themselves."""
     with connection.cursor() as cursor:
@@ -82,12 +90,11 @@ def _write(name: str, frame: pl.DataFrame, on_conflict: str) -> None:
     if frame.is_empty():
         return
     table = connection.ops.quote_name(name)
-    columns = ", ".join(f'"{name}"' for name in frame.columns)
     if connection.vendor == "postgresql":
+        columns = ", ".join(f'"{name}"' for name in frame.columns)
         _copy(table, frame, f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _incoming{on_conflict}")
         return
-    marks = ", ".join("?" * len(frame.columns))
-    _each(f"INSERT INTO {table} ({columns}) VALUES ({marks}){on_conflict}", frame)
+    _each(_insertion(table, frame) + on_conflict, frame)
 
 
 def _each(statement: str, frame: pl.DataFrame) -> None:
@@ -95,8 +102,22 @@ def _each(statement: str, frame: pl.DataFrame) -> None:
     connection.ensure_connection()
     driver = connection.connection.cursor()  # the plain driver: no query log, no rewriting of parameters
     with connection.wrap_database_errors:  # a broken constraint is told as the ORM tells it
-        for rows in _chunks(frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))):
-            driver.executemany(statement, rows)
+        _run_each(driver, statement, frame)
+
+
+def insert_each(driver: sqlite3.Cursor, table: str, frame: pl.DataFrame) -> None:
+    """Adds the rows of `frame` to a table of any SQLite file."""
+    _run_each(driver, _insertion(f'"{table}"', frame), frame)
+
+
+def _run_each(driver: sqlite3.Cursor, statement: str, frame: pl.DataFrame) -> None:
+    for rows in _chunks(frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))):
+        driver.executemany(statement, rows)
+
+
+def _insertion(table: str, frame: pl.DataFrame) -> str:
+    columns, marks = ", ".join(f'"{name}"' for name in frame.columns), ", ".join("?" * len(frame.columns))
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"
 
 
 def _copy(table: str, frame: pl.DataFrame, statement: str) -> None:

@@ -1,0 +1,74 @@
+"""An empty register that is filled from tables laid out aside holds what one holds that was filled row by row."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.db import IntegrityError, connection
+
+from jangkau.registry.lists.models import Appearance
+from jangkau.registry.people.gateways import aside
+
+pytestmark = pytest.mark.skipif("postgresql" in os.environ.get("DATABASE_URL", ""), reason="of SQLite alone")
+FILL = """
+import sys
+from datetime import date
+from pathlib import Path
+import django
+django.setup()
+from django.db import connection
+from jangkau.registry.lists.actions import filling, portions, run_paths
+filling.FEWEST_ASIDE, portions.ROWS_TOGETHER = 1, 2
+run_paths([Path(sys.argv[1])], as_of=date(2026, 10, 31), by=None, processes=int(sys.argv[2]))
+print(connection.cursor().execute("PRAGMA foreign_keys").fetchone()[0])
+"""
+TABLES = ("people_person", "people_membership", "lists_appearance", "lists_reviewpair", "sqlite_sequence")
+ENTIN = ("ENTIN SUKAESIH", "3202015204857991", "12-04-1985", "P")
+ASEP = ("ASEP HIDAYAT", "3202010105907993", "01-05-1990", "L")
+UJANG = ("UJANG SUKMANA", "3202011203807992", "12-03-1980", "L")
+
+
+def filled(lists: Path, data: Path, processes: int) -> dict[str, list[tuple[object, ...]]]:
+    """What a register made of these lists holds. It begins as the register of this test: with the regions alone."""
+    data.mkdir()
+    shutil.copy(Path(os.environ["JANGKAU_DATA"]) / "secret.key", data)
+    (data / "jangkau.sqlite3").write_bytes(connection.connection.serialize())
+    settings = {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
+    run = [sys.executable, "-c", FILL, str(lists), str(processes)]
+    said = subprocess.run(run, env=os.environ | settings, capture_output=True, text=True, check=False)
+    assert said.stdout.split()[-1:] == ["1"], said.stderr  # references are checked again
+    assert not [*data.glob("plans/*/*.arrow"), *data.glob("plans/*/*.sqlite3")]
+    with closing(sqlite3.connect(data / "jangkau.sqlite3")) as register:
+        assert register.execute("PRAGMA foreign_key_check").fetchall() == []
+        for table in TABLES[:3]:
+            assert register.execute(f"PRAGMA integrity_check({table})").fetchall() == [("ok",)]
+        told = {table: register.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in TABLES}
+        made = "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
+        return told | {"made": register.execute(made).fetchall()}
+
+
+def test_filled_aside_as_row_by_row(register, village_list, member_list):
+    village_list([ENTIN, ASEP])
+    village_list([UJANG, ASEP], "lists/Palabuhanratu/Data Pekerja Desa Citepus lagi.xlsx")
+    member_list([("22000000001", nik, name, born, sex, "BPU", "2026-10") for name, nik, born, sex in (ENTIN, UJANG)])
+    aside = filled(register / "lists", register / "aside", 1)
+    assert len(aside["people_person"]) == 3
+    assert len(aside["people_membership"]) == 2
+    assert len(aside["lists_appearance"]) == 6
+    assert filled(register / "lists", register / "row-by-row", 0) == aside
+
+
+def test_rows_that_refer_to_nothing_are_refused(register):
+    rows = pl.DataFrame({"id": [1], "line": [0], "person_id": [1], "sent_list_id": [77]})
+    laid = aside.lay_aside(Appearance, rows, register / "appearance.arrow")
+    aside.fill(laid)
+    with pytest.raises(IntegrityError, match="lists_sentlist"):
+        aside.take(laid)
