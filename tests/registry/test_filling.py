@@ -45,7 +45,7 @@ def filled(lists: Path, data: Path, processes: int) -> dict[str, list[tuple[obje
     run = [sys.executable, "-c", FILL, str(lists), str(processes)]
     said = subprocess.run(run, env=os.environ | settings, capture_output=True, text=True, check=False)
     assert said.stdout.split()[-1:] == ["1"], said.stderr  # references are checked again
-    assert not [*data.glob("plans/*/*.arrow"), *data.glob("plans/*/*.sqlite3")]
+    assert {place.name for place in data.glob("plans/*/*")} == {"links.parquet", "people.parquet"}
     with closing(sqlite3.connect(data / "jangkau.sqlite3")) as register:
         assert register.execute("PRAGMA foreign_key_check").fetchall() == []
         for table in TABLES[:3]:

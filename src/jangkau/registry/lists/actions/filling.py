@@ -3,7 +3,9 @@ processes of their own while the writer takes in what is ready, see people.gatew
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
@@ -53,14 +55,33 @@ def laid_out(
     """For each portion the rows that are ready beside the register; none for one that has to be written row by row."""
     rows = sum(own.height for portion in portions for own in portion.links)
     if connection.vendor == "sqlite" and processes and rows >= FEWEST_ASIDE and register_fact(INDEXES_ASIDE):
-        laid = list(_laid_aside(takewhile(lambda portion: not portion.superseded, portions), people, folder))
-        every = [rows for portion in laid for rows in portion]
-        filled = call_confined(aside.fill, every, processes=processes, seconds=_SECONDS, memory=_MEMORY)
-        for portion in laid:
-            answers = [next(filled) for _ in portion]
-            yield [] if any(isinstance(answer, Lost) for answer in answers) else portion
+        with _empty(folder / "aside") as beside:
+            yield from _filled(takewhile(lambda portion: not portion.superseded, portions), people, beside, processes)
     while True:
         yield []
+
+
+@contextmanager
+def _empty(folder: Path) -> Iterator[Path]:
+    """A folder for the time of the block, without what a killed run left in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _filled(
+    portions: Iterator[Portion], people: pl.DataFrame, folder: Path, processes: int
+) -> Iterator[list[aside.Rows]]:
+    """The rows of each portion once they are ready; none where a process was lost over them."""
+    laid = list(_laid_aside(portions, people, folder))
+    every = [rows for portion in laid for rows in portion]
+    filled = call_confined(aside.fill, every, processes=processes, seconds=_SECONDS, memory=_MEMORY)
+    for portion in laid:
+        answers = [next(filled) for _ in portion]
+        yield [] if any(isinstance(answer, Lost) for answer in answers) else portion
 
 
 def _laid_aside(portions: Iterator[Portion], people: pl.DataFrame, folder: Path) -> Iterator[list[aside.Rows]]:

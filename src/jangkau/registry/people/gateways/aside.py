@@ -34,7 +34,6 @@ class Rows:
 
 def lay_aside(model: type[models.Model], frame: pl.DataFrame, place: Path) -> Rows:
     """Writes rows of the table of `model`, with their primary keys, to `place`."""
-    place.parent.mkdir(parents=True, exist_ok=True)
     frame.write_ipc(place)
     table = model._meta.db_table
     with connection.cursor() as cursor:
