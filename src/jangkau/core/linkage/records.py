@@ -3,6 +3,8 @@ A record is one way a person has been written; a person may have several."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from jangkau.core.linkage.names import name_forms
@@ -52,9 +54,11 @@ def as_records(rows: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, 
     optional column `kpjs`) and the forms of all names in both (`name_forms`; mothers included)."""
     left = with_columns_of(rows.rename({"row_id": "owner"}).sort("owner"), _INPUT)
     right = with_columns_of(_people_lines(people), _INPUT)
-    forms = name_forms([left["name"], right["name"], left["mother_name"], right["mother_name"]])
+    with ThreadPoolExecutor(1) as beside:  # the forms of names keep one core busy
+        found = beside.submit(name_forms, [left["name"], right["name"], left["mother_name"], right["mother_name"]])
+        both = _numbers(pl.concat([left, right]))
+        forms = found.result()
     names = forms.select("name", "name_id")
-    both = pl.concat([left, right])
     both = (
         both.join(names, on="name", how="left", maintain_order="left")
         .join(
@@ -69,7 +73,7 @@ def as_records(rows: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, 
     both = both.with_columns(pl.when(~pl.col(c).is_in(nameless)).then(pl.col(c)) for c in ("name_id", "mother_id"))
     # As if 2,000 people had been seen before, spread evenly over 15,000 days: few records tell little about rarity.
     rare = -((pl.len().over("day") + 2_000 / 15_000) / (both.height + 2_000)).log(2)
-    records = _numbers(both).with_columns(day_bits=rare.clip(0, 13).cast(pl.Float32)).select(RECORD_COLUMNS)
+    records = both.with_columns(day_bits=rare.clip(0, 13).cast(pl.Float32)).select(RECORD_COLUMNS)
     return records.head(left.height), records.tail(right.height), forms
 
 

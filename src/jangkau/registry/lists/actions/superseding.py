@@ -3,6 +3,8 @@ values of the register, what is new comes, what vanished goes. Called inside the
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 from django.utils import timezone
 
@@ -27,10 +29,13 @@ def supersede(item: SentList, olds: list[SentList], linked: pl.DataFrame, *, by:
     stood in the old lists alone is composed from other rows, or leaves the register."""
     numbers = [old.pk for old in olds]
     stood = _stood(numbers)
-    if item.kind in MEMBER_KINDS:
-        parts = [memberships_in(old, stood.filter(pl.col("sent_list_id") == old.pk)) for old in olds]
-        change_memberships(numbers, item.pk, pl.concat(parts), memberships_in(item, linked))
-    _change_appearances(stood, linked, item.pk)
+    with ThreadPoolExecutor(1) as beside:  # files are read while the database writes
+        member_lists = [(old, stood.filter(pl.col("sent_list_id") == old.pk)) for old in olds] + [(item, linked)]
+        told = [beside.submit(memberships_in, *each) for each in member_lists if item.kind in MEMBER_KINDS]
+        _change_appearances(stood, linked, numbers, item.pk)
+        if told:
+            *before, after = (each.result() for each in told)
+            change_memberships(numbers, item.pk, pl.concat(before), after)
     ReviewPair.objects.filter(sent_list__in=olds)._raw_delete("default")
     left = stood.join(linked, on="person_id", how="anti")["person_id"].unique()
     gone = compose_from_rows(left)
@@ -57,12 +62,13 @@ def _stood(lists: list[int]) -> pl.DataFrame:
     )
 
 
-def _change_appearances(stood: pl.DataFrame, linked: pl.DataFrame, number: int) -> None:
+def _change_appearances(stood: pl.DataFrame, linked: pl.DataFrame, olds: list[int], number: int) -> None:
     """A line of the table goes on standing for its person, in another row of another list."""
     nth = pl.int_range(pl.len()).over("person_id")
-    before = stood.select("id", "person_id", nth=nth)
+    before = stood.select("id", "person_id", was="line", nth=nth)
     after = linked.select("line", "person_id", nth=nth, sent_list_id=pl.lit(number, dtype=pl.Int64))
     on = ["person_id", "nth"]
-    bulk.update(Appearance, before.join(after, on=on).select("id", "sent_list_id", "line"))
+    Appearance.objects.filter(sent_list_id__in=olds).update(sent_list_id=number)  # all at once: half the time
+    bulk.update(Appearance, before.join(after, on=on).filter(pl.col("line") != pl.col("was")).select("id", "line"))
     bulk.delete(Appearance, before.join(after, on=on, how="anti")["id"])
     bulk.insert(Appearance, after.join(before, on=on, how="anti").select("line", "person_id", "sent_list_id"))
