@@ -66,3 +66,9 @@ def test_what_is_rolled_back_leaves_no_event_and_no_gap(five_events):
         1 / 0
     record(by=None, action="list_published", subject="list 10")
     assert proof_of_record() == (6, AuditEvent.objects.get(pk=6).digest, None)
+
+
+def test_an_event_costs_the_look_at_the_last_one_and_a_row(django_assert_num_queries):
+    record(by=None, action="signed_in", subject="user 1")
+    with transaction.atomic(), django_assert_num_queries(2 + (connection.vendor == "postgresql")):  # there, a lock
+        record(by=None, action="signed_in", subject="user 1")

@@ -179,7 +179,7 @@ def _after_accident(
         return replace(found, verdict="no", why=gettext("Sudah kedaluwarsa: klaim diajukan sesudah batasnya."))
     wage = _base_wage(standing.held, event.on)
     if wage is None or standing.held.segment is None:
-        return replace(found, why=gettext("Upah atau segmen tidak disebut dalam daftar peserta; tanyakan ke cabang."))
+        return replace(found, why=gettext("Upah atau segmen tidak disebut, atau milik cabang; tanyakan ke cabang."))
     told = sums({"segment": standing.held.segment, "wage": wage, "accident_on": event.on})
     if not told:
         why = gettext("Biaya berobat ditanggung tanpa batas; isi hari tidak mampu bekerja atau cacatnya.")
@@ -249,7 +249,7 @@ def _jp(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
     months = months_paid(held, "jp", event.on)
     wages = [each.monthly_income for each in held if each.has("jp") and each.monthly_income]
     if not wages:
-        return replace(found, why=gettext("Upah tidak disebut dalam daftar peserta; tanyakan ke cabang."))
+        return replace(found, why=gettext("Upah tidak disebut, atau milik cabang; tanyakan ke cabang."))
     given = {"months": months, "average_wage": sum(wages) // len(wages), "year": event.on.year}
     pension = told_by_rule("jp_pension", given)
     if pension.values.get("outcome") == "lump_sum":
@@ -276,7 +276,7 @@ def _jkp(event: Event, held: Sequence[Held], topic: str) -> Entitlement:
         why = enough.why or gettext("Baru %(n)s bulan iuran dalam 24 bulan terakhir.") % {"n": months}
         return replace(found, verdict="no", why=why, steps=enough.steps)
     if standing.held.monthly_income is None:
-        return replace(found, why=gettext("Upah atau segmen tidak disebut dalam daftar peserta; tanyakan ke cabang."))
+        return replace(found, why=gettext("Upah atau segmen tidak disebut, atau milik cabang; tanyakan ke cabang."))
     given = {"wage": standing.held.monthly_income, "months": JKP_LONGEST, "dismissed_on": event.on}
     return _summed(found, told_by_rule("jkp_benefit", given), "total")
 
