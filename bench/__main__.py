@@ -21,7 +21,7 @@ from bench.cluster import binaries, cluster
 
 STEPS = (
     "invent", "write", "read", "link", "publish", "measure", "pages", "events", "load", "paint", "long_lists",
-    "workbook", "village_text", "export_text", "two_months", "first_month", "busy_day", "second_month", "cube", "rules",
+    "workbook", "village_text", "export_text", "two_months", "first_month", "second_month", "cube", "busy_day", "rules",
     "bill", "person", "subsidy", "agents", "works", "letters", "compliance", "claims",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "RESULTS.md"

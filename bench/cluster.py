@@ -1,16 +1,26 @@
-"""A PostgreSQL cluster of one's own on loopback, gone afterwards, for tests and for `python -m bench --postgres`."""
+"""A PostgreSQL cluster of one's own on loopback, gone afterwards, which may be killed: for tests, for `python -m bench
+--postgres` and for bench.faults."""
 
 from __future__ import annotations
 
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def binaries() -> Path | None:
@@ -22,30 +32,46 @@ def binaries() -> Path | None:
 @contextmanager
 def cluster(programs: Path, settings: Sequence[str] = ("fsync=off",)) -> Iterator[str]:
     """The address of an empty cluster with these settings."""
-    folder = Path(tempfile.mkdtemp(prefix="jangkau-pg-"))
-    if os.geteuid() == 0:
-        account = pwd.getpwnam("postgres")
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    told = ("listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *settings)
-    options = f"-p {port} " + " ".join(f"-c {setting}" for setting in told)
-    data = str(folder / "data")
-
-    def server(program: str, *arguments: str) -> None:
-        command = _as_server_user([str(programs / program), "-D", data, *arguments])
-        subprocess.run(command, check=True, capture_output=True, cwd=folder)
-
-    server("initdb", "-U", "jangkau", "-A", "trust", "-E", "UTF8", "--no-sync")
-    server("pg_ctl", "-o", options, "-l", str(folder / "log"), "-w", "start")
+    made = Cluster(programs, settings)
     try:
-        yield f"postgresql://jangkau@127.0.0.1:{port}/postgres"
+        yield made.address
     finally:
-        server("pg_ctl", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        made.end()
 
 
-def _as_server_user(arguments: list[str]) -> list[str]:
-    """The server refuses to run as root: then it runs as the user that its package made."""
-    return ["runuser", "-u", "postgres", "--", *arguments] if os.geteuid() == 0 else arguments
+class Cluster:
+    """Started in a new folder; `begin` again after `kill`."""
+
+    def __init__(self, programs: Path, settings: Sequence[str] = ("fsync=off",)) -> None:
+        self.folder, self.port, self.programs = Path(tempfile.mkdtemp(prefix="jangkau-pg-")), free_port(), programs
+        self.address = f"postgresql://jangkau@127.0.0.1:{self.port}/postgres"
+        told = ("listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", *settings)
+        self.options = f"-p {self.port} " + " ".join(f"-c {setting}" for setting in told)
+        if os.geteuid() == 0:
+            account = pwd.getpwnam("postgres")
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self._run("initdb", "-U", "jangkau", "-A", "trust", "-E", "UTF8", "--no-sync")
+        self.begin()
+
+    def begin(self) -> None:
+        for _ in range(50):  # those it left behind when it was killed hold its memory for a moment
+            try:
+                self._run("pg_ctl", "-o", self.options, "-l", str(self.folder / "log"), "-w", "start")
+            except subprocess.CalledProcessError:
+                time.sleep(0.1)
+            else:
+                return
+        raise TimeoutError("PostgreSQL does not start")
+
+    def kill(self) -> None:
+        first = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        os.kill(first, signal.SIGKILL)
+
+    def end(self) -> None:
+        self._run("pg_ctl", "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to run as root
+        command = [*as_server, str(self.programs / program), "-D", str(self.folder / "data"), *arguments]
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)

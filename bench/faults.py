@@ -16,6 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.cluster import Cluster, binaries
+
 PATIENCE = 120  # seconds that a piece of work may take after the kill, also on a loaded machine
 VILLAGE = "DAFTAR PEKERJA DESA CITEPUS KECAMATAN PALABUHANRATU\nNO;NAMA;NIK;TANGGAL LAHIR;L/P;ALAMAT;PEKERJAAN\n"
 
@@ -34,9 +36,9 @@ def main() -> int:
         os.environ.pop("DATABASE_URL", None)
         cluster = None
         if given.postgres:
-            from bench import killing_postgres
-
-            cluster = killing_postgres.Cluster()
+            programs = binaries()
+            assert programs, "install the package postgresql"
+            cluster = Cluster(programs)
             os.environ["DATABASE_URL"] = cluster.address
         try:
             _make(Path(folder), given)

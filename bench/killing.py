@@ -84,12 +84,6 @@ def _to(log: str) -> None:
     os.dup2(place, 2)
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def cookie_of(user: User) -> str:
     """Signs somebody in by a session of the database."""
     session = SessionStore()

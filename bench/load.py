@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import http.client
 import random
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.test import Client
 
+from bench.cluster import free_port
 from bench.outcome import Outcome
 from bench.steps import User  # and Django is set up
 from jangkau.registry.people.models import Person
@@ -31,9 +31,7 @@ FLOOR: dict[str, Asked] = {"ok": lambda: ("/hidup/", "")}
 
 def step_load(folder: Path, workers: int) -> Outcome:
     user, _ = User.objects.get_or_create(username="load", defaults={"is_superuser": True})
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    cookie = signed_in(user)
     names = Person.objects.filter(pk__in=random.Random(1).sample(range(workers), 200)).exclude(name=None)
     sought = [name for full in names.values_list("name", flat=True) for name in (full, full.split()[0])]
     pages: dict[str, Asked] = {
@@ -42,11 +40,18 @@ def step_load(folder: Path, workers: int) -> Outcome:
         "search": lambda: ("/pekerja/", urlencode({"q": random.choice(sought)})),
     }
     with served() as port:
-        floor = _within(_asked(port, cookie, FLOOR, READING)["ok"])
-        told = {name: _within(times) for name, times in _asked(port, cookie, pages, READING).items()}
-        hurried = {name: _within(times) for name, times in _asked(port, cookie, pages, 0).items()}
+        floor = within(asked(port, cookie, FLOOR, READING)["ok"])
+        told = {name: within(times) for name, times in asked(port, cookie, pages, READING).items()}
+        hurried = {name: within(times) for name, times in asked(port, cookie, pages, 0).items()}
     amount = f"{USERS} users, p95: {_words(told)}; without a pause: {_words(hurried)}"
     return max(told.values()), "a page that says ok, p95", floor, amount
+
+
+def signed_in(user: User) -> str:
+    """The cookie of somebody who is signed in."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def _words(told: dict[str, float]) -> str:
@@ -56,13 +61,11 @@ def _words(told: dict[str, float]) -> str:
 @contextmanager
 def served() -> Iterator[int]:
     """The port on which the register is served."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "jangkau.web.site", "serve", "--port", str(port)]
     server = subprocess.Popen([*command, "--data", str(settings.JANGKAU_DATA)], stdout=subprocess.DEVNULL)
     try:
-        _wait(lambda: _request(port, "", "/hidup/", ""))
+        _wait(lambda: request(port, "", "/hidup/", ""))
         yield port
     finally:
         server.terminate()
@@ -82,7 +85,7 @@ def _wait(work: Callable[[], object]) -> None:
             return
 
 
-def _asked(port: int, cookie: str, pages: dict[str, Asked], reading: float) -> dict[str, list[float]]:
+def asked(port: int, cookie: str, pages: dict[str, Asked], reading: float) -> dict[str, list[float]]:
     """The seconds of every answer by page; each user asks for all pages again and again, one after the other."""
     times: dict[str, list[float]] = {name: [] for name in pages}
 
@@ -90,11 +93,11 @@ def _asked(port: int, cookie: str, pages: dict[str, Asked], reading: float) -> d
         for _ in range(ROUNDS):
             for name, ask in pages.items():
                 time.sleep(random.uniform(0, 2 * reading))
-                times[name].append(_request(port, cookie, *ask()))
+                times[name].append(request(port, cookie, *ask()))
 
     for ask in pages.values():
         for _ in range(4):  # nobody waits for the first look at a file, in neither process of the server
-            _request(port, cookie, *ask())
+            request(port, cookie, *ask())
     users = [threading.Thread(target=use) for _ in range(USERS)]
     for user in users:
         user.start()
@@ -104,7 +107,7 @@ def _asked(port: int, cookie: str, pages: dict[str, Asked], reading: float) -> d
     return times
 
 
-def _request(port: int, cookie: str, address: str, form: str) -> float:
+def request(port: int, cookie: str, address: str, form: str) -> float:
     headers = {"Cookie": f"{cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}", "X-CSRFToken": TOKEN}
     if form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -118,5 +121,5 @@ def _request(port: int, cookie: str, address: str, form: str) -> float:
     return time.perf_counter() - started
 
 
-def _within(times: list[float]) -> float:
+def within(times: list[float]) -> float:
     return sorted(times)[len(times) * 95 // 100]

@@ -16,7 +16,7 @@ from django.db import connection, connections
 from django.db.utils import InterfaceError, OperationalError
 
 from bench import faults, killing
-from bench.killing_postgres import Cluster
+from bench.cluster import Cluster, free_port
 from jangkau.core.kernel import Refused
 from jangkau.programmes.compliance import tasks as letters
 from jangkau.programmes.compliance.actions import ask_for_letters
@@ -60,7 +60,7 @@ class Moments:
 
     def __init__(self, folder: Path, chance: random.Random, cluster: Cluster | None) -> None:
         self.folder, self.chance, self.cluster = folder, chance, cluster
-        self.log, self.port, self.target = str(folder / "log"), killing.free_port(), folder / "kept.jangkau"
+        self.log, self.port, self.target = str(folder / "log"), free_port(), folder / "kept.jangkau"
         self.user = User.objects.filter(assignments__isnull=False).first() or User.objects.create_superuser("petugas")
         self.cookie = killing.cookie_of(self.user)
         self.office, self.cases = _to_be_reminded()
@@ -130,7 +130,7 @@ class Moments:
             wrong.append(f"published and written down {self.published_events() - events} times")
         if name == "letters" and LetterRun.objects.count() > letters_before:
             run = LetterRun.objects.latest("pk")
-            times = Counter(SentLetter.objects.filter(written_at__gte=run.asked_at).values_list("case_id", flat=True))
+            times = Counter(SentLetter.objects.filter(pk__gt=run.letters_before).values_list("case_id", flat=True))
             if run.job.state == Job.State.DONE and (set(times) != set(run.cases) or max(times.values()) > 1):
                 wrong.append(f"letters {dict(times)} for {run.cases}")
         self.check(told, wrong)

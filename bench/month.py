@@ -25,7 +25,9 @@ def write_next_month(before: Path, after: Path, regency: InventedRegency) -> Non
     """Writes the folder `after` from the lists in `before`."""
     shutil.copytree(before, after, copy_function=_link)
     rng = np.random.Generator(np.random.PCG64([regency.seed, 11]))
-    _write(after / EXPORT, _export(before / EXPORT, regency, rng))
+    outside = regency.people.join(regency.memberships, on="person_id", how="anti").filter(~pl.col("died"))
+    (after / EXPORT).unlink()
+    write_next_export(before / EXPORT, after / EXPORT, outside, rng)
     villages = sorted(path.relative_to(before) for path in (before / "02_desa").rglob("*.xlsx"))
     for number in rng.permutation(len(villages))[: max(1, int(len(villages) * VILLAGES))]:
         (after / villages[number]).unlink()
@@ -36,25 +38,24 @@ def _link(source: str, target: str) -> None:
     Path(target).hardlink_to(source)
 
 
-def _write(place: Path, lines: list[str]) -> None:
-    place.unlink()
-    place.write_bytes("\r\n".join([*lines, ""]).encode("cp1252", errors="replace"))
-
-
-def _export(place: Path, regency: InventedRegency, rng: np.random.Generator) -> list[str]:
-    header, *lines = place.read_text("cp1252").splitlines()
+def write_next_export(
+    before: Path, after: Path, outside: pl.DataFrame, rng: np.random.Generator, *, cards: str = "27"
+) -> None:
+    """Writes the export of a month later; new members come from `outside` (nik, name, birth_date, sex), and the numbers
+    of their cards begin with `cards`."""
+    header, *lines = before.read_text("cp1252").splitlines()
     drawn = rng.random(len(lines))
     kept = [_as_now(line, share) for line, share in zip(lines, drawn, strict=True) if share >= GONE]
-    outside = regency.people.join(regency.memberships, on="person_id", how="anti").filter(~pl.col("died"))
     chosen = outside[np.sort(rng.permutation(outside.height)[: int(len(lines) * NEW)])]
     fresh = chosen.select(
         pl.format(
-            "27{};{};{};{};{};;;BPU;JKK,JKM;1500000;01-11-2026;2026-11;AKTIF",
-            pl.int_range(pl.len()).cast(pl.String).str.zfill(9), "nik", "name",
+            "{}{};{};{};{};{};;;BPU;JKK,JKM;1500000;01-11-2026;2026-11;AKTIF",
+            pl.lit(cards), pl.int_range(pl.len()).cast(pl.String).str.zfill(9), "nik", "name",
             pl.col("birth_date").dt.strftime("%d-%m-%Y"), "sex",
         )
     )  # fmt: skip
-    return [header, *kept, *fresh.to_series().to_list()]
+    after.parent.mkdir(parents=True, exist_ok=True)
+    after.write_bytes("\r\n".join([header, *kept, *fresh.to_series(), ""]).encode("cp1252", errors="replace"))
 
 
 def _as_now(line: str, share: float) -> str:

@@ -16,6 +16,7 @@ from jangkau.core.kernel import JangkauError
 DEFAULT_DATA = "jangkau-data"
 DEMO_DATA = "demo-data"
 FIGURES = ".figures"  # what the processes of the server count together; starts with a dot: no backup keeps it
+POLITE = 10  # who waits for a page comes before the worker
 SLICES = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "payer", "agent", "list")
 
 
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "jangkau.web.site.settings"
     if given.command in ("serve", "demo"):  # prometheus_client reads it when it is imported
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(Path(given.data).resolve() / FIGURES)
+    if given.command == "work":  # before a library starts threads, which keep what they begin with
+        os.nice(POLITE)
     django.setup()
     from jangkau.registry.lists.gateways.machine import MACHINE_ERRORS, trouble
     from jangkau.web.site.cli import commands  # its models need the set-up above
