@@ -22,6 +22,7 @@ class LetterRun(models.Model):
     written = models.IntegerField(default=0)
     refused = models.JSONField(default=list)  # {"id": sentence, "en": sentence}, each once
     bundle = models.CharField(max_length=64, blank=True)  # SHA-256 of the PDF with all letters
+    letters_before = models.BigIntegerField(default=0)  # number of the newest letter when it was asked for
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")

@@ -35,19 +35,20 @@ def ask_for_letters(scope: Scope, numbers: Sequence[int], kind: str, *, dated_on
     if not chosen or kind not in LETTERS:
         raise Refused("Tandai perkaranya dan pilih suratnya.", "Tick the cases and choose the letter.")
     job = Job.objects.create(kind=JOB_KIND, total=len(chosen), created_by=scope.user)
-    run = LetterRun.objects.create(kind=kind, cases=chosen, dated_on=dated_on, job=job, asked_by=scope.user)
+    newest = SentLetter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    run = LetterRun.objects.create(
+        kind=kind, cases=chosen, dated_on=dated_on, letters_before=newest, job=job, asked_by=scope.user
+    )
     record(by=scope.user, action="letters_asked", subject=f"letter_run {run.pk}", kind=kind, cases=len(chosen))
     transaction.on_commit(lambda: start(job.pk))
     return run
 
 
 def do_letters(job: Job) -> None:
-    """Writes the letters of a run; after a crash those that are missing."""
+    """Writes the letters of a run; after a crash those that are missing, which numbers tell and no clock."""
     run = LetterRun.objects.select_related("asked_by").get(job=job)
-    written = {
-        letter.case_id: letter
-        for letter in SentLetter.objects.filter(case__in=run.cases, kind=run.kind, written_at__gte=run.asked_at)
-    }
+    own = SentLetter.objects.filter(case__in=run.cases, kind=run.kind, pk__gt=run.letters_before)
+    written = {letter.case_id: letter for letter in own}
     refused: dict[str, dict[str, str]] = {}
     press = Press(*STYLE, many=len(run.cases) >= MANY)
     known = Case.objects.select_related("region").in_bulk(run.cases)
@@ -62,7 +63,9 @@ def do_letters(job: Job) -> None:
         tell(job, done, len(run.cases))
     bundle = papers.keep(_bound([papers.fetch(letter.sha256) for letter in written.values()])) if written else ""
     run.written, run.refused, run.bundle = len(written), list(refused.values()), bundle
-    run.save(update_fields=["written", "refused", "bundle"])
+    with transaction.atomic():
+        run.save(update_fields=["written", "refused", "bundle"])
+        record(by=run.asked_by, action="letters_bound", subject=f"letter_run {run.pk}", letters=len(written))
 
 
 def _bound(letters: Sequence[bytes]) -> bytes:
