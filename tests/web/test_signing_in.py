@@ -35,6 +35,20 @@ def enter(client: Client, password: str = "rahasia-9"):
     return client.post(LOGIN, {"login": "imas", "password": password}, follow=True)
 
 
+ADDING = """
+import sys
+from jangkau.web.site.shared_cache import SharedCache
+cache = SharedCache(sys.argv[1], {"OPTIONS": {"MAX_ENTRIES": 1000}})
+print(sum(cache.add(f"lock-{n}", 1) for n in range(400)))
+"""
+
+
+def test_two_processes_never_hold_the_same_lock_while_they_count_failures(tmp_path):
+    command = [sys.executable, "-c", ADDING, str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert sum(int(process.communicate()[0]) for process in both) == 400
+
+
 def test_an_app_asks_for_its_code_and_its_secret_lies_sealed(imas, client):
     secret = generate_totp_secret()
     TOTP.activate(imas, secret)

@@ -182,9 +182,10 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 _IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-_SHARED = {  # failed sign-ins are counted over all processes
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+_SHARED = {  # failed sign-ins are counted over all processes; nobody pushes out a count by many others
+    "BACKEND": "jangkau.web.site.shared_cache.SharedCache",
     "LOCATION": JANGKAU_DATA / "cache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
 }
 CACHES = {"default": _SHARED, "pages": {**_IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}}
 
