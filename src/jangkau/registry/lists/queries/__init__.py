@@ -26,13 +26,11 @@ from jangkau.registry.lists.models import (
     Appearance,
     Job,
     ListChange,
-    ReviewPair,
     RuledRow,
     Ruling,
     SentList,
     State,
 )
-from jangkau.registry.people.models import Region
 from jangkau.registry.people.queries import register_fact
 
 UNFINISHED = (Job.State.WAITING, Job.State.RUNNING)
@@ -222,26 +220,6 @@ def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:
 def row_at(item: SentList, line: int) -> dict[str, Any]:
     """One stored row of a list in ROW_SCHEMA."""
     return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(line, 1).collect().row(0, named=True)
-
-
-def all_pairs(scope: Scope) -> QuerySet[ReviewPair]:
-    """Every question about who is who whose two people live in the areas of the scope, open or decided."""
-    found = ReviewPair.objects.select_related("sent_list").order_by("-probability", "pk")
-    if scope.allows(None):
-        return found
-    other = Q(candidate=None) | scope.where("candidate__village_id")
-    return found.filter(scope.where("person__village_id") & other)
-
-
-def review_pairs(scope: Scope) -> QuerySet[ReviewPair]:
-    """Questions that wait for a human being, the likeliest first."""
-    return all_pairs(scope).filter(ruling=None)
-
-
-def villages_of_pairs(scope: Scope) -> QuerySet[Region]:
-    """The villages of the people about whom a question is open, by name."""
-    asked = review_pairs(scope).order_by().values("person__village_id")
-    return Region.objects.filter(pk__in=asked).order_by("name")
 
 
 def rulings(scope: Scope) -> QuerySet[Ruling]:

@@ -18,6 +18,7 @@ from jangkau.registry.lists import queries as lists
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.queries.facts import Facts, Place
+from jangkau.registry.lists.queries.pairs import pairs_waiting
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.models import Employer, RegionShape
 from jangkau.registry.people.queries import register_fact
@@ -61,7 +62,7 @@ def facts(scope: Scope, code: str, on: date) -> Facts:
         visited=None if reached is None else frozenset(reached),
         lists_published=states.get(State.PUBLISHED, 0),
         lists_to_publish=states.get(State.READ, 0),
-        rows_to_review=lists.review_pairs(scope).count(),
+        rows_to_review=pairs_waiting(scope),
         employers_unregistered=unregistered["firms"] or 0,
         workers_unregistered=unregistered["workers"] or 0,
         shapes_official=RegionShape.objects.filter(

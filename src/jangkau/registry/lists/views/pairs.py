@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from jangkau.registry.lists.forms import PairFilterForm
 from jangkau.registry.lists.models import ReviewPair, Ruling
 from jangkau.registry.lists.presenters.pairs import PairView, pair_view
 from jangkau.registry.lists.presenters.words import in_language
+from jangkau.registry.lists.queries.pairs import all_pairs, pairs_counted, review_pairs
+from jangkau.registry.people.models import Region
 
 MOST_AT_ONCE = 50
 RULINGS_ON_A_PAGE = 50
@@ -35,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     form = PairFilterForm(request.GET)
     number = request.GET.get("pair", "")
-    narrowed = _narrowed(queries.review_pairs(scope), form)
+    narrowed = _narrowed(review_pairs(scope), form)
     asked = narrowed.filter(pk=number).first() if number.isdigit() else None
     return render(request, "lists/pairs.html", _context(request, scope, form, asked))
 
@@ -45,7 +48,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Same, different, or later; then the next question."""
     scope = scope_of(request.user)
     form = PairFilterForm(request.POST)
-    pair = get_object_or_404(queries.all_pairs(scope), pk=number)
+    pair = get_object_or_404(all_pairs(scope), pk=number)
     said = request.POST.get("answer")
     if said == "later":
         request.session[LATER] = [*request.session.get(LATER, []), number]
@@ -66,7 +69,7 @@ def group(request: HttpRequest, rule: str) -> HttpResponse:
     """Questions with the same kind of evidence, seen together before they are decided together."""
     scope = scope_of(request.user)
     form = PairFilterForm(request.POST if request.method == "POST" else request.GET)
-    found = _narrowed(queries.review_pairs(scope), form).filter(decision=rule)
+    found = _narrowed(review_pairs(scope), form).filter(decision=rule)
     if request.method == "POST":
         chosen = [int(text) for text in request.POST.getlist("pair")[:MOST_AT_ONCE] if text.isdigit()]
         pairs = list(found.filter(pk__in=chosen))
@@ -179,19 +182,27 @@ def _next(
 
 
 def _context(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: ReviewPair | None) -> dict[str, object]:
-    everything = _narrowed(queries.all_pairs(scope), form)
-    open_pairs = everything.filter(ruling=None)
-    total, left = everything.count(), open_pairs.count()
+    open_pairs = _narrowed(review_pairs(scope), form)
     view = _next(request, scope, open_pairs, asked)
-    groups = open_pairs.order_by().values_list("decision").annotate(n=Count("pk")).order_by("-n")
+    counted = pairs_counted(scope)
+    still_open = [each for each in counted if each.is_open]
+    chosen = form.cleaned_data if form.is_valid() else {}
+    meant = [
+        each
+        for each in counted
+        if chosen.get("list") in (None, each.list_number) and chosen.get("village") in (None, "", each.village)
+    ]
+    groups: Counter[str] = Counter()
+    for each in meant:
+        groups[each.decision] += each.n * each.is_open
     return {
         "view": view,
-        "done": total - left,
-        "total": total,
+        "done": sum(each.n for each in meant if not each.is_open),
+        "total": sum(each.n for each in meant),
         "filter": form,
-        "lists": queries.lists(scope).filter(pk__in=queries.review_pairs(scope).order_by().values("sent_list_id")),
-        "villages": queries.villages_of_pairs(scope),
-        "groups": [(rule, _words(rule), n) for rule, n in groups if n > 1],
+        "lists": queries.lists(scope).filter(pk__in={each.list_number for each in still_open}),
+        "villages": Region.objects.filter(pk__in={each.village for each in still_open}).order_by("name"),
+        "groups": [(rule, _words(rule), n) for rule, n in groups.most_common() if n > 1],
         "waiting": queries.rulings(scope).filter(state=Ruling.State.PROPOSED).count(),
         "may_write": scope.may_write,
         "previous": _neighbour(open_pairs, view, forward=False),

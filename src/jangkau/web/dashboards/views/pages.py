@@ -25,8 +25,9 @@ from jangkau.registry.access.permissions import Scope, scope_for, scope_of
 from jangkau.registry.access.queries import glass_unseen, last_change
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.presenters.shares import villages
-from jangkau.registry.lists.queries import days_measured, lists, measured_at, review_pairs
+from jangkau.registry.lists.queries import days_measured, lists, measured_at
 from jangkau.registry.lists.queries import regions as about
+from jangkau.registry.lists.queries.pairs import pairs_waiting
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.queries import official_figures
 from jangkau.web.dashboards import queries
@@ -245,7 +246,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             on=chosen_day(request),
             days=tuple(days_measured()),
             lists_waiting=lists(scope_for(request.user, Permission.LISTS)).filter(state=State.READ).count(),
-            pairs_waiting=review_pairs(scope_for(request.user, Permission.PEOPLE)).count(),
+            pairs_waiting=pairs_waiting(scope_for(request.user, Permission.PEOPLE)),
             administers=bool(keeping.areas),
             audits=bool(scope_for(request.user, Permission.READ_AUDIT).areas),
             glass_unseen=glass_unseen(keeping).count() if keeping.areas else 0,
