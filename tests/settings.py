@@ -17,4 +17,5 @@ STORAGES = {
 }
 CACHES = {"default": CACHES["default"], "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405  see above
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # accounts of tests alone
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.watching_writes.WatchedWork"]  # noqa: F405  see above
 MIDDLEWARE = ["tests.watching_writes.EveryWriteHasItsEvent", *MIDDLEWARE]  # noqa: F405  see above

@@ -1,15 +1,23 @@
-"""Every write of a request has its event in the record: looked at in every request that any test makes."""
+"""Every write has its event in the record: looked at in every request that any test makes, and, on SQLite, in every
+transaction of every job and command that a test runs in its own process."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.apps import AppConfig
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 
 WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.I)
+BOUND = re.compile(r"\s*(BEGIN|COMMIT|RELEASE|ROLLBACK TO|ROLLBACK|SAVEPOINT)\b", re.I)
 EVENT = "access_auditevent"
 WITHOUT_EVENT = {  # table: why a write of it is nothing that happened to the register
     "django_session": "who is signed in, kept by Django",
@@ -19,6 +27,15 @@ WITHOUT_EVENT = {  # table: why a write of it is nothing that happened to the re
     "api_keptanswer": "what a repeated request is answered; what the request did is recorded by it",
     "django_tasks_database_dbtaskresult": "the queue of the worker; what a job does is recorded by the job",
 }
+IN_WORK = WITHOUT_EVENT | {
+    "lists_job": "how far work got; that it was asked for is recorded",
+    "people_registerfact": "what the register keeps in mind; what happened beside it has its event",
+}
+
+
+def unrecorded(written: set[str], without: dict[str, str]) -> list[str]:
+    """The tables that were written to although nothing was added to the record."""
+    return [] if EVENT in written else sorted(written - without.keys())
 
 
 class EveryWriteHasItsEvent:
@@ -37,7 +54,83 @@ class EveryWriteHasItsEvent:
 
         with connection.execute_wrapper(watch):
             response = self.get_response(request)
-        unrecorded = written - WITHOUT_EVENT.keys() - {EVENT}
-        if EVENT not in written and unrecorded:
-            raise AssertionError(f"{request.method} {request.path} wrote {sorted(unrecorded)} and recorded nothing")
+        if found := unrecorded(written, WITHOUT_EVENT):
+            raise AssertionError(f"{request.method} {request.path} wrote {found} and recorded nothing")
         return response
+
+
+class WatchedWork(AppConfig):
+    """Puts the watch around every job and every command of the process."""
+
+    name, label = "tests.watching_writes", "watching_writes"
+
+    def ready(self) -> None:
+        from jangkau.registry.lists.actions import jobs
+        from jangkau.web.site import cli
+
+        jobs._do = _watched(jobs._do, lambda job, work: f"job {job.kind}")
+        module = sys.modules["jangkau.web.site.cli.main"]
+        cli.main = module.main = _watched(module.main, lambda arguments=None: f"command {(arguments or [''])[0]}")
+
+
+def _watched(act: Callable[..., Any], name: Callable[..., str]) -> Callable[..., Any]:
+    @functools.wraps(act)
+    def watched(*given: Any) -> Any:
+        with _watching(name(*given)):
+            return act(*given)
+
+    return watched
+
+
+_begun: list[str] = []  # work that is being watched: the outermost sees what the others do
+
+
+@contextmanager
+def _watching(name: str) -> Iterator[None]:
+    if _begun or connection.vendor != "sqlite" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    found: list[str] = []
+    transactions: list[set[str]] = []  # what each of the open ones wrote, the outermost first
+
+    def see(statement: str) -> None:
+        if bound := BOUND.match(statement):
+            _bounded(bound.group(1).upper(), transactions, end)
+        elif written := WRITE.match(statement):
+            (transactions[-1].add if transactions else lambda table: end({table}))(written.group(1))
+
+    def end(written: set[str]) -> None:
+        if tables := unrecorded(written, IN_WORK):
+            found.append(f"{name} wrote {tables} and recorded nothing")
+
+    def look(**rest: object) -> None:
+        connection.connection.set_trace_callback(see)
+
+    _begun.append(name)
+    connection_created.connect(look)
+    connection.ensure_connection()
+    look()
+    try:
+        yield
+    finally:
+        _begun.clear()
+        connection_created.disconnect(look)
+        if connection.connection is not None:
+            connection.connection.set_trace_callback(None)
+    assert not found, found
+
+
+def _bounded(bound: str, transactions: list[set[str]], end: Callable[[set[str]], None]) -> None:
+    """A transaction, or a part of one, begins or ends. What a part wrote belongs to the whole."""
+    if bound in ("BEGIN", "SAVEPOINT"):
+        transactions.append(set())
+    elif bound == "ROLLBACK":
+        transactions.clear()
+    elif bound == "ROLLBACK TO":
+        transactions[-1].clear()
+    elif transactions:
+        written = transactions.pop()
+        if transactions:
+            transactions[-1] |= written
+        else:
+            end(written)

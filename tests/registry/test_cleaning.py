@@ -259,7 +259,7 @@ def test_the_record_holds_nothing_that_was_typed(item):
     assert "RAHASIA" not in str(list(AuditEvent.objects.values()))
     actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions)[2:] == [
-        "change_proposed", "job_try_change", "job_apply_change", "change_applied", "list_read",
+        "change_proposed", "job_try_change", "change_tried", "job_apply_change", "change_applied", "list_read",
     ]  # fmt: skip
 
 

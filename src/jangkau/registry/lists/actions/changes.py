@@ -39,7 +39,10 @@ def try_change(change: ListChange, *, as_of: date) -> None:
     if seen.error:
         raise Refused(seen.error["id"], seen.error["en"])
     change.cells, change.gone, change.come = edits.height, seen.values["gone"], seen.values["come"]
-    change.save(update_fields=["cells", "gone", "come"])
+    with transaction.atomic():
+        change.save(update_fields=["cells", "gone", "come"])
+        subject = f"list {item.pk}"
+        record(by=change.asked_by, action="change_tried", subject=subject, change=change.pk, cells=change.cells)
 
 
 def apply_change(change: ListChange, *, as_of: date, by: User | None) -> None:
@@ -52,8 +55,9 @@ def apply_change(change: ListChange, *, as_of: date, by: User | None) -> None:
 def undo_change(change: ListChange, *, as_of: date, by: User | None) -> None:
     """Undoes a change and reads the list again; a proposal rested on it and goes too."""
     if change.undone_at is None:
-        discard_proposals(change.sent_list)
-        _note(change, "undone", by=by)
+        with transaction.atomic():
+            discard_proposals(change.sent_list)
+            _note(change, "undone", by=by)
     read_lists([change.sent_list], as_of=as_of, processes=_processes(change.sent_list))
 
 

@@ -25,6 +25,7 @@ from jangkau.core.measures.changes import COMPARED
 from jangkau.core.measures.coverage import why_not_counted
 from jangkau.core.measures.findings import Duties, find
 from jangkau.core.rules.employers import least_wages, programmes_by_scale
+from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.lists.actions.slicing import slices_of_day, with_properties
 from jangkau.registry.lists.events import MeasuresRefreshed, MeasuringBegan
@@ -60,6 +61,7 @@ def count_everybody(as_of: date) -> History:
         people = people_frame(COUNTED_COLUMNS)
         with transaction.atomic():
             replace_employers(employers.result())
+            record(by=None, action="employers_composed", subject=f"measures {as_of}")
         placed = place_people(people, memberships, employers_frame(), area)
         history = beside.submit(coverage_history, placed, memberships, Month.of(as_of), MONTHS_SHOWN)
         stood = standing_of(placed, memberships, as_of, native_digits=area.digits, states=states)
@@ -85,6 +87,7 @@ def tell_measures(as_of: date, history: History) -> None:
     set_fact("as_of", as_of.isoformat())
     set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
     announce(MeasuresRefreshed(as_of))
+    record(by=None, action="measured", subject=f"measures {as_of}")
 
 
 def _keep_changes(as_of: date, stood: pl.DataFrame) -> None:

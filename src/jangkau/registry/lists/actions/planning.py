@@ -10,6 +10,7 @@ import polars as pl
 from django.db import transaction
 
 from jangkau.core.linkage import compose_people, keep_numbers, kind_rank, link_rows
+from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.remembering import as_before, ask_again, what_was_said, with_merged_names
 from jangkau.registry.lists.actions.versions import HEAVY, Versions
@@ -57,7 +58,11 @@ def make_plan(lists: Iterable[SentList], *, by: User | None, register: RegisterA
     store.write_frame(links.select(PLAN_COLUMNS), folder / "links.parquet")
     store.write_frame(composed.join(first, on="person_id").sort("person_id"), folder / "people.parquet")
     with transaction.atomic():
-        plan, _ = Plan.objects.get_or_create(key=key, defaults={"lists": [item.pk for item in ordered], "made_by": by})
+        plan, fresh = Plan.objects.get_or_create(
+            key=key, defaults={"lists": [item.pk for item in ordered], "made_by": by}
+        )
+        if fresh:
+            record(by=by, action="plan_made", subject=f"plan {plan.pk}", lists=len(ordered))
     return plan
 
 

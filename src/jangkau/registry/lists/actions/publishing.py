@@ -51,6 +51,7 @@ def apply_plan(
         set_fact("last_person_id", max(last_person_id(), int(highest) if isinstance(highest, int) else 0))
         plan.applied_at, plan.applied_by = timezone.now(), by
         plan.save(update_fields=["applied_at", "applied_by"])
+        record(by=by, action="plan_applied", subject=f"plan {plan.pk}", lists=len(waiting))
     return len(waiting)
 
 
