@@ -165,6 +165,29 @@ def test_official_boundaries(data: Path, tmp_path: Path):
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 
 
+LOOK = """
+import django; django.setup()
+from jangkau.registry.access.actions import record_look
+record_look(by=None, action="person_opened", subject="person 77")
+"""
+
+
+def test_a_look_waits_for_no_publication_and_is_recorded_once(data: Path):
+    waiting, asked = data / ".looks-waiting", "SELECT COUNT(*) FROM access_auditevent WHERE subject = 'person 77'"
+    writer = sqlite3.connect(data / "jangkau.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")  # somebody publishes
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    told = kept | {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
+    subprocess.run([sys.executable, "-c", LOOK], env=told, check=True, timeout=25)  # who waited would give up after 30
+    [line] = waiting.read_text().splitlines()
+    writer.execute("ROLLBACK")
+    for _ in range(2):  # the second time as if it had been killed before the file was emptied
+        waiting.write_text(f"{line}\n")
+        assert jangkau("doctor", data=data).returncode == 0
+        assert (writer.execute(asked).fetchone(), waiting.read_text()) == ((1,), "")
+    writer.close()
+
+
 def test_doctor_finds_a_changed_original(data: Path):
     assert jangkau("doctor", data=data).returncode == 0
     original = next((data / "lists").rglob("original"))

@@ -2,7 +2,7 @@
 
 from jangkau.registry.access.actions.accounts import create_account, create_user, issue_token, revoke_token
 from jangkau.registry.access.actions.columns import confirm_opening, end_opening, propose_opening
-from jangkau.registry.access.actions.recording import record
+from jangkau.registry.access.actions.recording import chain_looks, record, record_look
 from jangkau.registry.access.actions.roles import (
     break_glass,
     confirm_role,
@@ -16,6 +16,7 @@ from jangkau.registry.access.actions.roles import (
 
 __all__ = [
     "break_glass",
+    "chain_looks",
     "confirm_opening",
     "confirm_role",
     "create_account",
@@ -28,6 +29,7 @@ __all__ = [
     "open_account",
     "propose_opening",
     "record",
+    "record_look",
     "revoke_token",
     "set_active",
     "set_agency",

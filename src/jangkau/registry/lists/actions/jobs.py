@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from jangkau.core.kernel import JangkauError, Refused
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import chain_looks, record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.changes import apply_change, try_change, undo_change
 from jangkau.registry.lists.actions.publishing import take_back_list
@@ -87,6 +87,7 @@ def _do(job: Job, work: Callable[[Job], None]) -> None:
         _finish(job, Job.State.DONE, None)
     state = Job.objects.values_list("state", flat=True).get(pk=job.pk)
     log.info("job_ended", state=state, seconds=round(time.monotonic() - started, 3))
+    chain_looks()
 
 
 def _told(error: JangkauError) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from jangkau.core.kernel import JangkauError, Unknown
 from jangkau.core.reading.answers import corrected_name, template_for
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.presenters.answers import answer_to
 from jangkau.registry.lists.presenters.books import is_large
@@ -30,7 +30,7 @@ def corrected(request: HttpRequest, number: int) -> HttpResponse:
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("list_detail", number=number)
-    record(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
+    record_look(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
     return download(content, corrected_name(item.path))
 
 

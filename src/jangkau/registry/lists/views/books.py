@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.permissions import Scope, require_write
 from jangkau.registry.lists import queries
@@ -67,7 +67,7 @@ def fetch(request: HttpRequest, number: int, slug: str) -> HttpResponseBase:
         raise Http404 from None
     if not place.exists():
         raise Http404
-    record(
+    record_look(
         by=scope.user,
         action="book_downloaded",
         subject=f"list {item.pk}",

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.models import SentList
@@ -51,7 +51,7 @@ def workbook(request: HttpRequest, number: int, change: str) -> HttpResponse:
     scope, item, previous = _both_or_404(request, number, change)
     rows = changed_rows(previous, item, CHANGE_OF[change])
     content = difference_workbook(scope, previous, item, CHANGE_OF[change], rows, whole=scope.may_write)
-    record(
+    record_look(
         by=scope.user, action="difference_downloaded", subject=f"list {item.pk}", change=CHANGE_OF[change],
         compared_with=previous.pk, rows=rows.height, masked=not scope.may_write,
     )  # fmt: skip

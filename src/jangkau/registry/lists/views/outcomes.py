@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.actions.holding import hold_rows, refuse_rows, send_rows_on, undo_row_decisions
 from jangkau.registry.lists.models import Verdict
@@ -62,7 +62,7 @@ def workbook(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     if is_large(item):
         return redirect("list_book", number=number, slug=outcome)
     content = outcome_workbook(scope, item, known, whole=scope.may_write)
-    record(
+    record_look(
         by=scope.user, action="outcome_downloaded", subject=f"list {item.pk}", outcome=known, masked=not scope.may_write
     )
     return download(content, f"jangkau-daftar-{item.pk}-{outcome}.xlsx")

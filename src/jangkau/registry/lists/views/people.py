@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import Permission, User
 from jangkau.registry.access.permissions import Scope, scope_of, taken_out
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "numbers_asked": found.numbers_asked,
             "numbers_unknown": found.numbers_unknown,
         }
-        record(by=scope.user, action="people_searched", subject="people", shown=len(page.people))
+        record_look(by=scope.user, action="people_searched", subject="people", shown=len(page.people))
     response = render(request, "people/search.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -66,7 +66,7 @@ def reveal_nik(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _profile(request, scope, found, revealed=False, form=form)
     user = request.user if isinstance(request.user, User) else None
-    record(by=user, action="nik_revealed", subject=f"person {number}", because=form.cleaned_data["because"])
+    record_look(by=user, action="nik_revealed", subject=f"person {number}", because=form.cleaned_data["because"])
     return _profile(request, scope, found, revealed=True)
 
 
@@ -74,7 +74,7 @@ def _profile(
     request: HttpRequest, scope: Scope, found: Person, *, revealed: bool, form: RevealForm | None = None
 ) -> HttpResponse:
     if not revealed:
-        record(by=scope.user, action="person_opened", subject=f"person {found.pk}")
+        record_look(by=scope.user, action="person_opened", subject=f"person {found.pk}")
     stands = queries.appearances(scope, found.pk)
     opened = ProfileOpened(scope, found.pk, found.nik, found.village_id)
     announce(opened)

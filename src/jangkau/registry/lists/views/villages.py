@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.forms import RevealForm, VillagePeopleForm
@@ -72,7 +72,7 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
     meant = regions.people_named(scope, code, on, form.kinds)
     found = [p for p in people_queries.people(scope).filter(village_id=code).prefetch_related("memberships")
              if p.pk in meant]  # fmt: skip
-    record(
+    record_look(
         by=scope.user, action="people_taken", subject=f"region {code}", because=reason.cleaned_data["because"],
         people=len(found), on=on.isoformat(),
     )  # fmt: skip

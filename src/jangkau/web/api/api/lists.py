@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 
 from jangkau.core.kernel import Refused, Unknown
 from jangkau.core.reading.answers import corrected_name
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, require, require_write
@@ -152,7 +152,7 @@ def problems(request: HttpRequest, number: Number, code: str, after: After = 0, 
     },
 )  # fmt: skip
 def corrected(request: HttpRequest, number: Number) -> HttpResponse:
-    """The list with what is wrong marked in it; it holds whole NIK. That of a long list is asked for by POST first."""
+    """The list with what is wrong marked in it; it holds whole NIK. A long one is asked for by POST first."""
     scope, item = _to_correct(request, number)
     place = place_of(item, book_for(scope, item, CORRECTED))
     if is_large(item) and not place.exists():
@@ -161,7 +161,7 @@ def corrected(request: HttpRequest, number: Number) -> HttpResponse:
             "This list is long. Ask for its workbook by POST, and fetch it once that job is done.",
         )
     content = seal.content_of(place) if is_large(item) else answer_to(scope, item)
-    record(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
+    record_look(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
     return download(content, corrected_name(item.path))
 
 
@@ -169,8 +169,8 @@ def corrected(request: HttpRequest, number: Number) -> HttpResponse:
     "lists/{number}/corrected", auth=SEND, response={202: JobOut, **PROBLEMS}, summary="Meminta buku kerja"
 )  # fmt: skip
 def ask_corrected(request: HttpRequest, number: Number) -> object:
-    """Has the corrected workbook of a list written; the job says how far it is. Asked again while that is being done it
-    is the same job."""
+    """Has the corrected workbook of a list written; the job says how far it is. Asked again meanwhile it is the
+    same job."""
     scope, item = _to_correct(request, number)
     book = book_for(scope, item, CORRECTED)
     own = queries.jobs(scope).filter(book=book, created_by=scope.user, lists=[item.pk])

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from jangkau.core.kernel import Unknown
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.models import Column, Permission, Token
 from jangkau.registry.access.permissions import columns_of
 from jangkau.registry.lists.presenters.people import person_view
@@ -71,7 +71,7 @@ def search(request: HttpRequest, sought: SoughtIn) -> object:
     scope, token = scope_in(request), token_in(request)
     found = queries.search(scope, sought.q)
     page = queries.page_of(found.people, after=sought.after, most=sought.limit)
-    record(by=token.user, action="people_sought", subject=f"token {token.pk}", found=len(page.people))
+    record_look(by=token.user, action="people_sought", subject=f"token {token.pk}", found=len(page.people))
     return {
         "items": [_out(person, token) for person in page.people],
         "unknown": len(found.numbers_unknown),
@@ -86,7 +86,7 @@ def person(request: HttpRequest, number: Number) -> object:
     found = queries.people(scope).filter(pk=queries.survivor(number)).first()
     if found is None:
         raise Unknown("Orang itu tidak ada di wilayah kunci ini.", "That person is not in the area of this key.")
-    record(by=token.user, action="person_seen", subject=f"person {found.pk}", token=token.pk)
+    record_look(by=token.user, action="person_seen", subject=f"person {found.pk}", token=token.pk)
     return _out(found, token)
 
 

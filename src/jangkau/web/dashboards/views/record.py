@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jangkau.registry.access import queries
+from jangkau.registry.access.actions import chain_looks
 from jangkau.registry.access.actions import record as note
 from jangkau.registry.access.permissions import scope_of
 from jangkau.web.dashboards.forms.users import RecordForm
@@ -19,6 +20,7 @@ EVENTS_ON_A_PAGE = 50
 @require_safe
 def record(request: HttpRequest) -> HttpResponseBase:
     """The record, newest first, narrowed to what is asked."""
+    chain_looks()
     form = RecordForm(request.GET, label_suffix="")
     found = queries.events(**form.cleaned_data) if form.is_valid() else queries.events()
     page = Paginator(found, EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -28,6 +30,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def record_export(request: HttpRequest) -> HttpResponseBase:
     """The same events as JSON lines, oldest first; `jangkau record` proves them without the register."""
+    chain_looks()
     form = RecordForm(request.GET)
     found = queries.events(**form.cleaned_data) if form.is_valid() else queries.events()
     note(by=scope_of(request.user).user, action="record_exported", subject="record")

@@ -15,6 +15,7 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from jangkau.core.kernel import Corrupt
+from jangkau.registry.access.actions import chain_looks
 from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import AuditEvent
 from jangkau.registry.access.queries import proof_of_record
@@ -165,6 +166,7 @@ def _clock() -> Finding:
 
 
 def _record() -> Finding:
+    chain_looks()
     proof = proof_of_record()
     if proof.broken_at is None:
         return Finding(f"jejak audit utuh: {proof.events} catatan, sidik terakhir {proof.last_digest}", True)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from jangkau.core.kernel import Refused
+from jangkau.registry.access.actions import chain_looks
 from jangkau.registry.access.permissions import Scope
 from jangkau.registry.lists.actions.retaining import forget_list, sweep
 from jangkau.registry.lists.gateways import store
@@ -39,6 +40,7 @@ def backup(given: argparse.Namespace) -> int:
             " / Note: this backup is not encrypted."
         )
     target = named_by_moment(given.file) if given.file.is_dir() else given.file
+    chain_looks()
     kept = archive.back_up(target, recipient=given.recipient, tell=_say)
     set_fact(LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
     if given.keep and given.file.is_dir():
