@@ -1,4 +1,5 @@
-"""An empty register that is filled from tables laid out aside holds what one holds that was filled row by row."""
+"""An empty register that is filled from tables laid out aside, is killed in between and filled on, holds what one holds
+that was filled row by row."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from jangkau.registry.people.gateways import aside
 
 pytestmark = pytest.mark.skipif("postgresql" in os.environ.get("DATABASE_URL", ""), reason="of SQLite alone")
 FILL = """
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -27,7 +29,12 @@ django.setup()
 from django.db import connection
 from jangkau.registry.lists.actions import filling, portions, run_paths
 filling.FEWEST_ASIDE, portions.ROWS_TOGETHER = 1, 2
-run_paths([Path(sys.argv[1])], as_of=date(2026, 10, 31), by=None, processes=int(sys.argv[2]))
+
+def killed_at(stage, done, total):
+    if (stage, str(done)) == ("publish", sys.argv[3]):
+        os._exit(9)
+
+run_paths([Path(sys.argv[1])], as_of=date(2026, 10, 31), by=None, processes=int(sys.argv[2]), progress=killed_at)
 print(connection.cursor().execute("PRAGMA foreign_keys").fetchone()[0])
 """
 TABLES = ("people_person", "people_membership", "lists_appearance", "lists_reviewpair", "sqlite_sequence")
@@ -36,15 +43,25 @@ ASEP = ("ASEP HIDAYAT", "3202010105907993", "01-05-1990", "L")
 UJANG = ("UJANG SUKMANA", "3202011203807992", "12-03-1980", "L")
 
 
-def filled(lists: Path, data: Path, processes: int) -> dict[str, list[tuple[object, ...]]]:
-    """What a register made of these lists holds. It begins as the register of this test: with the regions alone."""
+def empty(data: Path) -> Path:
+    """A register as that of this test: with the regions alone."""
     data.mkdir()
     shutil.copy(Path(os.environ["JANGKAU_DATA"]) / "secret.key", data)
     (data / "jangkau.sqlite3").write_bytes(connection.connection.serialize())
+    return data
+
+
+def fill(lists: Path, data: Path, *, processes: int, killed_at: int = 0) -> str:
+    """Runs the lists into a register; returns whether references are checked afterwards ("1")."""
     settings = {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
-    run = [sys.executable, "-c", FILL, str(lists), str(processes)]
+    run = [sys.executable, "-c", FILL, str(lists), str(processes), str(killed_at)]
     said = subprocess.run(run, env=os.environ | settings, capture_output=True, text=True, check=False)
-    assert said.stdout.split()[-1:] == ["1"], said.stderr  # references are checked again
+    assert said.returncode == (9 if killed_at else 0), said.stderr
+    return said.stdout.strip()
+
+
+def held(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What a register holds; sound, and without anything left beside it."""
     assert {place.name for place in data.glob("plans/*/*")} == {"links.parquet", "people.parquet"}
     with closing(sqlite3.connect(data / "jangkau.sqlite3")) as register:
         assert register.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -59,11 +76,14 @@ def test_filled_aside_as_row_by_row(register, village_list, member_list):
     village_list([ENTIN, ASEP])
     village_list([UJANG, ASEP], "lists/Palabuhanratu/Data Pekerja Desa Citepus lagi.xlsx")
     member_list([("22000000001", nik, name, born, sex, "BPU", "2026-10") for name, nik, born, sex in (ENTIN, UJANG)])
-    aside = filled(register / "lists", register / "aside", 1)
-    assert len(aside["people_person"]) == 3
-    assert len(aside["people_membership"]) == 2
-    assert len(aside["lists_appearance"]) == 6
-    assert filled(register / "lists", register / "row-by-row", 0) == aside
+    lists, beside, plain = register / "lists", empty(register / "beside"), empty(register / "plain")
+    fill(lists, beside, processes=1, killed_at=2)
+    assert [*beside.glob("plans/*/aside/*")]
+    assert fill(lists, beside, processes=1) == "1"
+    assert fill(lists, plain, processes=0) == "1"
+    found = held(beside)
+    assert [len(found[table]) for table in TABLES[:3]] == [3, 2, 6]
+    assert found == held(plain)
 
 
 def test_rows_that_refer_to_nothing_are_refused(register):

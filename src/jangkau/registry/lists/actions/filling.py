@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
@@ -53,23 +52,17 @@ def laid_out(
     portions: Sequence[Portion], people: pl.DataFrame, folder: Path, processes: int
 ) -> Generator[list[aside.Rows], None, None]:
     """For each portion the rows that are ready beside the register; none for one that has to be written row by row."""
+    beside = folder / "aside"
+    shutil.rmtree(beside, ignore_errors=True)  # of a killed run
     rows = sum(own.height for portion in portions for own in portion.links)
     if connection.vendor == "sqlite" and processes and rows >= FEWEST_ASIDE and register_fact(INDEXES_ASIDE):
-        with _empty(folder / "aside") as beside:
+        beside.mkdir()
+        try:
             yield from _filled(takewhile(lambda portion: not portion.superseded, portions), people, beside, processes)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
     while True:
         yield []
-
-
-@contextmanager
-def _empty(folder: Path) -> Iterator[Path]:
-    """A folder for the time of the block, without what a killed run left in it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _filled(

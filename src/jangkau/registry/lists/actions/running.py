@@ -67,7 +67,7 @@ def run_paths(
     files = files_under(paths)
     summary = RunSummary()
     with store.only_writer():
-        finish_plans(by=by)
+        finish_plans(by=by, processes=processes)
         lists = _receive(files, summary, by=by, progress=progress)
         unread = [item for item in lists.values() if item.state in (State.RECEIVED, State.UNREADABLE)]
         register = RegisterAhead()
@@ -139,7 +139,7 @@ def _publish(
     return published
 
 
-def finish_plans(*, by: User | None) -> None:
+def finish_plans(*, by: User | None, processes: int = 0) -> None:
     """Goes on where a killed run stopped."""
     for plan in Plan.objects.filter(applied_at__isnull=True).order_by("pk"):
-        apply_plan(plan, by=by)
+        apply_plan(plan, by=by, processes=processes)
