@@ -4,6 +4,7 @@ from jangkau.programmes.claims.queries.claims import (
     Line,
     Results,
     claim_lines,
+    claimed,
     claims,
     claims_on,
     given_up,
@@ -13,6 +14,6 @@ from jangkau.programmes.claims.queries.claims import (
 from jangkau.programmes.claims.queries.rights import Unclaimed, held_by, rights, unclaimed, undated
 
 __all__ = [
-    "Line", "Results", "Unclaimed", "claim_lines", "claims", "claims_on", "given_up", "held_by", "results", "rights",
-    "settled", "unclaimed", "undated",
+    "Line", "Results", "Unclaimed", "claim_lines", "claimed", "claims", "claims_on", "given_up", "held_by", "results",
+    "rights", "settled", "unclaimed", "undated",
 ]  # fmt: skip

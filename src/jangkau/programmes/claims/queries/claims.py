@@ -68,6 +68,12 @@ def claims_on(scope: Scope, people: Iterable[int], topics: Sequence[str]) -> dic
     return {case.subject_id: case for case in found.order_by("pk")}
 
 
+def claimed(scope: Scope, topics: Sequence[str]) -> set[int]:
+    """Everybody on whom there is a claim on some benefits that was not given up."""
+    found = claims(scope).filter(subject_kind=PERSON, topic__in=topics).exclude(state=DROPPED).order_by()
+    return set(found.values_list("subject_id", flat=True))
+
+
 def given_up(scope: Scope, people: Iterable[int], topics: Sequence[str]) -> dict[int, Transition]:
     """Person -> how the newest claim on some benefits was given up: the day, the cause, the case."""
     found = Transition.objects.filter(

@@ -28,8 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The newest deaths first; those without a claim unless all are asked for."""
     scope = scope_of(request.user)
     found = queries.rights(scope)
-    claimed = queries.claims_on(scope, found["person_id"].to_list(), DEATHS)
-    waiting = found.filter(~found["person_id"].is_in(list(claimed)))
+    waiting = found.filter(~found["person_id"].is_in(list(queries.claimed(scope, DEATHS))))
     shown = found if request.GET.get("all") else waiting
     page = Paginator(shown["person_id"].to_list(), ON_A_PAGE).get_page(request.GET.get("page"))
     first = page.start_index() - 1 if page.paginator.count else 0
