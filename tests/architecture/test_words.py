@@ -74,11 +74,17 @@ HANDED_ON = {  # files where a function takes the action as an argument
 }  # fmt: skip
 
 
+RECORDS = ("record", "record_look")
+
+
 def recorded() -> Iterator[str]:
     """Every action that the code writes into the record of changes."""
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Call) or getattr(node.func, "attr", getattr(node.func, "id", "")) != "record":
+            if (
+                not isinstance(node, ast.Call)
+                or getattr(node.func, "attr", getattr(node.func, "id", "")) not in RECORDS
+            ):
                 continue
             for said in (word.value for word in node.keywords if word.arg == "action"):
                 if isinstance(said, ast.JoinedStr):
