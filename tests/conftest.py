@@ -1,8 +1,10 @@
-"""How the tests share the workers: what shares a costly set-up goes to one of them, and the longest begin first."""
+"""How the tests share the workers: what shares a costly set-up goes to one of them, and the longest begin first.
+Properties are asked on machines that do other work, too: that examples come slowly says nothing about the code."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -13,6 +15,9 @@ LONGEST = (
     "tests/postgres/test_on_postgres.py", "tests/browser/", "tests/registry/test_harmed_lists.py",
     "tests/stories/test_killed.py",
 )  # fmt: skip
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 class InLots(LoadScopeScheduling):

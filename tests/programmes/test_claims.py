@@ -10,7 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jangkau.core.kernel import Refused, RegionCode
@@ -52,7 +52,6 @@ SCHEMA = {
 }  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MEMBERSHIP, max_size=8), MONTHS)
 def test_the_reading_of_one_person_agrees_with_that_of_all(memberships, died_on):
     deaths = pl.DataFrame({"person_id": [1, 2, 3], "event_on": [died_on] * 3})
