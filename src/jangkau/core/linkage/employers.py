@@ -5,6 +5,7 @@ What it shows of a duty not met is found by core.measures."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations_with_replacement
 
 import numpy as np
 import polars as pl
@@ -123,9 +124,9 @@ def _joins(firms: pl.DataFrame) -> dict[int, int]:
     firms = firms.with_columns(pl.col(flags).any().over("group")).filter(~pl.all_horizontal(EMPLOYER_LISTS))
     group, words, keys = firms["group"].to_numpy(), firms["name_words"].to_list(), firms["name_key"].to_list()
     nib, npp, *lists = (firms[name].to_numpy() for name in flags)
-    alike = 100 * cdist(keys, keys, scorer=JaroWinkler.normalized_similarity, score_cutoff=LOOKED_AT / 100)
     shared = np.logical_or.reduce([has[:, None] & has for has in lists])
-    alike[shared | (nib[:, None] & nib) | (npp[:, None] & npp)] = 0
+    alike = _likeness(keys, np.sum([has * 2**bit for bit, has in enumerate(lists)], axis=0))
+    alike[(nib[:, None] & nib) | (npp[:, None] & npp)] = 0
     for one, other in np.argwhere(np.triu(alike)):
         if _same_words(words[one], words[other]):
             alike[one, other] = alike[other, one] = 100
@@ -138,6 +139,19 @@ def _joins(firms: pl.DataFrame) -> dict[int, int]:
         if clear and not {low, high} & {*joins, *joins.values()}:
             joins[high] = low
     return joins
+
+
+def _likeness(keys: list[str], lists: np.ndarray) -> np.ndarray:
+    """How alike (LOOKED_AT to 100, else 0) every two names are that no list (a bit of `lists`) holds both: most firms
+    stand in one list, and most pairs in it together."""
+    alike = np.zeros((len(keys), len(keys)), dtype=np.float32)
+    places = {held: np.flatnonzero(lists == held) for held in np.unique(lists)}
+    for (one, left), (other, right) in combinations_with_replacement(places.items(), 2):
+        if not one & other:
+            sides = [[keys[place] for place in side] for side in (left, right)]
+            found = 100 * cdist(*sides, scorer=JaroWinkler.normalized_similarity, score_cutoff=LOOKED_AT / 100)
+            alike[np.ix_(left, right)], alike[np.ix_(right, left)] = found, found.T
+    return alike
 
 
 def _same_words(words: list[str], others: list[str]) -> bool:
