@@ -108,8 +108,8 @@ def _watching(name: str) -> Iterator[None]:
 
     _begun.append(name)
     connection_created.connect(look)
-    connection.ensure_connection()
-    look()
+    if connection.connection is not None:
+        look()
     try:
         yield
     finally:

@@ -72,8 +72,10 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
             return
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Ends with the last test of this folder: while it runs, its thread has an event loop, in which Django asks no
+    database."""
     binary = shutil.which("chromium")
     if binary is None:
         message = "chromium is missing: install the package chromium"

@@ -40,7 +40,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def contents(data: Path) -> dict[str, bytes]:
-    left_out = ("jangkau.sqlite3", "writer.lock", ".backup-lock")
+    left_out = ("jangkau.sqlite3", "writer.lock", ".backup-lock", ".looks-waiting")
     places = [place for place in data.rglob("*") if place.is_file() and not place.name.startswith(left_out)]
     return {place.relative_to(data).as_posix(): place.read_bytes() for place in places}
 
