@@ -4,7 +4,6 @@ that was filled row by row."""
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection
 
 from jangkau.registry.lists.models import Appearance
@@ -46,16 +46,16 @@ UJANG = ("UJANG SUKMANA", "3202011203807992", "12-03-1980", "L")
 def empty(data: Path) -> Path:
     """A register as that of this test: with the regions alone."""
     data.mkdir()
-    shutil.copy(Path(os.environ["JANGKAU_DATA"]) / "secret.key", data)
+    (data / "secret.key").write_text(settings.SECRET_KEY)
     (data / "jangkau.sqlite3").write_bytes(connection.connection.serialize())
     return data
 
 
 def fill(lists: Path, data: Path, *, processes: int, killed_at: int = 0) -> str:
     """Runs the lists into a register; returns whether references are checked afterwards ("1")."""
-    settings = {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
+    own = {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
     run = [sys.executable, "-c", FILL, str(lists), str(processes), str(killed_at)]
-    said = subprocess.run(run, env=os.environ | settings, capture_output=True, text=True, check=False)
+    said = subprocess.run(run, env=os.environ | own, capture_output=True, text=True, check=False)
     assert said.returncode == (9 if killed_at else 0), said.stderr
     return said.stdout.strip()
 
