@@ -85,7 +85,8 @@ def _the_next_export(folder: Path) -> SentList:
     rng = np.random.default_rng()
     outside = bulk.read(
         "SELECT nik, name, birth_date, sex FROM people_person WHERE nik IS NOT NULL AND name IS NOT NULL AND birth_date"
-        " IS NOT NULL AND sex IS NOT NULL AND id NOT IN (SELECT person_id FROM people_membership) LIMIT 50000",
+        " IS NOT NULL AND sex IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people_membership WHERE person_id ="
+        " people_person.id) LIMIT 50000",
         _OUTSIDE,
     )
     made = folder / "regency" / "third" / EXPORT
