@@ -1,5 +1,5 @@
 """What is shown passes the boundary between branch and local government: a file that shows a value of a bounded column
-takes it out, or stands below with the reason why it need not."""
+takes it out, or stands below with the reason why it need not. And showing it waits for no publication."""
 
 from __future__ import annotations
 
@@ -42,3 +42,11 @@ def test_a_face_that_names_a_bounded_field_takes_it_out_or_has_a_reason():
             bare.append(place)
     assert bare == []
     assert sorted(set(REASONS) - used) == [], "no such file any more"
+
+
+def test_a_face_records_looks_alone():
+    """`record` waits for whoever publishes; changes are recorded by the actions that make them."""
+    waits = re.compile(r"(?<!_)\brecord\(by|actions import record\b")
+    faces = [path for path in SOURCE.rglob("*.py") if {"views", "views.py", "api"} & set(path.parts)]
+    found = [str(path) for path in faces if "actions" not in path.parts and waits.search(path.read_text())]
+    assert found == []

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import Agency, Role
+from jangkau.registry.access.models import Agency, AuditEvent, Role, User
 from jangkau.registry.cases.actions import Agreed, Opening, agree, open_cases
 from jangkau.registry.cases.models import Case, FollowUp, Paper
 from jangkau.registry.cases.states import Ask, CaseType, Stage, Step, declare, within_working_days
@@ -97,6 +97,8 @@ def test_papers_notes_and_areas(cases: list[Case]):
     paper = Paper.objects.get()
     assert branch.get(f"/perkara/berkas/{paper.pk}/").content == b"%PDF-1.7"
     assert stranger.get(f"/perkara/berkas/{paper.pk}/").status_code == 404
+    [look] = AuditEvent.objects.filter(action="paper_downloaded")
+    assert (look.by, look.subject) == (User.objects.get(username="cabang"), f"paper {paper.pk}")
     assert stranger.get(address).status_code == 404
     assert "hanya dapat melihat" in reader.post(address + "catatan/", {"text": "x"}, follow=True).text
     branch.post(address + "limpah/", {"agency": Agency.PROSECUTOR, "reason": "SKK 7"})

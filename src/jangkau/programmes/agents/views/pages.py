@@ -16,7 +16,7 @@ from jangkau.programmes.agents.presenters.curves import curve_view
 from jangkau.programmes.agents.presenters.maps import recruits_map
 from jangkau.programmes.agents.presenters.statements import silent_after, silent_since
 from jangkau.programmes.agents.views.finding import agent_and_scope, complain
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on
@@ -124,7 +124,7 @@ def portfolio(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, str(said))
         return redirect("agent", number)
     people = list(queries.recruits(scope, found))
-    record(
+    record_look(
         by=scope.user, action="portfolio_taken", subject=f"agent {number}", because=reason.cleaned_data["because"],
         people=len(people),
     )  # fmt: skip

@@ -28,7 +28,7 @@ from jangkau.programmes.claims.presenters.entitlement import (
 )
 from jangkau.programmes.claims.queries.scholarships import children_of, gives_scholarship
 from jangkau.programmes.claims.states import ENDED, KIND, LEVELS, PERSON, TOPICS
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases.models import Case
 from jangkau.registry.cases.queries import cases_on
@@ -152,5 +152,5 @@ def workbook(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     lines = queries.claim_lines(scope, queries.claims(scope))
     today = timezone.localdate()
-    record(by=scope.user, action="claims_downloaded", subject=KIND, rows=len(lines))
+    record_look(by=scope.user, action="claims_downloaded", subject=KIND, rows=len(lines))
     return download(claims_book(lines, today), f"klaim-{today}.xlsx")

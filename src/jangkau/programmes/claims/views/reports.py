@@ -20,7 +20,7 @@ from jangkau.programmes.claims.forms import ReportBookForm
 from jangkau.programmes.claims.presenters.reports import empty_book, refused_book, report_lines, reports_book, rows_of
 from jangkau.programmes.claims.queries import reports as queries
 from jangkau.programmes.claims.states import KIND
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.people.presenters.figures import people
 from jangkau.registry.people.views import download
@@ -65,7 +65,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """All reports as a workbook."""
     scope = scope_of(request.user)
     found = queries.told(scope, list(queries.reports(scope)))
-    record(by=scope.user, action="reports_downloaded", subject=KIND, rows=len(found))
+    record_look(by=scope.user, action="reports_downloaded", subject=KIND, rows=len(found))
     today = timezone.localdate()
     return download(reports_book(found, today), f"laporan-kejadian-{today}.xlsx")
 

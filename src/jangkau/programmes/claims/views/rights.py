@@ -14,7 +14,7 @@ from jangkau.programmes.claims.actions.opening import open_on_deaths
 from jangkau.programmes.claims.presenters.claims import drop_words
 from jangkau.programmes.claims.presenters.entitlement import HEIRS, STANDING, on_death
 from jangkau.programmes.claims.states import DEATHS, KIND, PAPERS, STAGES
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.people.presenters.figures import day
 from jangkau.registry.people.presenters.sheets import table_book
@@ -82,6 +82,6 @@ def workbook(request: HttpRequest) -> HttpResponse:
         )
         for each in queries.unclaimed(scope, queries.rights(scope))
     ]  # fmt: skip
-    record(by=scope.user, action="rights_downloaded", subject=KIND, rows=len(rows))
+    record_look(by=scope.user, action="rights_downloaded", subject=KIND, rows=len(rows))
     today = timezone.localdate()
     return download(table_book(_("Hak kematian"), day(today), columns, rows), f"hak-kematian-{today}.xlsx")

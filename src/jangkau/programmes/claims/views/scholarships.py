@@ -19,7 +19,7 @@ from jangkau.programmes.claims.models import Child
 from jangkau.programmes.claims.presenters.scholarships import scholarships_book
 from jangkau.programmes.claims.queries.scholarships import due_children, families_to_ask
 from jangkau.programmes.claims.states import ENDED, KIND, LEVELS, PERSON
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.cases.models import Case
 from jangkau.registry.people.views import done, download
@@ -78,7 +78,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """What is due in a school year, as a workbook."""
     scope, year = scope_of(request.user), _year(request)
     lines = due_children(scope, year)
-    record(by=scope.user, action="scholarships_downloaded", subject=KIND, year=year, rows=len(lines))
+    record_look(by=scope.user, action="scholarships_downloaded", subject=KIND, year=year, rows=len(lines))
     return download(scholarships_book(lines, year), f"beasiswa-{year}-{year + 1}.xlsx")
 
 

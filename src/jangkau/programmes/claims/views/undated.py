@@ -13,7 +13,7 @@ from jangkau.programmes.claims import queries
 from jangkau.programmes.claims.actions.asking import SOURCE, ask_for_days
 from jangkau.programmes.claims.presenters.reports import undated_book
 from jangkau.programmes.claims.states import KIND
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import scope_of, value_for
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.queries import follow_ups
@@ -47,7 +47,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     whole = all(scope.at(area).may_write for area in scope.areas)
     found = list(queries.undated(scope))
-    record(by=scope.user, action="undated_downloaded", subject=KIND, rows=len(found), masked=not whole)
+    record_look(by=scope.user, action="undated_downloaded", subject=KIND, rows=len(found), masked=not whole)
     return download(undated_book(found, whole=whole), f"meninggal-tanpa-tanggal-{timezone.localdate()}.xlsx")
 
 

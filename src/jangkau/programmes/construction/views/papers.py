@@ -20,7 +20,7 @@ from jangkau.programmes.construction.presenters.proof import cover_from, proof_p
 from jangkau.programmes.construction.presenters.words import builder_rule
 from jangkau.programmes.construction.queries import builders as who
 from jangkau.programmes.construction.views.works import today, told_why, work_or_404
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.people.views import PDF, download
@@ -44,7 +44,9 @@ def branch_file(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("work", number=number)
     roster = who.roster_with_people(scope, queries.roster(scope, work))
     because = form.cleaned_data["because"]
-    record(by=scope.user, action="branch_file_taken", subject=f"work {number}", because=because, people=len(roster))
+    record_look(
+        by=scope.user, action="branch_file_taken", subject=f"work {number}", because=because, people=len(roster)
+    )
     return download(branch_book(work, roster), f"jangkau-jakon-{number}.xlsx")
 
 
@@ -111,7 +113,7 @@ def builders_workbook(request: HttpRequest) -> HttpResponse:
         return redirect("work_builders")
     works, days = form.rule
     rows = list(who.candidates(scope, today(), works=works, days=days)[:BUILDERS_IN_A_BOOK])
-    record(
+    record_look(
         by=scope.user, action="people_taken", subject="builders", because=reason.cleaned_data["because"],
         people=len(rows),
     )  # fmt: skip

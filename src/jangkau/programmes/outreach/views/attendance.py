@@ -18,7 +18,7 @@ from jangkau.programmes.outreach.gateways.sheets import Sheet, read_sheet
 from jangkau.programmes.outreach.models import EventFile
 from jangkau.programmes.outreach.presenters.books import attendance_book
 from jangkau.programmes.outreach.views.events import done, event_of, event_page, writer
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.people.gateways.gazetteer import gazetteer
 from jangkau.registry.people.presenters import figures
@@ -78,7 +78,9 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("outreach_event", number)
     people = list(found.attendees.select_related("village").order_by("pk"))
     because = reason.cleaned_data["because"]
-    record(by=scope.user, action="attendance_taken", subject=f"event {number}", because=because, people=len(people))
+    record_look(
+        by=scope.user, action="attendance_taken", subject=f"event {number}", because=because, people=len(people)
+    )
     return download(attendance_book(found, people), f"jangkau-hadir-{number}.xlsx")
 
 

@@ -12,7 +12,7 @@ from jangkau.programmes.subsidy.models import Batch
 from jangkau.programmes.subsidy.presenters.batch_book import branch_file, differences_file
 from jangkau.programmes.subsidy.presenters.batches import answer_figures, difference_groups
 from jangkau.programmes.subsidy.queries.billed import answer_lists, differences
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.people.views import download
 
@@ -44,7 +44,7 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
     if not scope.at(batch.scheme.area_id).may_write:
         raise PermissionDenied
     content = branch_file(batch)
-    record(by=scope.user, action="batch_downloaded", subject=f"batch {batch.pk}", people=batch.people)
+    record_look(by=scope.user, action="batch_downloaded", subject=f"batch {batch.pk}", people=batch.people)
     return download(content, f"jangkau-tagihan-{batch.scheme_id}-{batch.month:%Y-%m}.xlsx")
 
 
@@ -57,7 +57,7 @@ def differences_workbook(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     whole = scope.at(batch.scheme.area_id).may_write
     content = differences_file(batch, whole=whole)
-    record(by=scope.user, action="differences_downloaded", subject=f"batch {batch.pk}", masked=not whole)
+    record_look(by=scope.user, action="differences_downloaded", subject=f"batch {batch.pk}", masked=not whole)
     return download(content, f"jangkau-perbedaan-{batch.scheme_id}-{batch.month:%Y-%m}.xlsx")
 
 

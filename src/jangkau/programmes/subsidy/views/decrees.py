@@ -26,7 +26,7 @@ from jangkau.programmes.subsidy.queries.annex import annex, payers_elsewhere
 from jangkau.programmes.subsidy.queries.ending import protection
 from jangkau.programmes.subsidy.tasks import start
 from jangkau.programmes.subsidy.views.asking import scheme_or_404
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.sent import job_view
@@ -140,7 +140,7 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
         content = annex_workbook(decree, whole=whole)
     except Corrupt:
         return redirect("decree", number=number)  # which says what is wrong
-    record(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not whole)
+    record_look(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not whole)
     return download(content, f"jangkau-lampiran-sk-{decree.pk}.xlsx")
 
 
@@ -152,7 +152,7 @@ def paper(request: HttpRequest, number: int, paper: str) -> FileResponse:
     place = place_of(decree.pk, paper)
     if paper not in PAPERS or not place.exists() or (PAPERS[paper] and not _may_see_whole(scope, decree)):
         raise Http404
-    record(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not PAPERS[paper])
+    record_look(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not PAPERS[paper])
     return FileResponse(place.open("rb"), as_attachment=True, filename=f"jangkau-sk-{decree.pk}-{paper}.pdf")
 
 

@@ -20,7 +20,7 @@ from jangkau.programmes.subsidy.models import Scheme
 from jangkau.programmes.subsidy.presenters.nominees import ANSWER, NUMBER, codes_of_words, nominee_lines, nominees_book
 from jangkau.programmes.subsidy.states import OPEN, RoundKind
 from jangkau.programmes.subsidy.views.asking import lists_offered, scheme_or_404
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.models import Column
 from jangkau.registry.access.permissions import Scope, require_columns, require_write, scope_of
 from jangkau.registry.lists import queries as list_queries
@@ -92,7 +92,7 @@ def workbook(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("nominees", number=number)
     whole = all(scope.at(area).may_write for area in scope.areas)  # rows of all areas stand in one book
     content = nominees_book(scope, scheme, queries.chosen(scope, scheme, **form.cleaned_data), whole=whole)
-    record(
+    record_look(
         by=scope.user, action="nominees_downloaded", subject=f"scheme {scheme.pk}", masked=not whole,
         **{name: form.cleaned_data[name] for name in ("state", "reason", "village")},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope, acts_for, require_write, scope_of
 from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import move_cases
@@ -64,14 +65,15 @@ def workbook(request: HttpRequest, kind: str) -> HttpResponse:
         (_("Nomor"), 10), (_("Nama"), 40), (_("Tentang"), 28), (_("Wilayah"), 24), (_("Keadaan"), 28),
         (_("Sejak"), 14), (_("Batas waktu"), 14), (_("Instansi"), 30), (str(declared.weight_words), 14),
     ]  # fmt: skip
-    rows = (
+    rows = [
         (
             case.pk, case.subject_label, str(declared.topics.get(case.topic, case.topic)),
             case.region.name if case.region else "", str(declared.stages[case.state].label), case.entered_on,
             case.due_on, agency_words(case.agency), case.weight,
         )
         for case in found.iterator()
-    )  # fmt: skip
+    ]  # fmt: skip
+    record_look(by=scope.user, action="cases_downloaded", subject=kind, cases=len(rows))
     return download(table_book(str(declared.label), day(today), columns, rows), f"perkara-{kind}-{today}.xlsx")
 
 

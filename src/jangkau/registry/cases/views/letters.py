@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import write_letter
@@ -45,11 +46,13 @@ def _written(scope: Scope, found: Case, kind: str, dated_on: date) -> str:
 @require_safe
 def fetch(request: HttpRequest, number: int) -> HttpResponse:
     """The PDF of a letter."""
-    letter = get_object_or_404(queries.letters(scope_of(request.user)), pk=number)
+    scope = scope_of(request.user)
+    letter = get_object_or_404(queries.letters(scope), pk=number)
     try:
         content = papers.fetch(letter.sha256)
     except JangkauError as error:
         raise Http404(str(error)) from error
+    record_look(by=scope.user, action="letter_downloaded", subject=f"letter {number}")
     return download(content, f"surat-{letter.pk}.pdf", PDF)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import Scope, acts_for, require_write, scope_of
 from jangkau.registry.cases import queries
 from jangkau.registry.cases.actions import add_note, add_paper, hand_over, move_case
@@ -138,11 +139,13 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def fetch(request: HttpRequest, number: int) -> HttpResponse:
     """A file, as it was sent, to be kept: browsers are told not to open it."""
-    found = get_object_or_404(queries.papers(scope_of(request.user)), pk=number)
+    scope = scope_of(request.user)
+    found = get_object_or_404(queries.papers(scope), pk=number)
     try:
         content = papers.fetch(found.sha256)
     except JangkauError as error:
         raise Http404(str(error)) from error
+    record_look(by=scope.user, action="paper_downloaded", subject=f"paper {number}")
     return download(content, found.name, "application/octet-stream")
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jangkau.registry.access import queries
-from jangkau.registry.access.actions import chain_looks
-from jangkau.registry.access.actions import record as note
+from jangkau.registry.access.actions import chain_looks, record_look
 from jangkau.registry.access.permissions import scope_of
 from jangkau.web.dashboards.forms.users import RecordForm
 
@@ -30,10 +29,9 @@ def record(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def record_export(request: HttpRequest) -> HttpResponseBase:
     """The same events as JSON lines, oldest first; `jangkau record` proves them without the register."""
-    chain_looks()
     form = RecordForm(request.GET)
     found = queries.events(**form.cleaned_data) if form.is_valid() else queries.events()
-    note(by=scope_of(request.user).user, action="record_exported", subject="record")
+    record_look(by=scope_of(request.user).user, action="record_exported", subject="record")
     answer = StreamingHttpResponse(
         queries.record_lines(found.order_by("pk").iterator(chunk_size=2000)), content_type="application/x-ndjson"
     )

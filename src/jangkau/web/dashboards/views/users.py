@@ -39,7 +39,7 @@ def users_workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, for the review."""
     scope = scope_of(request.user)
     content = row_book(_("Pengguna"), BOOK, rows_of_book(scope), frozen=1)
-    actions.record(by=scope.user, action="users_downloaded", subject="users")
+    actions.record_look(by=scope.user, action="users_downloaded", subject="users")
     return HttpResponse(
         content,
         content_type=WORKBOOK,

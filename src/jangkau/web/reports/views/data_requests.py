@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jangkau.core.kernel import JangkauError
-from jangkau.registry.access.actions import record
+from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_of
@@ -52,7 +52,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponseBase:
     opened = ProfileOpened(scope, found.pk, found.nik, found.village_id)
     announce(opened)
     content = everything_about(scope, found, opened.notes)
-    record(by=scope.user, action="person_answered", subject=f"person {found.pk}")
+    record_look(by=scope.user, action="person_answered", subject=f"person {found.pk}")
     response = FileResponse(BytesIO(content), as_attachment=True, filename=f"data-pribadi-{found.pk}.xlsx")
     response["Cache-Control"] = "no-store"
     return response
