@@ -65,7 +65,7 @@ class OfficialFigureForm(forms.Form):
 
 class FiguresFileForm(forms.Form):
     file = forms.FileField(
-        label=_("Workbook"),
+        label=_("Buku kerja"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
         error_messages={"required": _("Pilih berkasnya dulu."), "empty": _("Berkas ini kosong.")},
     )
@@ -73,5 +73,5 @@ class FiguresFileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise ValidationError(_("Berkas ini terlalu besar untuk daftar angka. Kirim workbook dari halaman ini."))
+            raise ValidationError(_("Berkas ini terlalu besar untuk daftar angka. Kirim buku kerja dari halaman ini."))
         return file

@@ -145,7 +145,7 @@ def figures_of_workbook(content: bytes, name: str) -> list[PublishedFigure]:
     lacking = [HEADERS[column] for column in ("kind", "segment", "on", "status", "source") if column not in named]
     if lacking:
         raise Refused(
-            f"Kolom ini tidak ada di baris pertama: {', '.join(lacking)}. Unduh workbooknya, lalu isi.",
+            f"Kolom ini tidak ada di baris pertama: {', '.join(lacking)}. Unduh buku kerjanya, lalu isi.",
             f"These columns are missing in the first row: {', '.join(lacking)}. Download the workbook and add rows.",
         )
     return figures_from({c: _word(c, cell) for c, cell in zip(named, line, strict=True) if c} for line in lines[1:])
