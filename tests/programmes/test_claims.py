@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date
 from io import BytesIO
 
@@ -251,7 +252,9 @@ def test_the_pages_show_what_is_owed_inside_the_area_alone(officer):
     assert answer.status_code == 302 and Case.objects.filter(topic="jkk").exists()
     assert "ALMARHUM" not in str(list(AuditEvent.objects.values()))
     assert "Semua sudah ada klaimnya" not in here.get("/hak/").content.decode()
-    assert here.get("/perkara/jenis/claims/").status_code == 200
+    for address in ("/perkara/jenis/claims/", f"/perkara/{Case.objects.filter(topic='jkk').get().pk}/"):
+        lit = re.findall(r'aria-current="page">([^<]+)</a>', here.get(address).text)
+        assert set(lit) == {"Hak belum diklaim"}, address
 
 
 @pytest.mark.slow

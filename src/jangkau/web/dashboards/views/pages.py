@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -23,6 +23,7 @@ from jangkau.programmes.outreach.queries import visits
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_for, scope_of
 from jangkau.registry.access.queries import glass_unseen, last_change
+from jangkau.registry.cases.queries import cases
 from jangkau.registry.lists.models import State
 from jangkau.registry.lists.presenters.shares import villages
 from jangkau.registry.lists.queries import days_measured, lists, measured_at
@@ -64,9 +65,6 @@ SECTIONS = {
     "employer_accounts": "employers",
     "arrears": "employers",
     "agenda": "agenda",
-    "cases": "cases",
-    "case": "cases",
-    "case_step": "cases",
     "letter_runs": "cases",
     "follow_ups": "follow_ups",
     "follow_up": "follow_ups",
@@ -114,7 +112,11 @@ SECTIONS = {
     "official_upload": "settings",
     "reports": "reports",
     "report_letterhead": "reports",
+    "columns": "privacy",
+    "user": "users",
+    "data_request": "people",
 }
+OF_CASES = {"compliance": "cases", "claims": "rights", "data_request": "people"}  # kind of case -> entry of the menu
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -240,7 +242,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     keeping = scope_for(request.user, Permission.ADMINISTER_USERS)
     return {
         "frame": Frame(
-            section=_section(match.url_name or "") if match else "",
+            section=_section(match, scope) if match else "",
             region=code,
             regions=about.choices(scope, code),
             on=chosen_day(request),
@@ -260,9 +262,13 @@ def _version(scope: Scope, code: str, on: date) -> str:
     return "|".join((code, str(on), get_language() or "", *scope.areas, reader, str(last_change()), measured_at(on)))
 
 
-def _section(name: str) -> str:
+def _section(match: ResolverMatch, scope: Scope) -> str:
     """The entry of the menu: rooms of the programmes name their addresses after it (outreach, outreach_event)."""
-    return SECTIONS.get(name) or name.partition("_")[0]
+    name, given = match.url_name or "", match.kwargs
+    if name not in ("cases", "case", "case_step"):
+        return SECTIONS.get(name) or name.partition("_")[0]
+    kind = given.get("kind") or cases(scope).filter(pk=given["number"]).values_list("kind", flat=True).first()
+    return OF_CASES.get(kind or "", "")
 
 
 def allowed(scope: Scope, code: str) -> str:
