@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jangkau.core.kernel import JangkauError
 from jangkau.programmes.compliance import queries
 from jangkau.programmes.compliance.actions import open_on
 from jangkau.programmes.compliance.forms import EmployerFilterForm
@@ -32,7 +29,7 @@ from jangkau.registry.lists.queries import measured_on
 from jangkau.registry.people.models import Employer
 from jangkau.registry.people.presenters.figures import day
 from jangkau.registry.people.presenters.sheets import table_book
-from jangkau.registry.people.views import download
+from jangkau.registry.people.views import done, download
 
 ON_A_PAGE = 50
 ANSWERS_TOLD = 10  # the next come when these had their step
@@ -93,15 +90,13 @@ def open_many(request: HttpRequest) -> HttpResponse:
         back = "employers"
     chosen = [int(text) for text in request.POST.getlist("employer")[:ON_A_PAGE] if text.isdigit()]
     topics = request.POST.getlist("topic") or list(TOPICS)
-    try:
+
+    def work() -> str:
         opened, known = open_on(scope, chosen, topics, on=timezone.localdate(), by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(
-            request,
-            _("%(n)s perkara dibuka; %(known)s temuan sudah punya perkara.") % {"n": opened, "known": known - opened},
-        )
+        said = _("%(n)s perkara dibuka; %(known)s temuan sudah punya perkara.")
+        return said % {"n": opened, "known": known - opened}
+
+    done(request, work)
     return redirect(back)
 
 

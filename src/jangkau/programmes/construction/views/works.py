@@ -38,7 +38,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.lists.queries import measured_on, regions
 from jangkau.registry.lists.queries.facts import Place
-from jangkau.registry.people.views import download
+from jangkau.registry.people.views import done, download
 
 
 @require_safe
@@ -213,13 +213,13 @@ def work_or_404(scope: Scope, number: int) -> Work:
 
 def acted(request: HttpRequest, scope: Scope, number: int, act: Callable[[], object]) -> HttpResponse:
     """Does what was asked, says why when it is refused, and goes back to the work."""
-    try:
+
+    def work() -> str:
         require_write(scope)
         act()
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(request, _("Tersimpan."))
+        return _("Tersimpan.")
+
+    done(request, work)
     return redirect("work", number=number)
 
 

@@ -17,7 +17,7 @@ from jangkau.programmes.outreach.forms import AttendanceForm, EventFileForm
 from jangkau.programmes.outreach.gateways.sheets import Sheet, read_sheet
 from jangkau.programmes.outreach.models import EventFile
 from jangkau.programmes.outreach.presenters.books import attendance_book
-from jangkau.programmes.outreach.views.events import done, event_of, event_page, writer
+from jangkau.programmes.outreach.views.events import acted, event_of, event_page, writer
 from jangkau.registry.access.actions import record_look
 from jangkau.registry.lists.forms import RevealForm
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -63,7 +63,7 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
 def remove(request: HttpRequest, number: int, attendee: int) -> HttpResponse:
     scope = writer(request)
     found = event_of(scope, number)
-    return done(request, number, lambda: attending.remove_attendee(found, attendee, by=scope.user))
+    return acted(request, number, lambda: attending.remove_attendee(found, attendee, by=scope.user))
 
 
 @require_POST
@@ -93,7 +93,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return event_page(request, scope, found, file=form)
     sent = form.cleaned_data["file"]
-    return done(
+    return acted(
         request,
         number,
         lambda: attending.add_file(found, form.cleaned_data["what"], sent.name, sent.read(), by=scope.user),

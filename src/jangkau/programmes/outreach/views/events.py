@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jangkau.core.kernel import JangkauError, Refused
+from jangkau.core.kernel import Refused
 from jangkau.programmes.outreach import queries
 from jangkau.programmes.outreach.actions import holding
 from jangkau.programmes.outreach.forms import (
@@ -35,7 +35,7 @@ from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.cases.models import FollowUp
 from jangkau.registry.cases.queries import follow_ups
 from jangkau.registry.lists.forms import RevealForm
-from jangkau.registry.people.views import download
+from jangkau.registry.people.views import done, download
 
 SOON = timedelta(days=7)
 MOST_IN_A_BOOK = 100_000
@@ -103,7 +103,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     form = EventForm(request.POST or None, scope=scope, instance=found, initial={"place": found.place_id})
     if request.method == "POST" and form.is_valid():
         fresh = event_of(scope, number)
-        return done(request, number, lambda: holding.change_plan(fresh, form.cleaned_data, by=scope.user))
+        return acted(request, number, lambda: holding.change_plan(fresh, form.cleaned_data, by=scope.user))
     return render(request, "outreach/plan.html", {"form": form, "event": found, "name": name_of(found)})
 
 
@@ -114,7 +114,7 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     form = HeldForm(request.POST, scope=scope, event=found)
     if not form.is_valid():
         return event_page(request, scope, found, held=form)
-    return done(
+    return acted(
         request,
         number,
         lambda: holding.hold_event(found, form.cleaned_data, by=scope.user),
@@ -144,7 +144,7 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 def _into(request: HttpRequest, number: int, state: str, because: str = "") -> HttpResponse:
     scope = writer(request)
     found = event_of(scope, number)
-    return done(request, number, lambda: holding.enter_state(found, state, because=because, by=scope.user))
+    return acted(request, number, lambda: holding.enter_state(found, state, because=because, by=scope.user))
 
 
 def event_page(request: HttpRequest, scope: Scope, found: Event, **forms: Any) -> HttpResponse:
@@ -196,16 +196,16 @@ def writer(request: HttpRequest) -> Scope:
     return scope
 
 
-def done(
+def acted(
     request: HttpRequest, number: int, act: Callable[[], object], said: str = "", *, back: str = ""
 ) -> HttpResponseRedirect:
     """Does it and goes back to the event, or to the page `back`; says why it was refused."""
-    try:
+
+    def work() -> str:
         act()
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
-        messages.success(request, said or gettext("Disimpan."))
+        return said or gettext("Disimpan.")
+
+    done(request, work)
     return redirect(back) if back else redirect("outreach_event", number)
 
 

@@ -14,7 +14,7 @@ from jangkau.programmes.outreach.actions.holding import take_over
 from jangkau.programmes.outreach.forms import AgreedFormSet, CarryForm
 from jangkau.programmes.outreach.presenters.meetings import SOURCE, minutes_paper
 from jangkau.programmes.outreach.presenters.words import shown_day
-from jangkau.programmes.outreach.views.events import done, event_of, event_page, writer
+from jangkau.programmes.outreach.views.events import acted, event_of, event_page, writer
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.actions import Agreed, agree, carry_over
 from jangkau.registry.cases.queries import agenda
@@ -54,7 +54,7 @@ def carry(request: HttpRequest, number: int, follow_up: int) -> HttpResponse:
         messages.error(request, gettext("Isi batas waktu yang baru."))
         return redirect("outreach_event", number)
     due_on, today = form.cleaned_data["due_on"], shown_day(found) or timezone.localdate()
-    return done(
+    return acted(
         request,
         number,
         lambda: carry_over(item.pk, to_source=found.pk, due_on=due_on, on=today, by=scope.user),

@@ -17,7 +17,7 @@ from jangkau.programmes.outreach.presenters.maps import reach_map
 from jangkau.programmes.outreach.presenters.words import day_of, name_of
 from jangkau.programmes.outreach.queries.reach import UnclearEvent, VillageReach, unclear_events, unregistered, villages
 from jangkau.programmes.outreach.queries.reach import unclear as count_unclear
-from jangkau.programmes.outreach.views.events import done, event_of, writer
+from jangkau.programmes.outreach.views.events import acted, event_of, writer
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.lists.queries import days_measured
 from jangkau.registry.lists.views.days import chosen_day
@@ -78,7 +78,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     scope = writer(request)
     found, village = event_of(scope, number), request.POST.get("place", "")
     get_object_or_404(Region, level="village", pk=village if scope.allows(village) else None)
-    return done(request, number, lambda: settle_place(found, village, by=scope.user), back="outreach_reach")
+    return acted(request, number, lambda: settle_place(found, village, by=scope.user), back="outreach_reach")
 
 
 def _questions(unclear: Iterable[UnclearEvent], rows: Iterable[VillageReach]) -> list[dict[str, Any]]:

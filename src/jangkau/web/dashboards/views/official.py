@@ -17,9 +17,9 @@ from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.people.actions import store_figures, withdraw_figure
 from jangkau.registry.people.models import OfficialFigure
 from jangkau.registry.people.queries import official_rows
+from jangkau.registry.people.views import download
 from jangkau.web.dashboards.forms.official import FiguresFileForm, OfficialFigureForm
 from jangkau.web.dashboards.presenters.official import figures_of_workbook, figures_workbook, official_page
-from jangkau.web.dashboards.views.pages import WORKBOOK
 
 
 @require_safe
@@ -30,11 +30,7 @@ def official(request: HttpRequest) -> HttpResponse:
 @require_safe
 def official_workbook(request: HttpRequest) -> HttpResponse:
     """All figures as a workbook; rows added below come back by `official_upload`."""
-    return HttpResponse(
-        figures_workbook(list(official_rows())),
-        content_type=WORKBOOK,
-        headers={"Content-Disposition": 'attachment; filename="jangkau-angka-resmi.xlsx"'},
-    )
+    return download(figures_workbook(list(official_rows())), "jangkau-angka-resmi.xlsx")
 
 
 @require_POST

@@ -31,6 +31,7 @@ from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.lists.queries.pairs import pairs_waiting
 from jangkau.registry.lists.views.days import chosen_day
 from jangkau.registry.people.queries import official_figures
+from jangkau.registry.people.views import download
 from jangkau.web.dashboards import queries
 from jangkau.web.dashboards.presenters import Frame, HomePage, RegionPage, home_page, region_page
 from jangkau.web.dashboards.presenters.calculators import CALCULATORS, SECTION_TITLES, beside
@@ -117,7 +118,6 @@ SECTIONS = {
     "data_request": "people",
 }
 OF_CASES = {"compliance": "cases", "claims": "rights", "data_request": "people"}  # kind of case -> entry of the menu
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -182,11 +182,7 @@ def region_workbook(request: HttpRequest, code: str) -> HttpResponse:
     scope = scope_of(request.user)
     facts = about.facts(scope, allowed(scope, code), chosen_day(request))
     name = f"jangkau-{code}-{facts.on.isoformat()}.xlsx"
-    return HttpResponse(
-        workbook_bytes(region_page(facts)),
-        content_type=WORKBOOK,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(workbook_bytes(region_page(facts)), name)
 
 
 @require_safe
@@ -216,11 +212,7 @@ def calculator(request: HttpRequest, section: str, name: str = "") -> HttpRespon
             form.add_error(None, error.sentence(get_language() or "id"))
     if answer and "workbook" in typed:
         asked = [(str(field.label), str(field.data or "")) for field in form]
-        return HttpResponse(
-            answer_workbook(str(found.title), asked, answer),
-            content_type=WORKBOOK,
-            headers={"Content-Disposition": f'attachment; filename="jangkau-{found.name}.xlsx"'},
-        )
+        return download(answer_workbook(str(found.title), asked, answer), f"jangkau-{found.name}.xlsx")
     context = {
         "calculator": found,
         "calculators": beside(section),

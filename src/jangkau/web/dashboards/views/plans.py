@@ -14,11 +14,12 @@ from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters import shares
 from jangkau.registry.lists.queries import regions as about
+from jangkau.registry.people.views import download
 from jangkau.web.dashboards.forms.plans import PlanForm
 from jangkau.web.dashboards.presenters.calculators import SECTION_TITLES, beside
 from jangkau.web.dashboards.presenters.calculators.workbook import answer_workbook
 from jangkau.web.dashboards.presenters.plan import PlanAnswer, Village, plan_answer, sector_word
-from jangkau.web.dashboards.views.pages import WORKBOOK, chosen_day
+from jangkau.web.dashboards.views.pages import chosen_day
 
 
 @require_safe
@@ -38,11 +39,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         except JangkauError as error:
             form.add_error(None, error.sentence(get_language() or "id"))
     if found and "workbook" in request.GET:
-        return HttpResponse(
-            _annex(form, on, found),
-            content_type=WORKBOOK,
-            headers={"Content-Disposition": 'attachment; filename="jangkau-rencana.xlsx"'},
-        )
+        return download(_annex(form, on, found), "jangkau-rencana.xlsx")
     context = {
         "calculators": beside("simulations"),
         "section": "simulations",

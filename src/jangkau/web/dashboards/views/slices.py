@@ -16,8 +16,9 @@ from jangkau.registry.lists.queries import days_measured
 from jangkau.registry.lists.queries import regions as about
 from jangkau.registry.lists.queries.slices import days_sliced, slices
 from jangkau.registry.lists.views.days import chosen_day
+from jangkau.registry.people.views import download
 from jangkau.web.dashboards.presenters.slices import PUBLIC, Asked, slices_page, slices_workbook, with_segments
-from jangkau.web.dashboards.views.pages import WORKBOOK, allowed
+from jangkau.web.dashboards.views.pages import allowed
 
 DAYS_SHOWN = 24
 
@@ -41,9 +42,7 @@ def slices_book(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     content = slices_workbook(asked.place, asked.on, _table(scope, asked.on, asked), public=asked.public)
     name = f"jangkau-irisan-{code}-{asked.on.isoformat()}{'-umum' if asked.public else ''}.xlsx"
-    return HttpResponse(
-        content, content_type=WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(content, name)
 
 
 def _asked(request: HttpRequest, code: str) -> Asked:

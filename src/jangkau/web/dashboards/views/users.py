@@ -17,9 +17,9 @@ from jangkau.registry.access import actions, queries
 from jangkau.registry.access.models import User
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.row_books import row_book
+from jangkau.registry.people.views import done, download
 from jangkau.web.dashboards.forms.users import AccountForm, AgencyForm, GlassForm, LeaveForm, RoleForm
 from jangkau.web.dashboards.presenters.users import BOOK, account_views, role_views, rows_of_book
-from jangkau.web.dashboards.views.pages import WORKBOOK
 
 
 @require_safe
@@ -40,11 +40,7 @@ def users_workbook(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     content = row_book(_("Pengguna"), BOOK, rows_of_book(scope), frozen=1)
     actions.record_look(by=scope.user, action="users_downloaded", subject="users")
-    return HttpResponse(
-        content,
-        content_type=WORKBOOK,
-        headers={"Content-Disposition": 'attachment; filename="jangkau-pengguna.xlsx"', "Cache-Control": "no-store"},
-    )
+    return download(content, "jangkau-pengguna.xlsx")
 
 
 @require_POST
@@ -134,13 +130,12 @@ def glass(request: HttpRequest) -> HttpResponse:
 
 def attempt(request: HttpRequest, do: Callable[[], object]) -> bool:
     """Does it and says so, or says why it was refused."""
-    try:
+
+    def work() -> str:
         do()
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-        return False
-    messages.success(request, _("Disimpan dan dicatat."))
-    return True
+        return _("Disimpan dan dicatat.")
+
+    return done(request, work)
 
 
 def _account(scope: Scope, number: int) -> User:
