@@ -19,6 +19,7 @@ from jangkau.core.linkage.resemblance import (
     SIBLING,
     SLIP,
     abbreviates,
+    may_agree,
     name_levels,
 )  # fmt: skip
 
@@ -57,6 +58,32 @@ def test_levels_of_resemblance_are_the_same_both_ways(left: str, right: str, lev
     number = dict(forms.select("name", "name_id").rows())
     pairs = pl.DataFrame({"left_name": [number[left], number[right]], "right_name": [number[right], number[left]]})
     assert name_levels(pairs.cast(pl.UInt32), forms)["name_level"].to_list() == [level, level]
+
+
+_NAMES = st.lists(
+    st.sampled_from(["ITA", "S", "SUMARNI", "SUMARNO", "ANI", "A", "MUHAMMAD", "NI", "UJANGANI"]),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(st.lists(_NAMES.map(" ".join), min_size=2, max_size=12), st.data())
+def test_names_that_cannot_agree_do_not(names: list[str], data: st.DataObject) -> None:
+    slips = [name[: (at := data.draw(st.integers(0, len(name))))] + name[at + 1 :] for name in names]
+    forms = name_forms([pl.Series([*names, *slips])])
+    number = pl.int_range(forms.height, dtype=pl.UInt32, eager=True)
+    pairs = pl.DataFrame({"left": number}).join(pl.DataFrame({"right": number}), how="cross")
+    records = pl.DataFrame({"name_id": [*number, None]}, schema={"name_id": pl.UInt32})
+    levels = name_levels(pairs.rename({"left": "left_name", "right": "right_name"}), forms)["name_level"]
+    agree = (levels < LOOSE).to_numpy()
+    assert (may_agree(records, records, forms)(pairs) | ~agree).all()
+
+
+def test_names_of_two_people_need_no_comparison() -> None:
+    forms = name_forms([pl.Series(["ASEP SUHENDAR", "UJANG KOSASIH"])])
+    records = pl.DataFrame({"name_id": [0, 1, None]}, schema={"name_id": pl.UInt32})
+    pairs = pl.DataFrame({"left": [0, 0, 2], "right": [0, 1, 0]}, schema={"left": pl.UInt32, "right": pl.UInt32})
+    assert may_agree(records, records, forms)(pairs).tolist() == [True, False, False]
 
 
 def test_no_name_no_level() -> None:

@@ -4,10 +4,12 @@ its own, and because groups that are too large (placeholders such as 1 January) 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import polars as pl
+
+from jangkau.core.linkage.resemblance import Bools
 
 _LARGE = 300  # records under one key; a key that more records share tells nothing
 _PART = 150_000  # records whose pairs are in memory at once
@@ -30,12 +32,11 @@ def number_keys(records: pl.DataFrame) -> Keys:
 def likely_keys(records: pl.DataFrame, forms: pl.DataFrame) -> Keys:
     """NIK; KPJ; birth date with a token, the head of the name, or the village; village, RT, RW and the whole name;
     family card and a token. Weak: village, RT, RW with a token or the head of the name; district and whole name."""
-    named = (
-        records.with_row_index("at")
-        .join(forms.select("name_id", "keys", "head", "whole", "run"), on="name_id", how="left", maintain_order="left")
-        .with_columns(area=pl.coalesce("district", "home"))
-    )
-    tokens = named.explode("keys", empty_as_null=True)
+    places = ("village", "rt", "rw")
+    named = records.select(
+        "day", "kk", *places, area=pl.coalesce("district", "home"), at=pl.int_range(pl.len(), dtype=pl.UInt32)
+    ).hstack(forms.select(pl.col("keys", "head", "whole", "run").gather(records["name_id"])))
+    tokens = named.select("at", "day", "kk", *places, "keys").explode("keys", empty_as_null=True)
     strong = pl.concat([
         number_keys(records).strong,
         *(
@@ -58,9 +59,11 @@ def likely_keys(records: pl.DataFrame, forms: pl.DataFrame) -> Keys:
     return Keys(strong, weak)
 
 
-def pairs_in_parts(left: Keys, right: Keys, height: int) -> Iterator[pl.DataFrame]:
+def pairs_in_parts(
+    left: Keys, right: Keys, height: int, worth: Callable[[pl.DataFrame], Bools] | None = None
+) -> Iterator[pl.DataFrame]:
     """Pairs (left, right: positions, u32), each once and in order, for one stretch of the `height` left records after
-    the other, so that memory does not grow with the lists."""
+    the other, so that memory does not grow with the lists. Those that are not `worth` it are left out."""
     strong, weak = _shared(left.strong, right.strong), _shared(left.weak, right.weak)
     bare = weak.filter(pl.col("dateless")) if weak.height else weak
     for start in range(0, height, _PART):
@@ -69,7 +72,8 @@ def pairs_in_parts(left: Keys, right: Keys, height: int) -> Iterator[pl.DataFram
         found = [_match(left.strong.filter(here), strong), _match(some, bare)]
         if some.height:
             found.append(_match(some.filter(pl.col("dateless")), weak))
-        yield pl.concat(found).unique().sort("left", "right")
+        pairs = pl.concat(found)
+        yield (pairs if worth is None else pairs.filter(worth(pairs))).unique().sort("left", "right")
 
 
 def keyed(records: pl.DataFrame, kind: int, *columns: str) -> pl.DataFrame:

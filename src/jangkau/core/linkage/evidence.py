@@ -5,6 +5,7 @@ the cases in which bits may not be added up because the evidence is not independ
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
@@ -12,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from jangkau.core.linkage import resemblance
-from jangkau.core.linkage.resemblance import name_levels
+from jangkau.core.linkage.resemblance import Bools, may_agree, name_levels
 
 # Weights in bits. Each is a round reading of the lists seen so far; a trained model may replace them.
 NIK_SAME, NIK_FAR = 34.0, -8.0
@@ -55,6 +56,13 @@ def weigh(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, forms: p
     both = both.with_columns(nik_edits=_nik_edits(both), mother_level=_mother_level(both, forms))
     both = _agreements(both, size)
     return both.select("left", "right", bits=_capped(_sum_of_bits(size)), rule=_rule(), contrary=_contrary())
+
+
+def worth_weighing(left: pl.DataFrame, right: pl.DataFrame, forms: pl.DataFrame) -> Callable[[pl.DataFrame], Bools]:
+    """Tells of pairs (left, right) which of them `weigh` may keep. Most that share a birth date and a village are not
+    among them, and to say so costs little."""
+    named = may_agree(left, right, forms)
+    return lambda pairs: named(pairs) | _equal_number(pairs, left, right).to_numpy()
 
 
 def _equal_number(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.Series:

@@ -11,8 +11,9 @@ import polars as pl
 from jangkau.core.linkage.candidates import Keys, likely_keys, number_keys, pairs_in_parts
 from jangkau.core.linkage.clusters import chance, gather
 from jangkau.core.linkage.decisions import HALF, LINK, choose, probabilities
-from jangkau.core.linkage.evidence import weigh
+from jangkau.core.linkage.evidence import weigh, worth_weighing
 from jangkau.core.linkage.records import as_records
+from jangkau.core.linkage.resemblance import Bools
 from jangkau.core.linkage.tables import LINK_SCHEMA, LinkOutcome, with_columns_of
 
 _FOUND = {"row": pl.Int64, "person": pl.Int64, "state": pl.String, "probability": pl.Float64, "rule": pl.String,
@@ -103,7 +104,8 @@ class _Run:
     def _candidates(self, asked: pl.DataFrame, known: pl.DataFrame, of: KeysOf) -> pl.DataFrame:
         """Persons each record of `asked` may be, with their probability."""
         parts = [_NO_CANDIDATES]
-        for pairs in pairs_in_parts(of(asked), of(known), asked.height):
+        worth = worth_weighing(asked, known, self.forms)
+        for pairs in pairs_in_parts(of(asked), of(known), asked.height, worth):
             weighed = self._weighed(pairs, asked, known)
             weighed = weighed.select(
                 "bits", "rule", "contrary",
@@ -154,8 +156,14 @@ class _Run:
     def _among_themselves(self, rows: pl.DataFrame) -> pl.DataFrame:
         """New people: rows that found nobody, those of one person together."""
         owners, keys, parts = rows["owner"], self._keys(rows), [_NO_PAIRS]
-        for pairs in pairs_in_parts(keys, keys, rows.height):
-            weighed = self._weighed(pairs.filter(pl.col("left") < pl.col("right")), rows, rows)
+        may = worth_weighing(rows, rows, self.forms)
+
+        def worth(pairs: pl.DataFrame) -> Bools:
+            ahead: Bools = pairs["left"].to_numpy() < pairs["right"].to_numpy()
+            return may(pairs) & ahead
+
+        for pairs in pairs_in_parts(keys, keys, rows.height, worth):
+            weighed = self._weighed(pairs, rows, rows)
             telling = weighed.filter((pl.col("bits") > -2.0) | pl.col("contrary"))
             parts.append(
                 telling.with_columns(left=owners.gather(telling["left"]), right=owners.gather(telling["right"]))

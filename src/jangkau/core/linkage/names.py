@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from zlib import crc32
 
 import polars as pl
 
@@ -42,6 +43,9 @@ NAME_FORMS = {
     "run": pl.UInt32,  # the full name without spaces
     "head": pl.UInt32,  # the first letters, run together
     "initials": pl.UInt8,  # how many tokens are a single letter
+    "letters": pl.UInt32,  # which letters occur, one bit each
+    "marks": pl.UInt64,  # which tokens occur, one bit each; some share a bit
+    "size": pl.Int16,  # how many letters
     "bits": pl.Float64,  # how rare the full name is, in bits
     "part_bits": pl.Float64,  # how rare its full tokens are together
 }
@@ -115,13 +119,16 @@ def name_forms(names: Iterable[pl.Series]) -> pl.DataFrame:
     grouped = long.group_by("name_id", maintain_order=True).agg(
         tokens=pl.col("canonical"),
         initials=(pl.col("canonical").str.len_chars() == 1).sum().cast(pl.UInt8),
+        letters=pl.col("letters").bitwise_or(),
+        marks=pl.col("mark").bitwise_or(),
+        size=pl.col("canonical").str.len_chars().sum().cast(pl.Int16),
         part_bits=pl.col("token_bits").sum().clip(0, 17),
         keys=pl.col("key_id").filter((pl.col("canonical").str.len_chars() > 1) & ~pl.col("common")).unique().sort(),
         all_keys=pl.col("key_id").filter(pl.col("canonical").str.len_chars() > 1).unique().sort(),
     )
     forms = counted.join(grouped, on="name_id", how="left", maintain_order="left").with_columns(
         pl.col("tokens", "keys", "all_keys").fill_null([]),
-        pl.col("initials").fill_null(0),
+        pl.col("initials", "letters", "marks", "size").fill_null(0),
         pl.col("part_bits").fill_null(0.0),
     )
     return _finished(forms)
@@ -141,6 +148,10 @@ def _token_forms(counted: pl.DataFrame) -> pl.DataFrame:
     tokens = tokens.with_columns(
         canonical=pl.Series(canonical, dtype=pl.String),
         key=pl.Series([lookup_key(token) for token in canonical], dtype=pl.String),
+        letters=pl.Series(
+            [sum(1 << ord(letter) - 65 for letter in set(token)) for token in canonical], dtype=pl.UInt32
+        ),
+        mark=pl.Series([1 << crc32(token.encode()) % 64 for token in canonical], dtype=pl.UInt64),
     )
     total = int(tokens["count"].sum()) + _SEEN
     return tokens.select(
@@ -148,6 +159,8 @@ def _token_forms(counted: pl.DataFrame) -> pl.DataFrame:
         "canonical",
         common=pl.col("canonical").is_in(list(_COMMON)),
         key_id=pl.col("key").rank("dense").cast(pl.UInt32),
+        letters="letters",
+        mark="mark",
         token_bits=pl.when(pl.col("canonical").str.len_chars() > 1)
         .then(-((pl.col("count").sum().over("canonical") + _SEEN * _TOKEN_SHARE) / total).log(2))
         .otherwise(4.0),
