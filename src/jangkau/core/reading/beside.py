@@ -29,11 +29,13 @@ def second_start(row: tuple[str | None, ...]) -> list[int]:
     filled = [(n, text) for n, text in enumerate(row) if text]
     if len(filled) < 4:
         return []
-    first, second = normal(filled[0][1]), normal(filled[1][1])
+    first = normal(filled[0][1])
     starts = [
         filled[at][0]
         for at in range(2, len(filled) - 1)
-        if _may_be(first, filled[at][1]) and normal(filled[at][1]) == first and normal(filled[at + 1][1]) == second
+        if _may_be(first, filled[at][1])
+        and normal(filled[at][1]) == first
+        and normal(filled[at + 1][1]) == normal(filled[1][1])
     ] or _in_another_order(row)
     if not starts:
         return []
@@ -66,9 +68,8 @@ def apart(sheet: Sheet) -> list[Sheet]:
     """The parts of a sheet that stand side by side, from left to right; the sheet itself when there is one table."""
     if sheet.hidden or sheet.width < 4:
         return [sheet]
-    for index in range(min(sheet.height, _LOOK_AHEAD)):
-        starts = second_start(sheet.cells.row(index))
-        if starts:
+    for row in sheet.cells.head(_LOOK_AHEAD).iter_rows():
+        if starts := second_start(row):
             edges = [0, *starts, sheet.width]
             return [_part(sheet, begin, end) for begin, end in pairwise(edges)]
     return [sheet]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import polars as pl
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from jangkau.core.reading.cells.amounts import sex
 from jangkau.core.reading.cells.dates import parse_place_and_day
 from jangkau.core.reading.headers import HEADER_RULES, SHORT_WORDS
 
+_WORD, _SPACED_OUT = re.compile(r"[^\W_]+|#"), re.compile(r"(?:[A-Z] ){2,}[A-Z]")
 _BY_HEADER = 0.7  # confidence from here on rests on a header
 _COMPILED = tuple((name, re.compile("|".join(patterns))) for name, patterns in HEADER_RULES)
 _PARTS: tuple[tuple[tuple[tuple[str, ...], ...], tuple[str, ...]], ...] = (
@@ -32,14 +34,15 @@ _WORDS_OF_HEADERS = re.compile(
 )
 
 
+@lru_cache(20_000)
 def normal(header: str) -> str:
     """A header in capitals with single spaces, punctuation gone, spaced-out letters joined.
 
     >>> normal("N I K"), normal("Tempat/Tgl. Lahir"), normal("no_kk"), normal("UPAH/HARI (HOK)")
     ('NIK', 'TEMPAT TGL LAHIR', 'NO KK', 'UPAH HARI HOK')
     """
-    text = " ".join(re.findall(r"[^\W_]+|#", header.upper()))
-    return text.replace(" ", "") if re.fullmatch(r"(?:[A-Z] ){2,}[A-Z]", text) else text
+    text = " ".join(_WORD.findall(header.upper()))
+    return text.replace(" ", "") if _SPACED_OUT.fullmatch(text) else text
 
 
 @cache
@@ -86,10 +89,11 @@ class ColumnReading:
 def name_columns(headers: list[str], parents: list[str], body: pl.DataFrame) -> list[tuple[str | None, float]]:
     """Field and confidence for every column of a table. `headers` the lowest header cell of a column, `parents` what
     stands over it (empty when nothing), `body` the text cells under them."""
-    found: list[tuple[str | None, float]] = []
-    for column, (header, parent) in enumerate(zip(headers, parents, strict=True)):
-        field = _by_header(header, parent)
-        found.append(_with_content(field, bool(header or parent), body[:, column]))
+    samples = _samples(body) if body.width else []
+    found = [
+        _with_content(_by_header(header, parent), bool(header or parent), sample)
+        for header, parent, sample in zip(headers, parents, samples, strict=True)
+    ]
     _one_each(found)
     _weigh_cards(found, body)
     _place_beside_date(found)
@@ -107,20 +111,34 @@ def _by_header(header: str, parent: str) -> str | None:
     return field_of(both)
 
 
-def _with_content(field: str | None, has_header: bool, cells: pl.Series) -> tuple[str | None, float]:
+class _Sample(NamedTuple):
+    """The first 200 cells of a column that hold something, and which share of them are numbers of 15 to 17 digits, and
+    of 16."""
+
+    cells: pl.Series
+    identities: float
+    niks: float
+
+
+def _samples(body: pl.DataFrame) -> list[_Sample]:
+    cells = body.select(pl.all().drop_nulls().head(200).implode())
+    digits = pl.all().explode().str.replace_all(r"['`\u00b4\u2019\u2018\s\u00a0.\-]", "")
+    shares = [cells.select(digits.str.contains(form).mean()).row(0) for form in (r"^\d{15,17}$", r"^\d{16}$")]
+    return [_Sample(column[0], *of) for column, *of in zip(cells, *shares, strict=True)]
+
+
+def _with_content(field: str | None, has_header: bool, sample: _Sample) -> tuple[str | None, float]:
     """Corrects or confirms a field by a sample of what stands in the column."""
-    sample = cells.drop_nulls().head(200)
-    if sample.len() < 3:
+    cells, identities, niks = sample
+    if cells.len() < 3:
         return field, 0.8 if field else 0.0
-    digits = sample.str.replace_all(r"['`\u00b4\u2019\u2018\s\u00a0.\-]", "")
-    identity = _share(digits.str.contains(r"^\d{15,17}$"))
-    if field in ("kpj", "npp", "nib") and _share(digits.str.contains(r"^\d{16}$")) > 0.6:
+    if field in ("kpj", "npp", "nib") and niks > 0.6:
         return "nik", 0.6  # member numbers are shorter
-    if identity > 0.6 and field not in ("nik", "kk", "ignored", "kpj", "npp"):
-        return "nik", 0.5 + 0.1 * sample.n_unique() / len(sample)  # family cards repeat, NIKs do not
+    if identities > 0.6 and field not in ("nik", "kk", "ignored", "kpj", "npp"):
+        return "nik", 0.5 + 0.1 * cells.n_unique() / len(cells)  # family cards repeat, NIKs do not
     if field is not None:
-        return field, 1.0 if field not in ("nik", "kk") or identity > 0.3 else 0.7
-    return _by_content(sample) if not has_header else (None, 0.0)
+        return field, 1.0 if field not in ("nik", "kk") or identities > 0.3 else 0.7
+    return _by_content(cells) if not has_header else (None, 0.0)
 
 
 def _by_content(sample: pl.Series) -> tuple[str | None, float]:

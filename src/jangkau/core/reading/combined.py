@@ -17,13 +17,14 @@ _AROUND = r"(?i)\b(?:NO\.?\s*)?(?:NIK|KTP)\b[\s.:]*|[/|;:()\[\]\n\r]+"
 
 def uncombined(sheet: Sheet) -> Sheet:
     """The sheet with a column that holds both cut in two, or the sheet itself. The number follows the name."""
+    if not sheet.width:
+        return sheet
     sample = sheet.cells.head(_SAMPLE)
-    for column in range(sheet.width):
+    number = pl.all().str.contains(_NUMBER).sum()
+    numbered = sample.select((number >= 3) & (2 * number > pl.all().count()))
+    for column in [n for n, most in enumerate(numbered.row(0)) if most]:
         cells = sample[:, column].drop_nulls()
-        number = cells.str.contains(_NUMBER)
-        if not _most(number):
-            continue
-        both = number & cells.str.replace(_NUMBER, " ").str.contains(r"\p{L}{2}")
+        both = cells.str.contains(_NUMBER) & cells.str.replace(_NUMBER, " ").str.contains(r"\p{L}{2}")
         if _most(both) and (headers := _headers(cells)) is not None:
             return _cut(sheet, column, headers)
     return sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -91,7 +92,7 @@ def read_file(
     told = told or NOTHING_TOLD
     readings = [_with_edits(read_structure(sheet, told), edits) for sheet in read_sheets(content, name)]
     del content  # a long file would stay in memory beside its cells
-    places = Places(gazetteer, area)
+    places = _places(gazetteer, area)
     kind = told.kind or lists.kind_of(readings, name)
     path = name.replace("\\", "/").split("/")
     titles = [title for reading in readings for title in reading.titles]
@@ -116,6 +117,12 @@ def read_file(
         problems=problems,
         project=project,
     )
+
+
+@lru_cache(4)
+def _places(gazetteer: Gazetteer, area: RegionCode) -> Places:
+    """Made once for all lists of an area."""
+    return Places(gazetteer, area)
 
 
 def _clean_rows(

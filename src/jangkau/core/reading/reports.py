@@ -46,13 +46,18 @@ def problem_rows(data: pl.DataFrame, raw: pl.DataFrame, readings: list[SheetRead
     blamed = data["place_blamed"]
     addresses = raw["address"] if "address" in raw.columns else [None] * raw.height
     texts = {name: raw[name] for name in _DATE_FIELDS if name in raw.columns}
+    usual: dict[tuple[int, str], tuple[list[str], list[str]]] = {}  # fields and their letters
     for at, row, table, code in told.select("at", "row", "table", "code").iter_rows():
         if code in _PLACE:
             fields = _place_fields(blamed[at].split("|"), letters[table], addresses[at])
+            found = _letters_of(fields, letters[table])
+        elif (table, code) in usual:
+            fields, found = usual[table, code]
         else:
             fields = _fields_of(code, letters[table])
-        found = dict.fromkeys(letter for field in fields for letter in letters[table].get(field, ()))
-        cells.append(", ".join(f"{letter}{row}" for letter in found))
+            found = _letters_of(fields, letters[table])
+            usual[table, code] = fields, found
+        cells.append(", ".join([f"{letter}{row}" for letter in found]))
         text = next((texts[field][at] for field in fields if field in texts), None) if code in _SHOWN else None
         shown.append(hide_numbers(text) if text else "")
     return told.select(
@@ -69,6 +74,10 @@ def _letters(table: Table) -> dict[str, list[str]]:
     several = {"nik": list(table.pieces), "note": table.notes}
     columns = {**{field: [column] for field, column in table.fields.items()}, **{f: c for f, c in several.items() if c}}
     return {field: [table.columns[column].letter for column in found] for field, found in columns.items()}
+
+
+def _letters_of(fields: list[str], letters: dict[str, list[str]]) -> list[str]:
+    return list(dict.fromkeys(letter for field in fields for letter in letters.get(field, ())))
 
 
 def _fields_of(code: str, letters: dict[str, list[str]]) -> list[str]:

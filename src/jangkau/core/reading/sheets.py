@@ -13,6 +13,7 @@ import polars as pl
 
 TEXT, NUMBER, DATE, BOOLEAN = 0, 1, 2, 3
 MAX_CELLS = 40_000_000  # a sheet beyond this is no list of people
+_CELLS_AT_ONCE = 200_000  # stripped of blanks: few calls for a small sheet, little memory for a large one
 MOST_COLUMNS = 300  # a stray cell far to the right does not make a list wider
 
 _KINDS: dict[type, int] = {
@@ -79,12 +80,12 @@ def cell_text(value: object) -> str:
     >>> cell_text(5.0), cell_text(2.5), cell_text(date(1990, 7, 1)), cell_text(True)
     ('5', '2.5', '1990-07-01', 'TRUE')
     """
+    if isinstance(value, float):  # as most cells that are no text
+        return str(int(value)) if value.is_integer() and -1e18 < value < 1e18 else repr(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -98,7 +99,7 @@ def from_grid(
     >>> from_grid("A", [["x", ""], ["", ""], ["", 5.0]], top=4).rows.to_list()
     [5, 7]
     """
-    width = max((len(row) for row in grid), default=0)
+    width = max(map(len, grid), default=0)
     empty: list[object] = [""] * width
     kept = [number for number, row in enumerate(grid) if row != empty]
     lines: Sequence[Sequence[object]] = [
@@ -116,7 +117,7 @@ def from_grid(
         plain = values if met == {str} else [v if type(v) is str else cell_text(v) for v in values]
         texts[f"c{column}"] = pl.Series(plain, dtype=pl.String)
         if any(_KINDS.get(one, TEXT) for one in met):
-            kinds[column] = pl.Series([_KINDS.get(type(value), TEXT) for value in values], dtype=pl.UInt8)
+            kinds[column] = pl.Series(list(map(_KINDS.get, map(type, values))), dtype=pl.UInt8).fill_null(TEXT)
     rows = pl.Series([number + top + 1 for number in kept], dtype=pl.Int32)
     sheet = trimmed(name, rows, pl.DataFrame(texts), kinds, hidden=hidden, left=left)
     return replace(sheet, positions=positions) if positions else sheet
@@ -145,9 +146,11 @@ def trimmed(
     """A sheet whose cells are stripped of blanks (no-break spaces too); lines without any text are dropped."""
     if not cells.width:
         return Sheet(name, pl.Series([], dtype=pl.Int32), cells, {}, hidden, left)
-    for column in cells.columns:  # one at a time: a large file must not stand in memory twice
-        text = cells[column].str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
-        cells.replace_column(cells.get_column_index(column), text.set(text == "", None))
+    some = max(1, _CELLS_AT_ONCE // max(1, cells.height))  # a large file must not stand in memory twice
+    for start in range(0, cells.width, some):
+        bare = pl.col(cells.columns[start : start + some]).str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
+        for text in cells.select(bare):
+            cells.replace_column(cells.get_column_index(text.name), text.set(text == "", None))
     filled = cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     if not filled.all():
         rows, cells = rows.filter(filled), cells.filter(filled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = {
@@ -19,6 +20,7 @@ _PACKED = re.compile(r"\d{8}|\d{6}")
 _SERIAL = re.compile(r"\d{4,5}(?:\.0+)?")
 _NOTHING = re.compile(r"[\s\-\u2013\u2014_./]*|0+|n/?a|nihil|null|none|kosong|\(?kosong\)?", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\?|\b(?:tidak|tdk|tak|belum|blm|lupa|kurang|gak|ga|teu)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DAY_ZERO = date(1899, 12, 30)  # Excel's serial 0, with its invented 29 February 1900 already counted
 
 
@@ -75,6 +77,7 @@ def full_year(digits: str, latest_short: int) -> int:
     return year + (2000 if year <= latest_short else 1900)
 
 
+@lru_cache(50_000)
 def parse_day(text: str, latest_short: int, *, number: bool = False) -> date | None:
     """The day that `text` means, None when it means none. `latest_short`: the largest two-digit year of this century;
     `number`: the cell held a number, so that five digits are a serial.
@@ -119,7 +122,7 @@ def parse_place_and_day(text: str, latest_short: int, *, number: bool = False) -
     >>> parse_place_and_day("Sukabumi, tidak tahu", 11).state, parse_place_and_day("SUKABUMI", 11).state
     ('unreadable', 'missing')
     """
-    digit = re.search(r"\d", text)
+    digit = _DIGIT.search(text)
     if digit:
         place, rest = text[: digit.start()], text[digit.start() :]
         day = parse_day(rest, latest_short, number=number)
@@ -146,6 +149,7 @@ def parse_birth_day(text: str, latest_short: int, *, number: bool = False) -> Pl
     return found
 
 
+@lru_cache(20_000)
 def clean_place(text: str) -> str | None:
     """A place of birth in upper case, None for a dash or nothing.
 
