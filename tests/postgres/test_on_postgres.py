@@ -16,7 +16,8 @@ ASKED = (
     "tests/registry", "tests/programmes/test_claims.py", "tests/programmes/test_help_desk.py",
     "tests/programmes/test_construction_works.py",
     "tests/programmes/subsidy/test_paid_once.py", "tests/programmes/agents/test_portfolios.py",
-    "tests/web/test_data_requests.py", "tests/web/api/test_once.py", "tests/web/api/test_webhooks.py",
+    "tests/web/test_columns_stay_apart.py", "tests/web/test_data_requests.py",
+    "tests/web/api/test_once.py", "tests/web/api/test_webhooks.py",
 )  # fmt: skip
 
 
