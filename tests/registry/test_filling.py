@@ -1,5 +1,5 @@
-"""An empty register that is filled from tables laid out aside, is killed in between and filled on, holds what one holds
-that was filled row by row."""
+"""An empty register that is filled, killed in between and filled on, holds what one holds that was filled at once. What
+rows refer to is looked up at the end."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
+from jangkau.registry.lists.actions.filling import begin_filling, end_filling
 from jangkau.registry.lists.models import Appearance
-from jangkau.registry.people.gateways import aside
+from jangkau.registry.people.gateways import bulk
 
 pytestmark = pytest.mark.skipif("postgresql" in os.environ.get("DATABASE_URL", ""), reason="of SQLite alone")
 FILL = """
@@ -27,15 +28,18 @@ from pathlib import Path
 import django
 django.setup()
 from django.db import connection
-from jangkau.registry.lists.actions import filling, portions, run_paths
-filling.FEWEST_ASIDE, portions.ROWS_TOGETHER = 1, 2
+from jangkau.registry.lists.actions import portions, run_paths
+portions.ROWS_TOGETHER = 2
+checked = lambda: connection.cursor().execute("PRAGMA foreign_keys").fetchone()[0]
 
 def killed_at(stage, done, total):
-    if (stage, str(done)) == ("publish", sys.argv[3]):
-        os._exit(9)
+    if stage == "publish":
+        assert not checked()
+        if str(done) == sys.argv[2]:
+            os._exit(9)
 
-run_paths([Path(sys.argv[1])], as_of=date(2026, 10, 31), by=None, processes=int(sys.argv[2]), progress=killed_at)
-print(connection.cursor().execute("PRAGMA foreign_keys").fetchone()[0])
+run_paths([Path(sys.argv[1])], as_of=date(2026, 10, 31), by=None, progress=killed_at)
+assert checked()
 """
 TABLES = ("people_person", "people_membership", "lists_appearance", "lists_reviewpair", "sqlite_sequence")
 ENTIN = ("ENTIN SUKAESIH", "3202015204857991", "12-04-1985", "P")
@@ -51,18 +55,16 @@ def empty(data: Path) -> Path:
     return data
 
 
-def fill(lists: Path, data: Path, *, processes: int, killed_at: int = 0) -> str:
-    """Runs the lists into a register; returns whether references are checked afterwards ("1")."""
+def fill(lists: Path, data: Path, *, killed_at: int = 0) -> None:
+    """Runs the lists into a register."""
     own = {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
-    run = [sys.executable, "-c", FILL, str(lists), str(processes), str(killed_at)]
+    run = [sys.executable, "-c", FILL, str(lists), str(killed_at)]
     said = subprocess.run(run, env=os.environ | own, capture_output=True, text=True, check=False)
     assert said.returncode == (9 if killed_at else 0), said.stderr
-    return said.stdout.strip()
 
 
 def held(data: Path) -> dict[str, list[tuple[object, ...]]]:
-    """What a register holds; sound, and without anything left beside it."""
-    assert {place.name for place in data.glob("plans/*/*")} == {"links.parquet", "people.parquet"}
+    """What a register holds that is sound."""
     with closing(sqlite3.connect(data / "jangkau.sqlite3")) as register:
         assert register.execute("PRAGMA foreign_key_check").fetchall() == []
         for table in TABLES[:3]:
@@ -72,23 +74,21 @@ def held(data: Path) -> dict[str, list[tuple[object, ...]]]:
         return told | {"made": register.execute(made).fetchall()}
 
 
-def test_filled_aside_as_row_by_row(register, village_list, member_list):
+def test_killed_while_filled_and_filled_on(register, village_list, member_list):
     village_list([ENTIN, ASEP])
     village_list([UJANG, ASEP], "lists/Palabuhanratu/Data Pekerja Desa Citepus lagi.xlsx")
     member_list([("22000000001", nik, name, born, sex, "BPU", "2026-10") for name, nik, born, sex in (ENTIN, UJANG)])
-    lists, beside, plain = register / "lists", empty(register / "beside"), empty(register / "plain")
-    fill(lists, beside, processes=1, killed_at=2)
-    assert [*beside.glob("plans/*/aside/*")]
-    assert fill(lists, beside, processes=1) == "1"
-    assert fill(lists, plain, processes=0) == "1"
-    found = held(beside)
+    lists, killed, whole = register / "lists", empty(register / "killed"), empty(register / "whole")
+    fill(lists, killed, killed_at=2)
+    fill(lists, killed)
+    fill(lists, whole)
+    found = held(killed)
     assert [len(found[table]) for table in TABLES[:3]] == [3, 2, 6]
-    assert found == held(plain)
+    assert found == held(whole)
 
 
 def test_rows_that_refer_to_nothing_are_refused(register):
-    rows = pl.DataFrame({"id": [1], "line": [0], "person_id": [1], "sent_list_id": [77]})
-    laid = aside.lay_aside(Appearance, rows, register / "appearance.arrow")
-    aside.fill(laid)
-    with pytest.raises(IntegrityError, match="lists_sentlist"):
-        aside.take(laid)
+    with pytest.raises(IntegrityError, match="lists_sentlist"), transaction.atomic():
+        begin_filling()
+        bulk.insert(Appearance, pl.DataFrame({"line": [0], "person_id": [1], "sent_list_id": [77]}))
+        end_filling()

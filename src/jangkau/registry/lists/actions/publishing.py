@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing, nullcontext
 from datetime import date
 
 import polars as pl
@@ -14,7 +13,7 @@ from jangkau.core.kernel import Refused
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import User
-from jangkau.registry.lists.actions.filling import begin_filling, end_filling, laid_out
+from jangkau.registry.lists.actions.filling import begin_filling, end_filling, unchecked
 from jangkau.registry.lists.actions.portions import Portion, portions_of
 from jangkau.registry.lists.actions.standing import compose_from_rows
 from jangkau.registry.lists.actions.superseding import note_taken_back, supersede
@@ -23,26 +22,22 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Appearance, Kind, Plan, ReviewPair, SentList, State
 from jangkau.registry.lists.states import PUBLISHABLE, REFUSABLE
 from jangkau.registry.people.actions import replace_memberships, replace_project, set_fact, store_people
-from jangkau.registry.people.gateways import aside, bulk
+from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.snapshots import last_person_id
 
 
-def apply_plan(
-    plan: Plan, *, by: User | None, processes: int = 0, progress: Callable[[int], None] = lambda done: None
-) -> int:
+def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] = lambda done: None) -> int:
     """Publishes the lists of a plan that are not published yet, in its order, several in one transaction; returns how
-    many it published. Many rows are made ready in `processes` of their own."""
+    many it published."""
     folder = store.plan_folder(plan.key)
     people = pl.read_parquet(folder / "people.parquet")
     lists = SentList.objects.in_bulk(plan.lists)
     begin_filling()
     waiting = [lists[number] for number in plan.lists if lists[number].state in PUBLISHABLE]
-    portions = list(portions_of(waiting, pl.read_parquet(folder / "links.parquet")))
     done = len(plan.lists) - len(waiting)
-    with closing(laid_out(portions, people, folder, processes)) as laid:
-        for portion, ready in zip(portions, laid, strict=False):  # of what is ready there is no end
-            with aside.beside(ready) if ready else nullcontext():
-                _publish(portion, people, ready, by=by)
+    with unchecked():
+        for portion in portions_of(waiting, pl.read_parquet(folder / "links.parquet")):
+            _publish(portion, people, by=by)
             done += len(portion.lists)
             progress(done)
     with transaction.atomic():
@@ -56,8 +51,7 @@ def apply_plan(
 
 
 @transaction.atomic
-def _publish(portion: Portion, people: pl.DataFrame, ready: list[aside.Rows], *, by: User | None) -> None:
-    """Publishes the lists of a portion, whose rows are `ready` beside the register or have to be written."""
+def _publish(portion: Portion, people: pl.DataFrame, *, by: User | None) -> None:
     for item, own in zip(portion.lists, portion.links, strict=True):
         store.write_frame(own.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
     linked = portion.linked()
@@ -66,9 +60,6 @@ def _publish(portion: Portion, people: pl.DataFrame, ready: list[aside.Rows], *,
         # all its people are written again; others with the first list they stand on
         store_people(people.join(linked, on="person_id", how="semi"))
         supersede(item, portion.superseded, linked, by=by)
-    elif ready:
-        for rows in ready:
-            aside.take(rows)
     else:
         store_people(portion.newcomers(people))
         bulk.insert(Appearance, linked)

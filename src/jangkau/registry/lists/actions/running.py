@@ -62,12 +62,12 @@ def run_paths(
     processes: int = 0,
     progress: Progress = lambda stage, done, total: None,
 ) -> RunSummary:
-    """Brings everything under `paths` into the register and measures it for `as_of`. Lists are read, and many rows made
-    ready for the register, in `processes` of their own, or in this one when there are none."""
+    """Brings everything under `paths` into the register and measures it for `as_of`. Lists are read in `processes` of
+    their own, or in this one when there are none."""
     files = files_under(paths)
     summary = RunSummary()
     with store.only_writer():
-        finish_plans(by=by, processes=processes)
+        finish_plans(by=by)
         lists = _receive(files, summary, by=by, progress=progress)
         unread = [item for item in lists.values() if item.state in (State.RECEIVED, State.UNREADABLE)]
         register = RegisterAhead()
@@ -82,9 +82,7 @@ def run_paths(
         summary.unreadable += [(item.path, item.error) for item in lists.values() if item.error]
         ready = [item for item in lists.values() if item.state in PUBLISHABLE and item.kind != Kind.UNKNOWN]
         summary.waiting = sum(item.state == State.READ and item.kind == Kind.UNKNOWN for item in lists.values())
-        summary.published = _publish(
-            ready, as_of=as_of, by=by, processes=processes, progress=progress, register=register
-        )
+        summary.published = _publish(ready, as_of=as_of, by=by, progress=progress, register=register)
     return summary
 
 
@@ -117,29 +115,21 @@ def publish_lists(lists: Iterable[SentList], *, as_of: date, by: User | None, pr
 
 
 def _publish(
-    ready: list[SentList],
-    *,
-    as_of: date,
-    by: User | None,
-    progress: Progress,
-    processes: int = 1,
-    register: RegisterAhead | None = None,
+    ready: list[SentList], *, as_of: date, by: User | None, progress: Progress, register: RegisterAhead | None = None
 ) -> int:
     published = 0
     if ready:
         progress("link", 0, 1)
         plan = make_plan(ready, by=by, register=register)
         progress("link", 1, 1)
-        published = apply_plan(
-            plan, by=by, processes=processes, progress=lambda done: progress("publish", done, len(ready))
-        )
+        published = apply_plan(plan, by=by, progress=lambda done: progress("publish", done, len(ready)))
     progress("measure", 0, 1)
     refresh_measures(as_of)
     progress("measure", 1, 1)
     return published
 
 
-def finish_plans(*, by: User | None, processes: int = 0) -> None:
+def finish_plans(*, by: User | None) -> None:
     """Goes on where a killed run stopped."""
     for plan in Plan.objects.filter(applied_at__isnull=True).order_by("pk"):
-        apply_plan(plan, by=by, processes=processes)
+        apply_plan(plan, by=by)

@@ -12,8 +12,6 @@ from jangkau.registry.people.actions.official import store_figures, store_packag
 from jangkau.registry.people.actions.regions import draw_indicative_cells, load_boundaries, load_regions
 from jangkau.registry.people.actions.register import (
     change_memberships,
-    membership_rows,
-    people_rows,
     remove_people,
     replace_employers,
     replace_memberships,
@@ -28,10 +26,8 @@ __all__ = [
     "forget_merge",
     "load_boundaries",
     "load_regions",
-    "membership_rows",
     "merge_number",
     "new_person_number",
-    "people_rows",
     "remove_people",
     "replace_employers",
     "replace_memberships",

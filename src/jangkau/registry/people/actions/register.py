@@ -18,12 +18,7 @@ _TOLD = {"id": pl.Int64(), "person_id": pl.Int64()}
 
 def store_people(people: pl.DataFrame) -> None:
     """Adds people or replaces their values; `people` in the columns of PEOPLE_SCHEMA. What was corrected holds."""
-    bulk.upsert(Person, people_rows(people))
-
-
-def people_rows(people: pl.DataFrame) -> pl.DataFrame:
-    """People as their table holds them."""
-    return _as_table(as_corrected(people), Person)
+    bulk.upsert(Person, _as_table(as_corrected(people), Person))
 
 
 def remove_people(ids: list[int]) -> None:
@@ -35,12 +30,7 @@ def remove_people(ids: list[int]) -> None:
 def replace_memberships(list_number: int, memberships: pl.DataFrame) -> None:
     """The memberships that came with a list: what it said before goes, what it says now comes."""
     Membership.objects.filter(list_number=list_number)._raw_delete("default")
-    bulk.insert(Membership, membership_rows(list_number, memberships))
-
-
-def membership_rows(list_number: int, memberships: pl.DataFrame) -> pl.DataFrame:
-    """Memberships that came with a list, as their table holds them."""
-    return memberships.select(pl.lit(list_number).alias("list_number"), pl.all())
+    bulk.insert(Membership, memberships.select(pl.lit(list_number).alias("list_number"), pl.all()))
 
 
 def change_memberships(olds: list[int], new: int, before: pl.DataFrame, after: pl.DataFrame) -> None:
@@ -52,7 +42,7 @@ def change_memberships(olds: list[int], new: int, before: pl.DataFrame, after: p
     bulk.delete(Membership, told.filter(pl.col("person_id").is_in(people.implode()))["id"])
     Membership.objects.filter(list_number__in=olds).update(list_number=new)
     fresh = after.filter(pl.col("person_id").is_in(people.implode()))
-    bulk.insert(Membership, membership_rows(new, fresh))
+    bulk.insert(Membership, fresh.select(pl.lit(new).alias("list_number"), pl.all()))
 
 
 def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:

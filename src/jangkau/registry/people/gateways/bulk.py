@@ -3,15 +3,16 @@ Measured eight times faster than the ORM's bulk_create. Called inside the transa
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 
 import polars as pl
 from django.db import connection, models
 
 PARTS_AHEAD = 2  # of what was found in the database and is not laid out yet
+VALUES = 200  # in one INSERT: of few columns many rows, which take a third of the time of one after the other
 CHUNK = 2_000  # rows as Python objects at once: more, and the search for cycles among them costs as much as the work
 
 
@@ -72,13 +73,6 @@ def drop_indexes(model: type[models.Model], *, but: str = "") -> list[str]:
     return [statement for _, statement in found]
 
 
-def last_id(model: type[models.Model]) -> int:
-    """The last number that SQLite gave to a row of the table of `model`; it gives none twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
-        return next((number for (number,) in cursor.fetchall()), 0)
-
-
 def run(statements: Iterable[str]) -> None:
     """Runs statements about the tables themselves."""
     with connection.cursor() as cursor:
@@ -89,35 +83,25 @@ def run(statements: Iterable[str]) -> None:
 def _write(name: str, frame: pl.DataFrame, on_conflict: str) -> None:
     if frame.is_empty():
         return
-    table = connection.ops.quote_name(name)
+    table, columns = connection.ops.quote_name(name), ", ".join(f'"{name}"' for name in frame.columns)
     if connection.vendor == "postgresql":
-        columns = ", ".join(f'"{name}"' for name in frame.columns)
         _copy(table, frame, f"INSERT INTO {table} ({columns}) SELECT {columns} FROM _incoming{on_conflict}")
         return
-    _each(_insertion(table, frame) + on_conflict, frame)
+    together = max(1, VALUES // frame.width)
+    whole = frame.height - frame.height % together
+    row = f"({', '.join('?' * frame.width)})"
+    for rows, part in ((together, frame.head(whole)), (1, frame.tail(frame.height - whole))):
+        values = ", ".join([row] * rows)
+        _each(f"INSERT INTO {table} ({columns}) VALUES {values}{on_conflict}", part, together=rows)
 
 
-def _each(statement: str, frame: pl.DataFrame) -> None:
-    """Runs a statement of SQLite with every row of `frame`."""
+def _each(statement: str, frame: pl.DataFrame, *, together: int = 1) -> None:
+    """Runs a statement of SQLite with every row of `frame`, or with so many `together` (a multiple)."""
     connection.ensure_connection()
     driver = connection.connection.cursor()  # the plain driver: no query log, no rewriting of parameters
     with connection.wrap_database_errors:  # a broken constraint is told as the ORM tells it
-        _run_each(driver, statement, frame)
-
-
-def insert_each(driver: sqlite3.Cursor, table: str, frame: pl.DataFrame) -> None:
-    """Adds the rows of `frame` to a table of any SQLite file."""
-    _run_each(driver, _insertion(f'"{table}"', frame), frame)
-
-
-def _run_each(driver: sqlite3.Cursor, statement: str, frame: pl.DataFrame) -> None:
-    for rows in _chunks(frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))):
-        driver.executemany(statement, rows)
-
-
-def _insertion(table: str, frame: pl.DataFrame) -> str:
-    columns, marks = ", ".join(f'"{name}"' for name in frame.columns), ", ".join("?" * len(frame.columns))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+        for rows in _chunks(frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")), CHUNK // together * together):
+            driver.executemany(statement, zip(*[chain.from_iterable(rows)] * (together * frame.width), strict=True))
 
 
 def _copy(table: str, frame: pl.DataFrame, statement: str) -> None:
@@ -133,9 +117,9 @@ def _copy(table: str, frame: pl.DataFrame, statement: str) -> None:
         cursor.execute("DROP TABLE _incoming")
 
 
-def _chunks(frame: pl.DataFrame) -> Iterable[list[tuple[object, ...]]]:
-    for start in range(0, frame.height, CHUNK):
-        yield frame.slice(start, CHUNK).rows()
+def _chunks(frame: pl.DataFrame, chunk: int = CHUNK) -> Iterator[Iterable[tuple[object, ...]]]:
+    for start in range(0, frame.height, chunk):
+        yield zip(*(column.to_list() for column in frame.slice(start, chunk)), strict=True)
 
 
 def read(statement: str, schema: Mapping[str, pl.DataType], parameters: Sequence[str | int] = ()) -> pl.DataFrame:
