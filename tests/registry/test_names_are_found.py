@@ -21,7 +21,7 @@ def known(whole: Scope) -> Scope:
 
 
 def found(scope: Scope, sought: str) -> list[int]:
-    return sorted(person.pk for person in queries.search(scope, sought).people)
+    return sorted(person.pk for person in queries.search(scope, sought).page().people)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_words_of_a_name(known, sought, numbers):
 
 
 def test_people_are_told_in_the_order_of_names(known):
-    assert [person.pk for person in queries.search(known, "siti").people] == [2, 1]
-    assert [person.pk for person in queries.search(known, "it").people] == [2, 1, 3]  # short: within words, too
+    assert [person.pk for person in queries.search(known, "siti").page().people] == [2, 1]
+    assert [person.pk for person in queries.search(known, "it").page().people] == [2, 1, 3]  # short: within words, too
 
 
 def test_the_index_follows_every_change(known):

@@ -43,7 +43,7 @@ class User(AbstractUser):
     scoped_by = None  # global: seen by administrators alone
 
     # what the address of this request asks for, and what the user holds: see permissions/gates.py
-    at_gate: tuple[Permission, Permission | None, tuple[Grant, ...]] | None = None
+    at_gate: tuple[Permission | None, Permission | None, tuple[Grant, ...]] | None = None
     columns_seen: frozenset[Column] | None = None  # once they were asked for: see permissions/columns.py
 
     agency = models.CharField(max_length=24, choices=Agency.choices, blank=True)
@@ -192,6 +192,9 @@ class Token(models.Model):
     revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
 
+LOOKS = ("person_opened", "people_searched", "person_seen", "people_sought")  # actions that change nothing
+
+
 class AuditEvent(models.Model):
     """What happened, to what, by whom. Rows are only ever added; numbered without gaps, and each carries a digest that
     covers the row before it (see core.kernel.chain), so that a row altered, taken out or slipped in is found."""
@@ -206,6 +209,11 @@ class AuditEvent(models.Model):
     subject = models.CharField(max_length=80, db_index=True)
     detail = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [  # every page asks for the newest change, which may lie thousands of looks back
+            models.Index(fields=["-id"], name="newest_change", condition=~models.Q(action__in=LOOKS))
+        ]
 
     def digest_on(self, previous: str) -> str:
         """What the digest must be when `previous` is that of the row before."""

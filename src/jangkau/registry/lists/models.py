@@ -79,6 +79,13 @@ class SentList(models.Model):
     forgotten_at = models.DateTimeField(null=True)  # the original was deleted; in the state FORGOTTEN the rows, too
     forgotten_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
 
+    # Django's own looks through all choices each time, which a table of fifty lists feels
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]  # made by the field otherwise
+        return str(Kind(self.kind).label)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # made by the field otherwise
+        return str(State(self.state).label)
+
     @property
     def file_name(self) -> str:
         return self.path.rpartition("/")[2]
@@ -234,6 +241,11 @@ class ReviewPair(models.Model):
     probability = models.FloatField()  # that the row is the person asked about
     decision = models.CharField(max_length=40)  # the evidence, a rule of core.linkage
     ruling = models.ForeignKey(Ruling, on_delete=models.SET_NULL, null=True, related_name="pairs")  # null: still open
+
+    class Meta:
+        indexes = [  # the next question, the likeliest first
+            models.Index(fields=["-probability", "id"], name="open_questions", condition=models.Q(ruling=None))
+        ]
 
     @property
     def asked_id(self) -> int:

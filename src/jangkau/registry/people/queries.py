@@ -176,6 +176,15 @@ class Found(NamedTuple):
     people: QuerySet[Person]
     numbers_asked: int = 0
     numbers_unknown: tuple[str, ...] = ()
+    otherwise: QuerySet[Person] | None = None  # what is meant where `people` are none
+
+    def page(self, *, after: int | None = None, before: int | None = None, most: int = PEOPLE_ON_A_PAGE) -> PeoplePage:
+        """A page of them (see `page_of`). That there are none is seen by asking for the page: to count the people of a
+        common name costs as much."""
+        page = page_of(self.people, after=after, before=before, most=most)
+        if page.people or self.otherwise is None:
+            return page
+        return page_of(self.otherwise, after=after, before=before, most=most)
 
 
 class PeoplePage(NamedTuple):
@@ -248,13 +257,11 @@ def search(scope: Scope, sought: str) -> Found:
             meant |= Q(pk__in=Membership.objects.filter(kpj=digits).values("person_id"))
         return Found(people(scope).filter(meant))
     words = sought.upper().split()[:5]
-    if begun := names.have_words(" ".join(words)):
-        by_words = people(scope).filter(begun)
-        if by_words.count():  # to find any one of them, PostgreSQL would look through the table
-            return Found(by_words)
     found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     for word in words:  # nobody: then also within words
         found = found.filter(name__contains=word)
+    if begun := names.have_words(" ".join(words)):
+        return Found(people(scope).filter(begun), otherwise=found)
     return Found(found)
 
 

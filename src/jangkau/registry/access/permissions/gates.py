@@ -22,8 +22,6 @@ class Gate:
 def pass_gate(user: User, gate: Gate, *, changing: bool) -> bool:
     """Notes on the user of one request what its address asks for; False when they hold it nowhere."""
     needs = gate.changes if changing and gate.changes and not gate.posts_look else gate.looks
-    if needs is None:
-        return True
     grants = grants_of(user)
-    user.at_gate = (needs, gate.changes, grants)
-    return any(needs in grant.may for grant in grants)
+    user.at_gate = (needs, gate.changes if needs else None, grants)
+    return needs is None or any(needs in grant.may for grant in grants)

@@ -3,21 +3,24 @@ the evidence in words and weights. NIK and family card are masked on both sides.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
+from django.core.cache import caches
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import RegionCode
 from jangkau.core.linkage import HALF, PEOPLE_SCHEMA, FieldWeight, compose_people, explain, kind_rank, weights_between
+from jangkau.core.reading import ROW_SCHEMA
 from jangkau.registry.access.permissions import Scope, value_for
 from jangkau.registry.lists import queries
-from jangkau.registry.lists.models import ReviewPair
+from jangkau.registry.lists.models import Appearance, ReviewPair
 from jangkau.registry.lists.presenters.people import PersonView, person_view, place_of
 from jangkau.registry.lists.presenters.words import FIELD_WORDS, in_language
 from jangkau.registry.people.gateways.gazetteer import gazetteer
@@ -29,6 +32,8 @@ SHOWN = (
     "name", "nik", "birth_date", "sex", "mother_name", "kk", "address", "rt", "rw", "village_code", "phone", "kpj",
     "occupation", "employer",
 )  # fmt: skip
+ROW_COLUMNS = ("sheet", "row", "kpj", *(name for name in PEOPLE_SCHEMA if name in ROW_SCHEMA))
+WEIGHTS_KEPT = 3600  # seconds
 MASKED = ("nik", "kk")
 _SEXES = {"L": _("Laki-laki"), "P": _("Perempuan")}
 _LABELS = FIELD_WORDS | {"village_code": FIELD_WORDS["village"]}
@@ -71,8 +76,8 @@ def pair_view(scope: Scope, pair: ReviewPair) -> PairView | None:
     found = people(scope).filter(pk=survivor(pair.asked_id)).first()
     if found is None:
         return None
-    left, right = person_without(scope, found, pair), queries.row_at(pair.sent_list, pair.line)
-    weights = weights_between(left, right)
+    left, right = person_without(scope, found, pair), queries.row_at(pair.sent_list, pair.line, ROW_COLUMNS)
+    weights = _weights(left, right)
     other = pair.candidate_id if pair.asked_id != pair.candidate_id else None
     return PairView(
         pair=pair,
@@ -85,10 +90,20 @@ def pair_view(scope: Scope, pair: ReviewPair) -> PairView | None:
     )
 
 
+def _weights(left: dict[str, Any], right: dict[str, Any]) -> dict[str, FieldWeight]:
+    """What is weighed once of two sides is known until one of them changes: many look at the first question."""
+    key = f"weights-{hashlib.sha256(repr((left, right)).encode()).hexdigest()}"
+    found: dict[str, FieldWeight] | None = caches["pages"].get(key)
+    if found is None:
+        found = weights_between(left, right)
+        caches["pages"].set(key, found, WEIGHTS_KEPT)
+    return found
+
+
 def person_without(scope: Scope, person: Person, pair: ReviewPair) -> dict[str, Any]:
     """What the register would say of a person without the row in question, if it stands with the person already."""
-    stands = queries.appearances(scope, person.pk)
-    others = [s for s in stands if (s["list"].pk, s["line"]) != (pair.sent_list_id, pair.line)]
+    stands = list(queries.stands(scope, person.pk))
+    others = [s for s in stands if (s.sent_list_id, s.line) != (pair.sent_list_id, pair.line)]
     values = written(person)
     if len(others) < len(stands) and others:
         rows = pl.concat([_as_row(n, stand) for n, stand in enumerate(others)])
@@ -97,10 +112,10 @@ def person_without(scope: Scope, person: Person, pair: ReviewPair) -> dict[str, 
     return values
 
 
-def _as_row(number: int, stand: dict[str, Any]) -> pl.DataFrame:
-    kinds = {name: kind for name, kind in PEOPLE_SCHEMA.items() if name in stand["values"]}
-    rank = pl.lit(kind_rank(stand["list"].kind), dtype=pl.Int64)
-    row = pl.DataFrame([{name: stand["values"][name] for name in kinds}], schema=kinds)
+def _as_row(number: int, stand: Appearance) -> pl.DataFrame:
+    kinds = {name: kind for name, kind in PEOPLE_SCHEMA.items() if name in ROW_SCHEMA}
+    rank = pl.lit(kind_rank(stand.sent_list.kind), dtype=pl.Int64)
+    row = pl.DataFrame([queries.row_at(stand.sent_list, stand.line, list(kinds))], schema=kinds)
     return row.with_columns(row_id=pl.lit(number, dtype=pl.Int64), rank=rank)
 
 

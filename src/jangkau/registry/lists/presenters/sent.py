@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -40,13 +41,28 @@ class ListView:
     error: str
     findings: int  # how often something is wrong in it
     step: int  # how many of STEPS are done
-    steps: tuple[str, ...]
-    remarks: list[str]
-    columns: list[tuple[str, str, float]]  # header in the file, read as, confidence
     may_publish: bool
     may_refuse: bool
     may_take_back: bool
-    large: bool  # its workbooks are written by the worker
+
+    # what follows stands on the page of the list alone, not in a table of fifty
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return tuple(str(name) for name in STEPS)
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        return remarks(self.item)
+
+    @cached_property
+    def columns(self) -> list[tuple[str, str, float]]:
+        """Header in the file, read as, confidence."""
+        return _columns(self.item)
+
+    @property
+    def large(self) -> bool:
+        """Are its workbooks written by the worker?"""
+        return is_large(self.item)
 
 
 @dataclass(frozen=True)
@@ -71,13 +87,9 @@ def list_view(item: SentList) -> ListView:
         error=in_language(item.error),
         findings=sum(item.problem_counts.values()),
         step=step,
-        steps=tuple(str(name) for name in STEPS),
-        remarks=remarks(item),
-        columns=_columns(item),
         may_publish=item.state in PUBLISHABLE and item.rows_of_people > 0,
         may_refuse=item.state in REFUSABLE,
         may_take_back=item.state == State.PUBLISHED,
-        large=is_large(item),
     )
 
 

@@ -195,31 +195,38 @@ def decided_rows(scope: Scope, item: SentList) -> pl.DataFrame:
     )
 
 
-def appearances(scope: Scope, person_id: int) -> list[dict[str, Any]]:
-    """Where a person stands: `list, line, values` (the row in ROW_SCHEMA), `decision, link_state, probability`, oldest
-    list first."""
-    found = []
-    stands = Appearance.objects.filter(scope.where("person__village_id"), person_id=person_id)
+def appearances(scope: Scope, person_id: int, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Where a person stands: `list, line, values` (the row in ROW_SCHEMA, or these columns of it), `decision,
+    link_state, probability`, oldest list first."""
     ruled = RuledRow.objects.filter(
         ruling__state=Ruling.State.IN_FORCE, sent_list_id=OuterRef("sent_list_id"), line=OuterRef("line")
     )
-    stands = stands.annotate(ruled=Exists(ruled))
-    for stand in stands.select_related("sent_list").order_by("sent_list_id", "line"):
-        folder = store.folder_of(stand.sent_list.sha256)
-        link = pl.scan_parquet(folder / store.LINKS).filter(pl.col("line") == stand.line).head(1).collect()
-        why = link.row(0, named=True)
-        if stand.ruled:
-            why = {"decision": "decided", "link_state": "linked", "probability": 1.0}
-        found.append(
-            {"list": stand.sent_list, "line": stand.line, "values": row_at(stand.sent_list, stand.line)}
-            | {key: why[key] for key in ("decision", "link_state", "probability")}
-        )
+    found = []
+    for stand in stands(scope, person_id).annotate(ruled=Exists(ruled)):
+        values = row_at(stand.sent_list, stand.line, columns)
+        found.append({"list": stand.sent_list, "line": stand.line, "values": values} | _why(stand))
     return found
 
 
-def row_at(item: SentList, line: int) -> dict[str, Any]:
-    """One stored row of a list in ROW_SCHEMA."""
-    return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(line, 1).collect().row(0, named=True)
+def stands(scope: Scope, person_id: int) -> QuerySet[Appearance]:
+    """The rows in which a person stands, oldest list first."""
+    found = Appearance.objects.filter(scope.where("person__village_id"), person_id=person_id)
+    return found.select_related("sent_list").order_by("sent_list_id", "line")
+
+
+def _why(stand: Appearance) -> dict[str, Any]:
+    """Why a row was given to its person; `stand` is annotated with `ruled`."""
+    if stand.ruled:  # type: ignore[attr-defined]  # annotated
+        return {"decision": "decided", "link_state": "linked", "probability": 1.0}
+    links = pl.scan_parquet(store.folder_of(stand.sent_list.sha256) / store.LINKS)
+    asked = links.filter(pl.col("line") == stand.line).select("decision", "link_state", "probability")
+    return asked.collect().row(0, named=True)
+
+
+def row_at(item: SentList, line: int, columns: Sequence[str] | None = None) -> dict[str, Any]:
+    """One stored row of a list in ROW_SCHEMA, or these columns of it, which a long list gives five times faster."""
+    row = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(line, 1)
+    return (row if columns is None else row.select(columns)).collect().row(0, named=True)
 
 
 def rulings(scope: Scope) -> QuerySet[Ruling]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +14,7 @@ from jangkau.registry.access.queries import last_change
 from jangkau.registry.lists.models import ReviewPair
 
 KEPT = 3600  # seconds
+Answer = TypeVar("Answer")
 
 
 class PairCount(NamedTuple):
@@ -43,15 +45,19 @@ def pairs_counted(scope: Scope) -> list[PairCount]:
     """All questions of the areas, counted; once for everybody who sees them, until something is done."""
     kinds = ("decision", "sent_list_id", "person__village_id", "is_open")
     found = all_pairs(scope).order_by().annotate(is_open=Q(ruling=None)).values_list(*kinds)
-    meant = (str(scope.allows(None)), *scope.areas, str(last_change()))
-    key = f"pairs-{hashlib.sha256('|'.join(meant).encode()).hexdigest()}"
-    counted: list[PairCount] | None = caches["pages"].get(key)
-    if counted is None:
-        counted = [PairCount(*each) for each in found.annotate(n=Count("pk"))]
-        caches["pages"].set(key, counted, KEPT)
-    return counted
+    return _kept("pairs", scope, lambda: [PairCount(*each) for each in found.annotate(n=Count("pk"))])
 
 
 def pairs_waiting(scope: Scope) -> int:
     """How many wait for a human being."""
-    return sum(each.n for each in pairs_counted(scope) if each.is_open)
+    return _kept("waiting", scope, lambda: sum(each.n for each in pairs_counted(scope) if each.is_open))
+
+
+def _kept(name: str, scope: Scope, made: Callable[[], Answer]) -> Answer:
+    meant = (str(scope.allows(None)), *scope.areas, str(last_change()))
+    key = f"{name}-{hashlib.sha256('|'.join(meant).encode()).hexdigest()}"
+    found: Answer | None = caches["pages"].get(key)
+    if found is None:
+        found = made()
+        caches["pages"].set(key, found, KEPT)
+    return found

@@ -20,6 +20,7 @@ from jangkau.registry.lists.presenters.pairs import evidence_words, pair_fields,
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
 
+MOST_OTHERS = 6
 _ROW = re.compile(r"(\d+)-(\d+)")
 
 
@@ -38,7 +39,8 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, error.sentence(get_language() or "id"))
         return redirect("person", number=number)
     sought = request.POST.get("other", "").strip()[:100]
-    found = list(people_queries.search(scope, sought).people.exclude(pk=number)[:6]) if sought else []
+    like = people_queries.search(scope, sought).page(most=MOST_OTHERS + 1).people if sought else []
+    found = [other for other in like if other.pk != number][:MOST_OTHERS]
     if not found:
         messages.info(request, _("Tidak ada orang lain dengan nama atau nomor itu."))
         return redirect("person", number=number)

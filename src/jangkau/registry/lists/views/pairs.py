@@ -186,6 +186,8 @@ def _context(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: Re
     view = _next(request, scope, open_pairs, asked)
     counted = pairs_counted(scope)
     still_open = [each for each in counted if each.is_open]
+    lists = queries.lists(scope).filter(pk__in={each.list_number for each in still_open})
+    villages = Region.objects.filter(pk__in={each.village for each in still_open})
     chosen = form.cleaned_data if form.is_valid() else {}
     meant = [
         each
@@ -200,8 +202,8 @@ def _context(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: Re
         "done": sum(each.n for each in meant if not each.is_open),
         "total": sum(each.n for each in meant),
         "filter": form,
-        "lists": queries.lists(scope).filter(pk__in={each.list_number for each in still_open}),
-        "villages": Region.objects.filter(pk__in={each.village for each in still_open}).order_by("name"),
+        "lists": [(n, path.rpartition("/")[2]) for n, path in lists.values_list("pk", "path")],
+        "villages": villages.order_by("name").values_list("pk", "name"),
         "groups": [(rule, _words(rule), n) for rule, n in groups.most_common() if n > 1],
         "waiting": queries.rulings(scope).filter(state=Ruling.State.PROPOSED).count(),
         "may_write": scope.may_write,
@@ -216,7 +218,8 @@ def _neighbour(open_pairs: QuerySet[ReviewPair], view: PairView | None, *, forwa
         return None
     chance, number = view.pair.probability, view.pair.pk
     if forward:
-        after = Q(probability__lt=chance) | Q(probability=chance, pk__gt=number)
-        return open_pairs.filter(after).values_list("pk", flat=True).first()
-    before = Q(probability__gt=chance) | Q(probability=chance, pk__lt=number)
-    return open_pairs.filter(before).order_by("probability", "-pk").values_list("pk", flat=True).first()
+        after = Q(probability__lt=chance) | Q(pk__gt=number)  # beside the range, so that an index is walked from there
+        return open_pairs.filter(after, probability__lte=chance).values_list("pk", flat=True).first()
+    before = Q(probability__gt=chance) | Q(pk__lt=number)
+    found = open_pairs.filter(before, probability__gte=chance).order_by("probability", "-pk")
+    return found.values_list("pk", flat=True).first()

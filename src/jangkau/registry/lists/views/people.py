@@ -14,6 +14,7 @@ from jangkau.registry.access.permissions import Scope, scope_of, taken_out
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.events import ProfileOpened
 from jangkau.registry.lists.forms import RevealForm, SearchForm
+from jangkau.registry.lists.presenters.pairs import ROW_COLUMNS
 from jangkau.registry.lists.presenters.people import latest_memberships, person_view, person_views, stand_views
 from jangkau.registry.lists.presenters.protection import if_died_on
 from jangkau.registry.lists.presenters.sources import source_lines
@@ -30,9 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         sought = form.cleaned_data["q"]
         found = people_queries.search(scope, sought)
-        page = people_queries.page_of(
-            found.people, after=form.cleaned_data["after"], before=form.cleaned_data["before"]
-        )
+        page = found.page(after=form.cleaned_data["after"], before=form.cleaned_data["before"])
         context |= {
             "searched": True,
             "q": sought,
@@ -75,7 +74,7 @@ def _profile(
 ) -> HttpResponse:
     if not revealed:
         record_look(by=scope.user, action="person_opened", subject=f"person {found.pk}")
-    stands = queries.appearances(scope, found.pk)
+    stands = queries.appearances(scope, found.pk, ROW_COLUMNS)
     opened = ProfileOpened(scope, found.pk, found.nik, found.village_id)
     announce(opened)
     measured_on, memberships = queries.measured_on(), latest_memberships(found)

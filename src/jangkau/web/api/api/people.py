@@ -70,7 +70,7 @@ def search(request: HttpRequest, sought: SoughtIn) -> object:
     """The people found, a page at a time."""
     scope, token = scope_in(request), token_in(request)
     found = queries.search(scope, sought.q)
-    page = queries.page_of(found.people, after=sought.after, most=sought.limit)
+    page = found.page(after=sought.after, most=sought.limit)
     record_look(by=token.user, action="people_sought", subject=f"token {token.pk}", found=len(page.people))
     return {
         "items": [_out(person, token) for person in page.people],

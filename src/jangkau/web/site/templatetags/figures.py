@@ -3,9 +3,11 @@ people), and bars that need no inline style."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from jangkau.registry.access.presenters import deed
@@ -56,6 +58,13 @@ def share(value: float | None, words: bool = True) -> SafeString:
         figures.percent(value),
         format_html('<span class="word">{}</span>', figures.coverage_word(value)) if words else "",
     )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, str]], chosen: object) -> SafeString:
+    """The entries of a long select, from (value, words): hundreds of them are written at once."""
+    marked = ((str(value), mark_safe(" selected") if value == chosen else "", words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 @register.simple_tag
