@@ -19,7 +19,7 @@ from jangkau.core.measures import (
     reading_on,
     standing_of,
 )
-from jangkau.core.measures.coverage import why_not_counted
+from jangkau.core.measures.coverage import age_on, at_least, why_not_counted
 from jangkau.core.measures.cube import largest_remainder
 
 AS_OF = date(2026, 10, 31)
@@ -107,6 +107,16 @@ def test_the_best_of_several_memberships_counts():
 def test_who_is_not_counted_and_why(values, why):
     placed, _ = frames([person(1, **values)], [])
     assert placed.select(why_not_counted(AS_OF)).to_series().to_list() == [why]
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2027, 2, 28), date(2028, 2, 29), AS_OF], ids=str)
+def test_years_completed_are_those_of_the_age(day: date):
+    born = pl.select(birth_date=pl.date_range(date(1958, 1, 1), date(2014, 1, 1))).vstack(
+        pl.DataFrame({"birth_date": [None]})
+    )
+    for years in (15, 20, 64, 65):
+        told = born.select(by_day=at_least(years, day), by_age=age_on(day) >= years)
+        assert told["by_day"].equals(told["by_age"])
 
 
 def test_shares_by_region_and_segment():

@@ -5,7 +5,7 @@ What it shows of a duty not met is found by core.measures."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations_with_replacement
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -123,35 +123,45 @@ def _joins(firms: pl.DataFrame) -> dict[int, int]:
     flags = ("nib", "npp", *EMPLOYER_LISTS)
     firms = firms.with_columns(pl.col(flags).any().over("group")).filter(~pl.all_horizontal(EMPLOYER_LISTS))
     group, words, keys = firms["group"].to_numpy(), firms["name_words"].to_list(), firms["name_key"].to_list()
-    nib, npp, *lists = (firms[name].to_numpy() for name in flags)
-    shared = np.logical_or.reduce([has[:, None] & has for has in lists])
-    alike = _likeness(keys, np.sum([has * 2**bit for bit, has in enumerate(lists)], axis=0))
-    alike[(nib[:, None] & nib) | (npp[:, None] & npp)] = 0
-    for one, other in np.argwhere(np.triu(alike)):
-        if _same_words(words[one], words[other]):
-            alike[one, other] = alike[other, one] = 100
+    nib, npp, *held = (firms[name].to_numpy() for name in flags)
+    lists = np.sum([has * 2**bit for bit, has in enumerate(held)], axis=0)
+    one, other, alike = _likeness(keys, lists)
+    told_apart = (nib[one] & nib[other]) | (npp[one] & npp[other])
+    one, other, alike = (side[~told_apart] for side in (one, other, alike))
+    same = [_same_words(words[a], words[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
+    alike[np.array(same, dtype=bool)] = 100
+    # every pair from both of its sides, those of one firm together
+    near, far, both = np.r_[one, other], np.r_[other, one], np.r_[alike, alike]
+    order = np.argsort(near, kind="stable")
+    begins = np.searchsorted(near[order], np.arange(len(keys) + 1))
     joins: dict[int, int] = {}
-    pairs = np.argwhere(np.triu(alike >= ALIKE))
-    for one, other in pairs[np.argsort(-alike[tuple(pairs.T)], kind="stable")]:
-        rivals = [alike[a][shared[b] & (group != group[b])] for a, b in ((one, other), (other, one))]
-        clear = max(found.max(initial=0) for found in rivals) + APART <= alike[one, other]
-        low, high = sorted((int(group[one]), int(group[other])))
+    strong = np.flatnonzero(alike >= ALIKE)
+    for pair in strong[np.lexsort((other[strong], one[strong], -alike[strong]))]:
+        rivals = []
+        for a, b in ((one[pair], other[pair]), (other[pair], one[pair])):
+            others = order[begins[a] : begins[a + 1]]
+            rival = (lists[far[others]] & lists[b] != 0) & (group[far[others]] != group[b])
+            rivals.append(both[others][rival])
+        clear = max(found.max(initial=0) for found in rivals) + APART <= alike[pair]
+        low, high = sorted((int(group[one[pair]]), int(group[other[pair]])))
         if clear and not {low, high} & {*joins, *joins.values()}:
             joins[high] = low
     return joins
 
 
-def _likeness(keys: list[str], lists: np.ndarray) -> np.ndarray:
-    """How alike (LOOKED_AT to 100, else 0) every two names are that no list (a bit of `lists`) holds both: most firms
-    stand in one list, and most pairs in it together."""
-    alike = np.zeros((len(keys), len(keys)), dtype=np.float32)
+def _likeness(keys: list[str], lists: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs of names (places of the first and of the second) that no list (a bit of `lists`) holds both and that
+    are at all alike, and how much (LOOKED_AT to 100): most firms stand in one list, and most pairs in it together."""
     places = {held: np.flatnonzero(lists == held) for held in np.unique(lists)}
-    for (one, left), (other, right) in combinations_with_replacement(places.items(), 2):
+    found = [(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.float32))]
+    for (one, left), (other, right) in combinations(places.items(), 2):
         if not one & other:
             sides = [[keys[place] for place in side] for side in (left, right)]
-            found = 100 * cdist(*sides, scorer=JaroWinkler.normalized_similarity, score_cutoff=LOOKED_AT / 100)
-            alike[np.ix_(left, right)], alike[np.ix_(right, left)] = found, found.T
-    return alike
+            alike = 100 * cdist(*sides, scorer=JaroWinkler.normalized_similarity, score_cutoff=LOOKED_AT / 100)
+            at = np.nonzero(alike)
+            pair = np.sort([left[at[0]], right[at[1]]], axis=0)
+            found.append((pair[0], pair[1], alike[at]))
+    return tuple(np.concatenate(column) for column in zip(*found, strict=True))  # type: ignore[return-value]  # three
 
 
 def _same_words(words: list[str], others: list[str]) -> bool:

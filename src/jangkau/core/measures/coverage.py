@@ -4,6 +4,7 @@ has been paid. Source: public contract of this project; the three months are a r
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -80,6 +81,18 @@ def member_states(memberships: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
 
 
+def at_least(years: int, as_of: date) -> pl.Expr:
+    """Has whoever was born on the column birth_date completed so many years on `as_of`? Null where that is unknown.
+
+    >>> pl.DataFrame({"birth_date": [date(2011, 10, 31), date(2011, 11, 1)]}).select(
+    ...     at_least(15, date(2026, 10, 31))).to_series().to_list()
+    [True, False]
+    """
+    year = as_of.year - years
+    day = min(as_of.day, monthrange(year, as_of.month)[1])  # 29 February
+    return pl.col("birth_date") <= date(year, as_of.month, day)
+
+
 def age_on(as_of: date) -> pl.Expr:
     """Completed years of the column birth_date on `as_of`; null where the birth date is unknown."""
     born = pl.col("birth_date")
@@ -91,7 +104,6 @@ def why_not_counted(as_of: date) -> pl.Expr:
     """The reason why a person is left out of the count (deceased, moved_out, outside, over_age, under_age), else null.
     Needs deceased, moved_out, placed_by, birth_date. Without a birth date a person is counted: lists name workers."""
     reading = reading_on(as_of)
-    age = age_on(as_of)
     return (
         pl.when(pl.col("deceased"))
         .then(pl.lit("deceased"))
@@ -99,9 +111,9 @@ def why_not_counted(as_of: date) -> pl.Expr:
         .then(pl.lit("moved_out"))
         .when(pl.col("placed_by") == "outside")
         .then(pl.lit("outside"))
-        .when(age > reading.oldest)
+        .when(at_least(reading.oldest + 1, as_of))
         .then(pl.lit("over_age"))
-        .when(age < reading.youngest)
+        .when(~at_least(reading.youngest, as_of))
         .then(pl.lit("under_age"))
     )
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from jangkau.core.kernel import RegionCode
-from jangkau.core.measures.coverage import COVERED, age_on, member_states, why_not_counted
+from jangkau.core.measures.coverage import COVERED, at_least, member_states, why_not_counted
 from jangkau.core.measures.occupations import trade_of
+from jangkau.core.measures.places import placed
 
 AGE_BANDS = (("15-24", 24), ("25-34", 34), ("35-44", 44), ("45-54", 54), ("55-64", 64))
 CUBE_KEY = ("village_code", "district_code", "placed_by", "segment", "sex", "age_band", "trade", "state")
@@ -36,33 +38,37 @@ def standing_of(
     `member_states` tells of the memberships, where it was asked before.
     """
     states = member_states(memberships, as_of) if states is None else states
-    employed = memberships.filter(pl.col("npp").is_not_null()).select("person_id").unique().with_columns(employed=True)
     # a regency names a million people and a few hundred occupations
     trades = placed.lazy().select("occupation").unique().with_columns(trade=trade_of(pl.col("occupation")))
-    band = pl.coalesce([pl.when(pl.col("age") <= oldest).then(pl.lit(name)) for name, oldest in AGE_BANDS])
+    band = pl.coalesce([pl.when(~at_least(oldest + 1, as_of)).then(pl.lit(name)) for name, oldest in AGE_BANDS])
     return (
         placed.lazy()
-        .join(states.lazy().select("person_id", "state"), on="person_id", how="left")
-        .join(employed.lazy(), on="person_id", how="left")
-        .join(trades, on="occupation", how="left")
+        .join(states.lazy().select("person_id", "state"), on="person_id", how="left", maintain_order="left")
+        .join(trades, on="occupation", how="left", maintain_order="left")
         .with_columns(
             state=pl.col("state").fill_null("never"),
-            age=age_on(as_of),
+            age_band=band,
             not_counted=why_not_counted(as_of),
             native=pl.col("nik").str.starts_with(native_digits).fill_null(True),
-            employed=pl.col("employed").fill_null(False),
         )
-        .with_columns(age_band=band)
         .select("person_id", *STANDING)
         .collect()
+        .rechunk()
     )
 
 
 def build_cube(standing: pl.DataFrame) -> pl.DataFrame:
     """Counts of people (`people`, i64) by everything that `standing_of` tells of them, sorted."""
-    numbered = standing.lazy().select(STANDING).with_columns(pl.col(pl.String).cast(pl.Categorical))
-    counted = numbered.group_by(*STANDING).agg(people=pl.len().cast(pl.Int64))
-    return counted.with_columns(pl.col(pl.Categorical).cast(pl.String)).sort(*STANDING).collect()
+    columns = {name: placed(standing[name]) for name in STANDING}
+    key = np.zeros(standing.height, dtype=np.int64)
+    for values, places in columns.values():  # the lowest number for the first in order
+        key = key * len(values) + places
+    counted = pl.DataFrame({"key": key}).group_by("key").agg(people=pl.len().cast(pl.Int64)).sort("key")
+    told, rest = {"people": counted["people"]}, counted["key"].to_numpy()
+    for name, (values, _) in reversed(columns.items()):
+        rest, place = np.divmod(rest, max(1, len(values)))
+        told[name] = values.gather(place)
+    return pl.DataFrame({name: told[name] for name in (*STANDING, "people")})
 
 
 def coverage_table(

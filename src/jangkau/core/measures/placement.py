@@ -15,8 +15,9 @@ PLACED_BY = ("list", "employer", "nik", "area", "outside")
 def place_people(
     people: pl.DataFrame, memberships: pl.DataFrame, employers: pl.DataFrame, area: RegionCode
 ) -> pl.DataFrame:
-    """`people` with `district_code` filled where it can be assumed and `placed_by` telling from what: list (stated),
-    employer, nik, area (only the regency is known) or outside.
+    """`people` by person_id with `district_code` filled where it can be assumed, `placed_by` telling from what: list
+    (stated), employer, nik, area (only the regency is known) or outside; and `employed`: some membership names an
+    employer.
 
     `people` needs person_id, nik, village_code, district_code; `memberships` person_id, npp; `employers` npp,
     district_code.
@@ -29,46 +30,55 @@ def place_people(
     >>> placed.select("district_code", "placed_by").rows()
     [('32.02.16', 'employer'), ('32.02.16', 'outside'), ('32.02.01', 'list')]
     """
-    employed = memberships.drop_nulls("npp").select("person_id").unique().with_columns(employed=True)
-    from_nik = _district_from_nik(area, people["district_code"].unique().drop_nulls().to_list())
-    stated = pl.col("village_code").is_not_null() | pl.col("district_code").is_not_null()
-    inside = (pl.coalesce("village_code", "district_code") + ".").str.starts_with(area + ".")
+    by_id = people if people["person_id"].is_sorted() else people.sort("person_id")
+    place = pl.coalesce("village_code", "district_code")
+    inside = (place == area) | place.str.starts_with(area + ".")
     born_elsewhere = ~pl.col("nik").str.starts_with(area.digits).fill_null(True)
     return (
-        people.join(_works_in(memberships, employers), on="person_id", how="left")
-        .join(employed, on="person_id", how="left")
-        .sort("person_id")
+        by_id.lazy()
+        .join(_works_in(memberships, employers), on="person_id", how="left", maintain_order="left")
         .with_columns(
-            placed_by=pl.when(stated & inside)
+            employed=pl.col("employed").is_not_null(),
+            nik_district=_district_from_nik(area, people["district_code"].unique().drop_nulls().to_list()),
+        )
+        .with_columns(
+            placed_by=pl.when(inside)
             .then(pl.lit("list"))
-            .when(stated | (born_elsewhere & pl.col("employed").fill_null(False)))
+            .when(place.is_not_null() | (born_elsewhere & pl.col("employed")))
             .then(pl.lit("outside"))
             .when(pl.col("employer_district").is_not_null())
             .then(pl.lit("employer"))
-            .when(from_nik.is_not_null())
+            .when(pl.col("nik_district").is_not_null())
             .then(pl.lit("nik"))
             .otherwise(pl.lit("area")),
             district_code=pl.coalesce(
-                "district_code", pl.col("village_code").str.slice(0, 8), "employer_district", from_nik
+                "district_code", pl.col("village_code").str.slice(0, 8), "employer_district", "nik_district"
             ),
         )
-        .drop("employer_district", "employed")
+        .drop("employer_district", "nik_district")
+        .collect()
+        .rechunk()
     )
 
 
-def _works_in(memberships: pl.DataFrame, employers: pl.DataFrame) -> pl.DataFrame:
-    """`person_id, employer_district` of people whose employer is known; of several the first by code."""
+def _works_in(memberships: pl.DataFrame, employers: pl.DataFrame) -> pl.LazyFrame:
+    """`person_id, employer_district, employed` (true) of people a membership of whom names an employer; of several
+    known districts the first by code."""
     known = employers.drop_nulls(["npp", "district_code"]).select("npp", employer_district="district_code")
     return (
-        memberships.drop_nulls("npp")
-        .join(known.unique("npp", keep="first", maintain_order=True), on="npp", how="inner")
+        memberships.lazy()
+        .select("person_id", "npp")
+        .drop_nulls("npp")
+        .join(known.unique("npp", keep="first", maintain_order=True).lazy(), on="npp", how="left")
         .group_by("person_id")
-        .agg(pl.col("employer_district").min())
+        .agg(pl.col("employer_district").min(), employed=pl.lit(True))
     )
 
 
 def _district_from_nik(area: RegionCode, listed: list[str]) -> pl.Expr:
     """The district whose digits stand in a NIK that was issued in the area, when lists came from there."""
-    digits = pl.col("nik").str.slice(len(area.digits), 2)
-    district = pl.when(pl.col("nik").str.starts_with(area.digits)).then(pl.concat_str(pl.lit(area + "."), digits))
-    return pl.when(district.is_in(listed)).then(district)
+    inside = [code for code in listed if code.startswith(area + ".") and len(code) == len(area) + 3]
+    head = pl.col("nik").str.slice(0, len(area.digits) + 2)
+    return head.replace_strict(
+        [area.digits + code[-2:] for code in inside], inside, default=None, return_dtype=pl.String
+    )

@@ -4,10 +4,12 @@ pays a contribution, are unknown. Sizes are those of BPS for firms; wages and se
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from jangkau.core.measures.coverage import COVERED
 from jangkau.core.measures.occupations import SECTOR_OF
+from jangkau.core.measures.places import Placed, placed
 
 DIMENSIONS = ("segment", "sex", "age_band", "sector", "trade", "employer_size", "wage_band", "payer", "agent")
 PUBLISHED = DIMENSIONS[:-2]  # who pays tells who is covered; agents are people
@@ -94,38 +96,44 @@ def slices(standing: pl.DataFrame, on_lists: pl.DataFrame, area: str) -> pl.Data
     >>> told.filter(level="district", dimension="list.workers").select("value", "workers", "covered").rows()
     [('on', 1, 1)]
     """
-    counted = standing.lazy().filter(pl.col("not_counted").is_null()).select(
-        "person_id", "segment", "sex", "age_band", "trade", "employer_size", "wage_band", "payer", "agent",
-        region=pl.coalesce("village_code", "district_code", pl.lit(area + UNPLACED)),
-        covered=pl.col("state").is_in(COVERED),
-    ).with_columns(pl.col(pl.String).cast(pl.Categorical)).collect()  # fmt: skip
-    people = [pl.len().cast(pl.Int64).alias("workers"), pl.col("covered").sum().cast(pl.Int64)]
-    text = pl.col("region", "value").cast(pl.String)
-    by = {
-        name: counted.group_by("region", value=name).agg(people).with_columns(text)
-        for name in DIMENSIONS
-        if name != "sector"
-    }
+    counted = standing.filter(pl.col("not_counted").is_null())
+    covered = counted["state"].is_in(COVERED).to_numpy()
+    region = _regions(counted, area + UNPLACED)
+    parts = {name: _tally(region, placed(counted[name]), covered) for name in DIMENSIONS if name != "sector"}
     sector = pl.col("value").replace_strict(SECTOR_OF, default=None, return_dtype=pl.String)
-    by["sector"] = by["trade"].with_columns(value=sector)
-    parts = [part.with_columns(dimension=pl.lit(name)) for name, part in by.items()]
-    everybody = counted.group_by("region").agg(people)
-    named = counted.lazy().select("person_id", "region", "covered").join(on_lists.lazy().unique(), on="person_id")
-    listed = named.group_by("region", "kind").agg(people).collect()
-    parts += [_on_and_off(everybody, of_kind) for of_kind in listed.partition_by("kind")]
-    region, value = pl.col("region").cast(pl.String), pl.col("value").fill_null(UNKNOWN)
-    return _at_all_levels(pl.concat(p.select(region, "dimension", value, "workers", "covered") for p in parts))
+    parts["sector"] = parts["trade"].with_columns(value=sector)
+    people = counted["person_id"].to_numpy()
+    for (kind,), listed in on_lists.group_by("kind"):
+        numbers = listed["person_id"].to_numpy()
+        named = np.zeros(1 + max(people.max(initial=0), numbers.max()), dtype=np.int64)  # by number: few are missing
+        named[numbers] = 1
+        if (on := named[people]).any():
+            parts[f"{LISTED}{kind}"] = _tally(region, Placed(pl.Series(["off", "on"]), on), covered)
+    value = pl.col("value").fill_null(UNKNOWN)
+    return _at_all_levels(pl.concat(part.with_columns(value, dimension=pl.lit(name)) for name, part in parts.items()))
 
 
-def _on_and_off(everybody: pl.DataFrame, of_kind: pl.DataFrame) -> pl.DataFrame:
-    both = everybody.join(of_kind, on="region", how="left", suffix="_on").fill_null(0)
-    sides = {
-        "on": [pl.col("workers_on").alias("workers"), pl.col("covered_on").alias("covered")],
-        "off": [pl.col("workers") - pl.col("workers_on"), pl.col("covered") - pl.col("covered_on")],
-    }
-    told = [both.select("region", pl.lit(value).alias("value"), *counts) for value, counts in sides.items()]
-    kind = str(of_kind["kind"].first())
-    return pl.concat(told).filter(pl.col("workers") > 0).with_columns(dimension=pl.lit(LISTED + kind))
+def _regions(people: pl.DataFrame, unplaced: str) -> Placed:
+    """The village of each, else the district, else `unplaced`."""
+    village, district = placed(people["village_code"]), placed(people["district_code"])
+    places = np.where(
+        village.values.is_not_null().to_numpy()[village.places], village.places, len(village.values) + district.places
+    )
+    return Placed(pl.concat([village.values, district.values]).fill_null(unplaced), places)
+
+
+def _tally(region: Placed, value: Placed, covered: np.ndarray) -> pl.DataFrame:
+    """`region, value, workers, covered`: how many lines there are of each, and how many of them are covered."""
+    width = len(value.values)
+    kinds = region.places * width + value.places
+    workers = np.bincount(kinds)
+    found = np.flatnonzero(workers)
+    return pl.DataFrame({
+        "region": region.values.gather(found // width),
+        "value": value.values.gather(found % width),
+        "workers": workers[found],
+        "covered": np.bincount(kinds[covered], minlength=len(workers))[found],
+    })  # fmt: skip
 
 
 def _at_all_levels(of_regions: pl.DataFrame) -> pl.DataFrame:

@@ -33,23 +33,18 @@ def _on_lists(area: str) -> pl.DataFrame:
     time that the appearances take, but for the rows of which a human being spoke since."""
     found = [pl.DataFrame(schema={"person_id": pl.Int64(), "kind": pl.String()})]
     ruled = set(RuledRow.objects.filter(ruling__state=Ruling.State.IN_FORCE).values_list("sent_list_id", flat=True))
+    published = list(SentList.objects.filter(kind__in=CUT_BY, state=State.PUBLISHED).only("sha256", "kind"))
     for kind in CUT_BY:
-        lists = {
-            str(store.folder_of(item.sha256) / store.LINKS): item
-            for item in SentList.objects.filter(kind=kind, state=State.PUBLISHED)
-        }
-        if not lists:
-            continue
-        links = pl.scan_parquet(list(lists), include_file_paths="place").select("place", "line", "person_id")
-        spoken = [
-            decided_rows(Scope((area,)), item).with_columns(place=pl.lit(place))
-            for place, item in lists.items()
-            if item.pk in ruled
-        ]
-        if spoken:
-            said = pl.concat(spoken).select("place", "line", "person_id").lazy()
-            links = pl.concat([links.join(said, on=["place", "line"], how="anti"), said])
-        found.append(links.select("person_id", kind=pl.lit(str(kind))).drop_nulls().collect())
+        lists = {store.folder_of(item.sha256) / store.LINKS: item for item in published if item.kind == kind}
+        spoken = {place: item for place, item in lists.items() if item.pk in ruled}
+        quiet = [place for place in lists if place not in spoken]
+        links = [pl.scan_parquet(quiet).select("person_id")] if quiet else []
+        for place, item in spoken.items():
+            said = decided_rows(Scope((area,)), item).select("line", "person_id").lazy()
+            rest = pl.scan_parquet(place).join(said, on="line", how="anti")
+            links += [rest.select("person_id"), said.select("person_id")]
+        if links:
+            found.append(pl.concat(links).select("person_id", kind=pl.lit(str(kind))).drop_nulls().collect())
     merged = survivors()
     numbers = pl.col("person_id").replace(merged) if merged else pl.col("person_id")
     return pl.concat(found).with_columns(numbers)

@@ -59,12 +59,16 @@ def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
 
 
 def replace_employers(employers: pl.DataFrame) -> None:
-    """All employers anew: they are composed from the published lists as a whole. Each keeps the number it had."""
+    """All employers anew: they are composed from the published lists as a whole. Each keeps the number it had; only
+    those of whom something else is said are written."""
     known = bulk.read("SELECT key, number FROM people_employerkey", KEY_SCHEMA)
     numbered, keys = number_employers(employers, known)
     bulk.insert(EmployerKey, keys)
-    Employer.objects.all()._raw_delete("default")
-    bulk.insert(Employer, _as_table(numbered, Employer))
+    told = _as_table(numbered, Employer)
+    columns = ", ".join("CAST(sources AS TEXT)" if name == "sources" else name for name in told.columns)
+    before = bulk.read(f"SELECT {columns} FROM people_employer", told.schema)
+    bulk.delete(Employer, before.join(told, on="id", how="anti")["id"])
+    bulk.upsert(Employer, told.join(before, on=told.columns, how="anti", nulls_equal=True))
 
 
 def replace_project(list_number: int, project: dict[str, Any] | None) -> None:

@@ -64,9 +64,10 @@ def people_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
     return _table("people_person", schema, _PERSON_COLUMNS, order=("person_id",))
 
 
-def memberships_frame() -> pl.DataFrame:
-    """All memberships in MEMBERSHIP_SCHEMA."""
-    return _table("people_membership", MEMBERSHIP_SCHEMA, {}, order=("person_id", "kpj", "paid_until"))
+def memberships_frame(columns: tuple[str, ...] = ()) -> pl.DataFrame:
+    """All memberships in MEMBERSHIP_SCHEMA, ordered; or some of its columns, in any order."""
+    schema = {name: MEMBERSHIP_SCHEMA[name] for name in columns or MEMBERSHIP_SCHEMA}
+    return _table("people_membership", schema, {}, order=() if columns else ("person_id", "kpj", "paid_until"))
 
 
 def employers_frame() -> pl.DataFrame:
@@ -100,7 +101,8 @@ def _in_steps(
         frames.append(part)
         yield
     found = pl.concat(frames)
-    ordered = len(order) == 1 and found[order[0]].is_sorted()  # as a table that is read by its key is
+    # a table that is read by its key is
+    ordered = not order or (len(order) == 1 and found[order[0]].is_sorted())
     return found if ordered else found.sort(order)
 
 
