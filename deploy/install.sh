@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes a service of the program in /opt/jangkau: account, settings, units, TLS. Called by `make service HOST=name` as root;
-# a second time it brings the units up to date and keeps settings and data.
+# a second time it brings the units up to date and keeps settings, the site of Caddy, and data.
 set -eu
 host=${1:?"HOST=name that leads to this machine"}
 here=$(dirname "$0")
@@ -16,10 +16,10 @@ install -d -m 0750 -g jangkau /etc/jangkau
 install -m 0644 "$here"/jangkau-*.service "$here"/jangkau-*.timer /etc/systemd/system/
 install -m 0755 "$here/jangkau" /usr/local/bin/jangkau
 if [ -d /etc/caddy ]; then
-  fill "$here/Caddyfile" >/etc/caddy/jangkau.caddy
+  [ -e /etc/caddy/jangkau.caddy ] || fill "$here/Caddyfile" >/etc/caddy/jangkau.caddy
   grep -qs '^import jangkau.caddy$' /etc/caddy/Caddyfile || echo 'import jangkau.caddy' >>/etc/caddy/Caddyfile
 fi
-jangkau init
+systemctl is-enabled -q jangkau-web.service 2>/dev/null || jangkau init
 systemctl daemon-reload
 systemctl enable --now jangkau-web.service jangkau-worker.service jangkau-backup.timer
 ! [ -d /etc/caddy ] || systemctl reload-or-restart caddy

@@ -77,7 +77,9 @@ def test_a_backup_that_was_altered_is_refused(data: Path, tmp_path: Path):
         member = next(member for member in tar if member.name.endswith("/original"))
     place = member.offset_data + 5
     (tmp_path / "flipped").write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-    for name in ("cut", "flipped"):
+    with tarfile.open(tmp_path / "plain", "a") as tar:
+        tar.addfile(tarfile.TarInfo("files/../../slipped-in"))
+    for name in ("cut", "flipped", "plain"):
         done = jangkau("restore", str(tmp_path / name), data=tmp_path / f"from-{name}")
         assert done.returncode == 1
         assert "Pakai cadangan lain" in done.stderr

@@ -4,6 +4,7 @@ is encrypted for one age key (https://age-encryption.org/v1), whose secret half 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -257,7 +258,8 @@ def _plain(source: Path, folder: Path, identity: Path | None) -> Iterator[Path]:
 def _unpack(source: Path, folder: Path, identity: Path | None) -> Manifest:
     try:
         with _plain(source, folder, identity) as plain, tarfile.open(plain) as tar:
-            tar.extractall(folder, filter="data")
+            for member in tar:
+                _lay_out(tar, member, folder)
         manifest: Manifest = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, FileNotFoundError, ValueError):
         raise Corrupt(
@@ -266,6 +268,19 @@ def _unpack(source: Path, folder: Path, identity: Path | None) -> Manifest:
         ) from None
     (folder / FILES).mkdir(exist_ok=True)
     return manifest
+
+
+def _lay_out(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """A file of the archive, below the folder. Python 3.11.2 (Debian 12) has no filter for `extractall` yet."""
+    place = Path(os.path.normpath(folder / member.name))
+    kept = tar.extractfile(member) if member.isreg() and place.is_relative_to(folder) else None
+    if kept is None:
+        raise tarfile.ReadError(member.name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with kept, place.open("wb") as file:
+        shutil.copyfileobj(kept, file, 2**20)
+    place.chmod(member.mode & 0o700)
+    os.utime(place, (member.mtime, member.mtime))  # what is kept beside what it was made of is younger
 
 
 def make_key(target: Path) -> str:
