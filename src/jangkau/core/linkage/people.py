@@ -24,8 +24,9 @@ _PLACE_ORDER = {
 }  # fmt: skip
 _PART = 250_000  # people composed at once
 _MORE: dict[str, pl.DataType] = {
-    "row_id": pl.Int64(), "rank": pl.Int64(), "position": pl.String(), "problems": pl.List(pl.String()),
+    "row_id": pl.Int64(), "rank": pl.Int64(), "position": pl.String(), "elsewhere": pl.Boolean(),
 }  # fmt: skip
+_SOURCES = {**PEOPLE_SCHEMA, **_MORE}
 
 
 def compose_people(rows: pl.DataFrame, links: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -41,20 +42,20 @@ def compose_people(rows: pl.DataFrame, links: pl.DataFrame, people: pl.DataFrame
     touched = owners.select("person_id").unique().sort("person_id")
     placed = rows.lazy().select(pl.col("row_id").cast(pl.Int64)).with_row_index("at").join(owners.lazy(), on="row_id")
     at = placed.select("at", "person_id").collect()
+    elsewhere = pl.col("problems").list.contains("other_village") if "problems" in rows.columns else pl.lit(False)
+    sources = with_columns_of(rows.with_columns(elsewhere=elsewhere), _SOURCES)
     parts = []
     for some in touched.iter_slices(_PART):
         own = at.join(some, on="person_id", how="semi")
-        told = rows[own["at"]].with_columns(own["person_id"])
+        told = sources[own["at"]].with_columns(own["person_id"])
         parts.append(_composed(told, people.join(some, on="person_id", how="semi")))
     return pl.concat([pl.DataFrame(schema=PEOPLE_SCHEMA), *parts])
 
 
 def _composed(told: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """People from the rows that tell of them (with their person_id) and from what the register said before."""
-    schema = {**PEOPLE_SCHEMA, **_MORE}
+    """People from the rows that tell of them (in _SOURCES) and from what the register said before."""
     before = people.with_columns(rank=pl.lit(_REGISTER), row_id=pl.lit(-1))
-    sources = pl.concat([with_columns_of(before, schema), with_columns_of(told, schema)])
-    sources = sources.sort("person_id", "rank", "row_id")
+    sources = pl.concat([with_columns_of(before, _SOURCES), told]).sort("person_id", "rank", "row_id")
     composed = (
         sources.group_by("person_id", maintain_order=True)
         .agg(
@@ -77,8 +78,8 @@ def _composed(told: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 def _names(sources: pl.DataFrame) -> pl.DataFrame:
     short = pl.col("name").str.contains(r"(?i)(?:^|[\s.])[A-Z](?:[\s.]|$)")
     return (
-        sources.filter(pl.col("name").is_not_null())
-        .with_columns(short=short)
+        sources.select("person_id", "rank", "row_id", "name", short=short)
+        .drop_nulls("name")
         .sort("person_id", "short", "rank", "row_id")
         .group_by("person_id", maintain_order=True)
         .agg(pl.col("name").first())
@@ -96,8 +97,8 @@ def _niks(sources: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     # A sound NIK first, then the one most rows state; between equals the higher authority.
     return (
-        sources.filter(nik.str.len_bytes() == 16)
-        .with_columns(agrees=agrees)
+        sources.select("person_id", "rank", "row_id", "nik", agrees=agrees)
+        .filter(nik.str.len_bytes() == 16)
         .group_by("person_id", "nik")
         .agg(pl.col("agrees").any(), pl.len().alias("stated"), pl.col("rank").min(), pl.col("row_id").min())
         .sort(["person_id", "agrees", "stated", "rank", "row_id"], descending=[False, True, True, False, False])
@@ -112,7 +113,7 @@ def _work(sources: pl.DataFrame) -> pl.DataFrame:
     words = pl.coalesce(segment_of(pl.col("position")), segment_of(pl.col("occupation")))
     shown = pl.coalesce(pl.when(pl.col("segment").is_in(["pu", "bpu"])).then("segment"), paid, words)
     return (
-        sources.with_columns(shown=shown)
+        sources.select("person_id", "occupation", shown=shown)
         .group_by("person_id", maintain_order=True)
         .agg(
             segment=pl.when((pl.col("shown") == "pu").any()).then(pl.lit("pu")).otherwise(pl.lit("bpu")),
@@ -123,11 +124,12 @@ def _work(sources: pl.DataFrame) -> pl.DataFrame:
 
 def _places(sources: pl.DataFrame) -> pl.DataFrame:
     """The village that most sources name (among equals the one that knows best), and the latest address inside it."""
-    known = sources.with_columns(
+    known = sources.select(
+        "person_id", "row_id", "village_code", "address", "rt", "rw",
         place=pl.col("rank").replace_strict(_PLACE_ORDER, default=len(_PLACE_ORDER), return_dtype=pl.Int64)
-        + pl.col("problems").list.contains("other_village").fill_null(False).cast(pl.Int64)
-        + 100 * pl.col("moved_out").fill_null(False).cast(pl.Int64)
-    )
+        + pl.col("elsewhere").fill_null(False).cast(pl.Int64)
+        + 100 * pl.col("moved_out").fill_null(False).cast(pl.Int64),
+    )  # fmt: skip
     stated = known.filter(pl.col("village_code").is_not_null()).group_by("person_id", "village_code")
     named = stated.agg(pl.col("place").min(), pl.col("row_id").min(), sources=(pl.col("place") < 100).sum())
     villages = (

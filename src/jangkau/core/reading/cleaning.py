@@ -48,6 +48,10 @@ CLEAN_TYPES: dict[str, pl.DataType] = {
     **{name: kind for name, (_, _, kind) in _AMOUNTS.items()},
 }  # fmt: skip
 
+_ABSENT = {  # a scalar column takes no memory
+    name: pl.lit(False if kind == pl.Boolean() else None, dtype=kind).alias(name) for name, kind in CLEAN_TYPES.items()
+}
+
 
 def column(raw: pl.DataFrame, name: str) -> pl.Series:
     """A raw column, all null when the list has none."""
@@ -81,7 +85,7 @@ def clean(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
         ),
         *(_day(raw, name, (as_of.year + 1) % 100) for name in _DAYS if name in asked),
         *(_identity(raw, name) for name in _IDENTITIES if name in asked),
-        *(raw.select(clean_text(pl.col(name))).to_series().alias(name) for name in _UPPER if name in asked),
+        *raw.lazy().select(clean_text(pl.col(name)).alias(name) for name in _UPPER if name in asked).collect(),
         *(raw[name].str.replace_all(ODD_BLANKS, " ") for name in _PLAIN if name in asked),
     ]
     frame = pl.DataFrame(found) if found else raw.select()
@@ -89,10 +93,7 @@ def clean(raw: pl.DataFrame, as_of: date) -> pl.DataFrame:
         said = raw["income"].str.contains(r"[\p{L}\d]")
         frame = frame.with_columns(income_bad=(pl.lit(said) & pl.col("monthly_income").is_null()).fill_null(False))
     absent = [name for name in CLEAN_TYPES if name not in frame.columns]
-    return frame.with_columns(
-        pl.lit(False if CLEAN_TYPES[name] == pl.Boolean() else None, dtype=CLEAN_TYPES[name]).alias(name)
-        for name in absent  # a scalar column takes no memory
-    ).select(*CLEAN_TYPES)
+    return frame.with_columns(_ABSENT[name] for name in absent).select(*CLEAN_TYPES)
 
 
 def _people(raw: pl.DataFrame, asked: frozenset[str], as_of: date) -> list[pl.Series]:
@@ -217,17 +218,25 @@ def _workers(raw: pl.DataFrame) -> pl.Series:
 def _identity(raw: pl.DataFrame, name: str) -> pl.Series:
     """Digits (and letters, old member numbers have them) of a number; placeholders are null. An NIB has 13 digits, so
     that zeros lost by a number cell are known."""
-    frame = raw.select(t=clean_numbers(pl.col(name)).str.to_uppercase())
+    frame = raw.lazy().select(t=clean_numbers(pl.col(name)).str.to_uppercase())
     text: pl.Expr = pl.when(pl.col("t").str.contains(r"[1-9]") & (pl.col("t").str.len_chars() > 2)).then("t")
     kind = kinds(raw, name)
     if name == "nib" and kind is not None:
         text = pl.when(pl.lit(kind == NUMBER)).then(text.str.zfill(13)).otherwise(text)
-    return frame.select(text.alias(name)).to_series()
+    return frame.select(text.alias(name)).collect().to_series()
 
 
 def homes(raw: pl.DataFrame) -> pl.DataFrame:
     """`rt` and `rw` without leading zeros: from their columns, the joint column (Excel made dates of some: the day is
-    the RT, the month the RW), else from the address."""
+    the RT, the month the RW), else from the address. What many lines say is read once."""
+    said = raw.select(name for name in ("rt", "rw", "rtrw", "rtrw_kind", "address") if name in raw.columns)
+    known = said.unique()
+    read = known.hstack(_homes(known).rename({"rt": "rt_read", "rw": "rw_read"}))
+    found = said.join(read, on=said.columns, how="left", nulls_equal=True, maintain_order="left")
+    return found.select(rt="rt_read", rw="rw_read")
+
+
+def _homes(raw: pl.DataFrame) -> pl.DataFrame:
     joint, kind = column(raw, "rtrw"), kinds(raw, "rtrw")
     as_date = (kind == DATE) if kind is not None else pl.repeat(False, raw.height, eager=True)
     address = column(raw, "address").str.to_uppercase()

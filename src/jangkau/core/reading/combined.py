@@ -11,6 +11,7 @@ from jangkau.core.reading.columns import field_of, is_header_word
 from jangkau.core.reading.sheets import Sheet
 
 _SAMPLE = 300
+_SHORTEST = 17  # fifteen digits and two letters
 _NUMBER = r"(?:^|[^\d])(\d(?:[ .'\-]?\d){14,16})(?:[^\d]|$)"
 _AROUND = r"(?i)\b(?:NO\.?\s*)?(?:NIK|KTP)\b[\s.:]*|[/|;:()\[\]\n\r]+"
 
@@ -20,11 +21,12 @@ def uncombined(sheet: Sheet) -> Sheet:
     if not sheet.width:
         return sheet
     sample = sheet.cells.head(_SAMPLE)
-    number = pl.all().str.contains(_NUMBER).sum()
-    numbered = sample.select((number >= 3) & (2 * number > pl.all().count()))
-    for column in [n for n, most in enumerate(numbered.row(0)) if most]:
+    long = (pl.all().str.len_bytes() >= _SHORTEST).sum()
+    may_hold = sample.select((long >= 3) & (2 * long > pl.all().count())).row(0)
+    for column in [n for n, may in enumerate(may_hold) if may]:
         cells = sample[:, column].drop_nulls()
-        both = cells.str.contains(_NUMBER) & cells.str.replace(_NUMBER, " ").str.contains(r"\p{L}{2}")
+        number = cells.str.contains(_NUMBER)
+        both = number & cells.str.replace(_NUMBER, " ").str.contains(r"\p{L}{2}")
         if _most(both) and (headers := _headers(cells)) is not None:
             return _cut(sheet, column, headers)
     return sheet

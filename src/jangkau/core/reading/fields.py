@@ -10,6 +10,7 @@ from jangkau.core.reading.pieces import joined
 from jangkau.core.reading.schema import ROW_SCHEMA
 from jangkau.core.reading.tables import SheetReading, Table
 
+_ABSENT = {name: pl.lit(None, dtype=kind).alias(name) for name, kind in ROW_SCHEMA.items()}
 _FEW = 200
 _LARGEST_FAMILY = 60  # lines; more under one merged cell is no household
 FAMILY = ("kk", "address", "rt", "rw", "rtrw", "village", "district", "mother_name", "employer", "location")
@@ -127,9 +128,7 @@ def all_rows(data: pl.DataFrame, readings: list[SheetReading]) -> pl.DataFrame:
         state=pl.lit("not_data"), deceased=pl.lit(False), moved_out=pl.lit(False),
     )  # fmt: skip
     whole = _in_order(data, rest)
-    return whole.select(
-        pl.col(c) if c in whole.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in ROW_SCHEMA.items()
-    )
+    return whole.select(pl.col(c) if c in whole.columns else absent for c, absent in _ABSENT.items())
 
 
 def _in_order(data: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:

@@ -58,8 +58,10 @@ def with_looks(sheets: list[Sheet], content: bytes, hiding: frozenset[str]) -> l
 def _struck_formats(archive: zipfile.ZipFile) -> frozenset[int]:
     """The numbers of the cell formats whose font is struck out."""
     styles = _small_part(archive, "xl/styles.xml")
+    if b"strike" not in styles:
+        return frozenset()
     fonts, formats = _FONTS.search(styles), _FORMATS.search(styles)
-    if b"strike" not in styles or not fonts or not formats:
+    if not fonts or not formats:
         return frozenset()
     struck = {n for n, font in enumerate(_FONT.finditer(fonts[0])) if font[1] and _STRIKE.search(font[1])}
     return frozenset(

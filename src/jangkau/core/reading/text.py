@@ -18,6 +18,7 @@ SEPARATORS = (";", "\t", "|", ",")
 _NO_SEPARATOR = "\x1f"  # stands in no text: the line stays whole
 _SAMPLE_LINES = 60
 _LONGEST_LINE = 100_000  # characters; the csv reader stops soon after
+_WRAPPED = r'(?s)^="(.*)"$'
 _LONGEST_RECORD = 20  # lines; a longer one means a quote was never closed
 
 
@@ -101,10 +102,11 @@ def _quoted(text: str, separator: str) -> Sheet:
     before = 0
     try:
         for record in reader:
-            joined = lines[before + 1 : reader.line_num]
-            whole = any(line.count(separator) >= max(least, 1) for line in joined)
-            if len(joined) > _LONGEST_RECORD or (whole and (least > 2 or len(record) != least + 1)):
-                return _line_by_line(lines, separator)
+            if reader.line_num > before + 1:
+                joined = lines[before + 1 : reader.line_num]
+                whole = any(line.count(separator) >= max(least, 1) for line in joined)
+                if len(joined) > _LONGEST_RECORD or (whole and (least > 2 or len(record) != least + 1)):
+                    return _line_by_line(lines, separator)
             if record:
                 records.append(record[:MOST_COLUMNS])
                 numbers.append(before + 1)
@@ -129,12 +131,9 @@ def _line_by_line(lines: list[str], separator: str) -> Sheet:
 def _from_records(records: list[list[str]], numbers: list[int]) -> Sheet:
     width = max(map(len, records), default=0)
     columns = {
-        f"c{column}": pl.Series([_unwrapped(r[column]) if column < len(r) else "" for r in records], dtype=pl.String)
+        f"c{column}": pl.Series([r[column] if column < len(r) else "" for r in records], dtype=pl.String)
         for column in range(width)
     }
-    return trimmed("", pl.Series(numbers, dtype=pl.Int32), pl.DataFrame(columns), {})
-
-
-def _unwrapped(text: str) -> str:
-    """The text inside ="...", with which programs keep Excel from making a number of it."""
-    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+    # programs write ="..." to keep Excel from making a number of a text
+    cells = pl.DataFrame(columns).with_columns(pl.all().str.replace(_WRAPPED, "$1"))
+    return trimmed("", pl.Series(numbers, dtype=pl.Int32), cells, {})

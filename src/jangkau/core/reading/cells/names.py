@@ -24,9 +24,9 @@ def read_names(text: pl.Series) -> pl.DataFrame:
     >>> read_names(pl.Series(["Almh.  siti  aminah", "UJANG (Alm)", "Almasyah", "-"])).rows()
     [('SITI AMINAH', True), ('UJANG', True), ('ALMASYAH', False), (None, False)]
     """
-    upper = text.to_frame("text").with_columns(upper=clean_text(pl.col("text").str.replace_all(r"^['`]+", "")))
+    upper = text.to_frame("text").lazy().select(upper=clean_text(pl.col("text").str.replace_all(r"^['`]+", "")))
     bare = pl.col("upper").str.replace(_DEAD_BEFORE, "").str.replace(_DEAD_AFTER, "")
-    return upper.select(
+    return upper.select(  # lazy, so that what is said twice is done once
         name=pl.when(bare.str.contains(r"\p{L}")).then(bare),
         dead=(pl.col("upper") != bare).fill_null(False),
-    )
+    ).collect()

@@ -26,7 +26,7 @@ def read_niks(text: pl.Series, kind: pl.Series | None) -> pl.DataFrame:
     >>> read_niks(pl.Series(["'3202014107905001", "belum ada", "3,20201E+15", "32020141O7905001"]), None).rows()[2:]
     [(None, 'nik_precision_lost', None), (None, 'nik_characters', None)]
     """
-    frame = pl.DataFrame({"text": text, "kind": kind if kind is not None else pl.repeat(0, len(text), eager=True)})
+    frame = pl.LazyFrame({"text": text, "kind": kind if kind is not None else pl.repeat(0, len(text), eager=True)})
     bare = clean_numbers(pl.col("text"))
     frame = frame.with_columns(
         bare=bare,
@@ -52,7 +52,7 @@ def read_niks(text: pl.Series, kind: pl.Series | None) -> pl.DataFrame:
         nik_problem="nik_problem",
         nik_digits=pl.when(digits & (pl.col("nik_problem") != "nik_missing").fill_null(True) & ~pl.col("scientific"))
         .then(pl.col("bare")),
-    )  # fmt: skip
+    ).collect()  # fmt: skip
 
 
 def date_differs(nik: pl.Expr, birth_date: pl.Expr) -> pl.Expr:
