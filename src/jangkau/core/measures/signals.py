@@ -121,10 +121,12 @@ def _blocks(recruits: pl.DataFrame) -> pl.DataFrame:
     counted = recruits.filter(pl.col("nik").str.contains(r"^\d{16}$"))
     block = pl.col("nik").str.slice(0, 12)
     near = counted.sort("agent_id", "nik").with_columns(block=block, serial=pl.col("nik").str.slice(12).cast(pl.Int32))
-    apart = pl.col("serial").diff().over("agent_id", "block").fill_null(0) > SERIALS_APART
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in ("agent_id", "block"))
+    apart = ~same | (pl.col("serial").diff() > SERIALS_APART)
     grouped = (
-        near.with_columns(run=apart.cum_sum().over("agent_id", "block"))
-        .group_by("agent_id", "block", "run")
+        near.with_columns(run=apart.fill_null(True).cum_sum())
+        .filter(pl.len().over("run") >= BLOCK)
+        .group_by("agent_id", "run")
         .agg(recruits=pl.col("id").sort(), n=pl.len(), of=pl.col("of").first(), numbers=pl.col("nik").n_unique())
         .filter(pl.col("numbers") >= BLOCK)
     )

@@ -13,6 +13,7 @@ from jangkau.core.linkage import compose_people, keep_numbers, kind_rank, link_r
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.actions.remembering import as_before, ask_again, what_was_said, with_merged_names
+from jangkau.registry.lists.actions.repeats import with_nth
 from jangkau.registry.lists.actions.versions import HEAVY, Versions
 from jangkau.registry.lists.gateways import store
 from jangkau.registry.lists.models import Kind, Plan, SentList, State
@@ -120,23 +121,19 @@ def _stood_before(rows: pl.DataFrame, ordered: list[SentList]) -> pl.DataFrame:
     before = rows_of([old for old, _ in earlier.values()])
     published = [old.pk for old, _ in earlier.values() if old.state == State.PUBLISHED]
     place = pl.col("list_id").replace_strict({old: new for old, (_, new) in earlier.items()}, return_dtype=pl.Int64)
-    sides = [
-        side.select(
-            "row_id",
-            "line",
-            "list_id",
-            place=at,
-            says=pl.struct(_WEIGHED).hash(),
-            tells=pl.struct(*_TOLD, "problems", "deceased_on").hash(),
-        ).with_columns(
-            # rows that say the same are told apart by their order alone
-            nth=pl.int_range(pl.len()).over("place", "says")
-        )
-        for side, at in ((rows, pl.col("list_id")), (before, place))
-    ]
+    sides = [_recognisable(side, at) for side, at in ((rows, pl.col("list_id")), (before, place))]
     found = sides[0].drop("line", "list_id").join(sides[1].drop("row_id"), on=["place", "says", "nth"])
     unchanged = (pl.col("tells") == pl.col("tells_right")) & pl.col("list_id").is_in(published)
     return pl.concat([itself, found.select("row_id", "list_id", "line", unchanged=unchanged)]).sort("row_id")
+
+
+def _recognisable(rows: pl.DataFrame, place: pl.Expr) -> pl.DataFrame:
+    """`row_id, line, list_id, place` of rows, what they say (`says`) and tell beside it (`tells`) as numbers. Those in
+    one place that say the same are told apart by their order alone (`nth`)."""
+    told = rows.select(
+        "row_id", "line", "list_id", place=place, tells=pl.struct(*_TOLD, "problems", "deceased_on").hash()
+    )
+    return with_nth(told.with_columns(rows.select(_WEIGHED).hash_rows().alias("says")), "place", "says")
 
 
 def _replaced_by(ordered: list[SentList]) -> Iterator[tuple[SentList, SentList]]:

@@ -227,15 +227,9 @@ def _rebuild_dependants(people: set[int], rows: pl.DataFrame) -> None:
 def memberships_in(item: SentList, linked: pl.DataFrame) -> pl.DataFrame:
     """What an export of the branch states of its members in the rows `linked` (line, person_id); of an answer to an
     application those who were accepted."""
-    rows = (
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
-        .with_row_index("line")
-        .filter(pl.lit(item.kind == Kind.MEMBERSHIP) | (answers_of_branch() == "accepted"))
-        .select(pl.col("line").cast(pl.Int32), *MEMBERSHIP_COLUMNS)
-        .filter(pl.col("line").is_in(linked["line"].implode()))
-        .collect()
-    )
-    return linked.select("line", "person_id").join(rows, on="line", how="inner", maintain_order="left").drop("line")
+    rows = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS, columns=list(MEMBERSHIP_COLUMNS))
+    told = rows.rechunk()[linked["line"]].select(MEMBERSHIP_COLUMNS).insert_column(0, linked["person_id"])
+    return told if item.kind == Kind.MEMBERSHIP else told.filter(answers_of_branch() == "accepted")
 
 
 def _ruled_rows(ruling: Ruling, said: list[tuple[Row, int, bool]]) -> list[RuledRow]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.events import announce
 from jangkau.registry.access.models import User
+from jangkau.registry.lists.actions.repeats import with_nth
 from jangkau.registry.lists.actions.standing import compose_from_rows, memberships_in
 from jangkau.registry.lists.events import ListTakenBack
 from jangkau.registry.lists.models import Appearance, Kind, ReviewPair, SentList, State
@@ -64,9 +65,8 @@ def _stood(lists: list[int]) -> pl.DataFrame:
 
 def _change_appearances(stood: pl.DataFrame, linked: pl.DataFrame, olds: list[int], number: int) -> None:
     """A line of the table goes on standing for its person, in another row of another list."""
-    nth = pl.int_range(pl.len()).over("person_id")
-    before = stood.select("id", "person_id", was="line", nth=nth)
-    after = linked.select("line", "person_id", nth=nth, sent_list_id=pl.lit(number, dtype=pl.Int64))
+    before = with_nth(stood.select("id", "person_id", was="line"), "person_id")
+    after = with_nth(linked.select("line", "person_id", sent_list_id=pl.lit(number, dtype=pl.Int64)), "person_id")
     on = ["person_id", "nth"]
     Appearance.objects.filter(sent_list_id__in=olds).update(sent_list_id=number)  # all at once: half the time
     bulk.update(Appearance, before.join(after, on=on).filter(pl.col("line") != pl.col("was")).select("id", "line"))

@@ -48,14 +48,11 @@ def change_memberships(olds: list[int], new: int, before: pl.DataFrame, after: p
 def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
     """The people whose lines are not the same in both frames."""
     sides = [
-        frame.select("person_id", says=pl.struct(after.columns).hash()).with_columns(
-            nth=pl.int_range(pl.len()).over("person_id", "says")
-        )
-        for frame in (before, after)
+        frame.select("person_id", says=frame.select(after.columns).hash_rows()).group_by("person_id", "says").len(name)
+        for frame, name in ((before, "before"), (after, "after"))
     ]
-    on = ["person_id", "says", "nth"]
-    lone = [sides[n].join(sides[1 - n], on=on, how="anti")["person_id"] for n in (0, 1)]
-    return pl.concat(lone).unique().sort()
+    both = sides[0].join(sides[1], on=["person_id", "says"], how="full", coalesce=True)
+    return both.filter(pl.col("before").ne_missing(pl.col("after")))["person_id"].unique().sort()
 
 
 def replace_employers(employers: pl.DataFrame) -> None:
