@@ -72,10 +72,15 @@ def name_levels(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     >>> name_levels(pairs, forms)["name_level"].to_list() == [INITIALS, INITIALS]
     True
     """
-    distinct = pairs.select("left_name", "right_name").drop_nulls().unique().sort("left_name", "right_name")
+    same = pl.col("left_name") == pl.col("right_name")
+    distinct = pairs.select("left_name", "right_name").filter(~same).unique().sort("left_name", "right_name")
     levels = [_levels_of(part, forms) for part in distinct.iter_slices(_CHUNK)]
     table = pl.concat(levels) if levels else _levels_of(distinct, forms)
-    return pairs.join(table, on=["left_name", "right_name"], how="left", maintain_order="left")
+    found = pairs.join(table, on=["left_name", "right_name"], how="left", maintain_order="left")
+    return found.with_columns(
+        name_level=pl.when(same).then(pl.lit(SAME, dtype=pl.UInt8)).otherwise("name_level"),
+        name_bits=pl.when(same).then(forms["bits"].gather(found["left_name"])).otherwise("name_bits"),
+    )
 
 
 def _levels_of(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
