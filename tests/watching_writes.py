@@ -1,5 +1,5 @@
-"""Every write has its event in the record: looked at in every request that any test makes, and, on SQLite, in every
-transaction of every job and command that a test runs in its own process."""
+"""Every write has its event in the record: looked at in every request that any test makes, and in every transaction of
+every job and command that a test runs in its own process, on SQLite and on PostgreSQL, in whatever thread."""
 
 from __future__ import annotations
 
@@ -76,18 +76,19 @@ class WatchedWork(AppConfig):
 def _watched(act: Callable[..., Any], name: Callable[..., str]) -> Callable[..., Any]:
     @functools.wraps(act)
     def watched(*given: Any) -> Any:
-        with _watching(name(*given)):
+        with watching(name(*given)):
             return act(*given)
 
     return watched
 
 
-_begun: list[str] = []  # work that is being watched: the outermost sees what the others do
+_begun = threading.local()  # is work of this thread being watched? The outermost sees what the others do
 
 
 @contextmanager
-def _watching(name: str) -> Iterator[None]:
-    if _begun or connection.vendor != "sqlite" or threading.current_thread() is not threading.main_thread():
+def watching(name: str) -> Iterator[None]:
+    """Raises AssertionError at the end when a transaction of this thread wrote and recorded nothing."""
+    if hasattr(_begun, "by"):
         yield
         return
     found: list[str] = []
@@ -103,21 +104,63 @@ def _watching(name: str) -> Iterator[None]:
         if tables := unrecorded(written, IN_WORK):
             found.append(f"{name} wrote {tables} and recorded nothing")
 
-    def look(**rest: object) -> None:
-        connection.connection.set_trace_callback(see)
+    _begun.by = name
+    try:
+        with _statements_of_sqlite(see) if connection.vendor == "sqlite" else _statements_of_django(see):
+            yield
+    finally:
+        del _begun.by
+    assert not found, found
 
-    _begun.append(name)
+
+@contextmanager
+def _statements_of_sqlite(see: Callable[[str], None]) -> Iterator[None]:
+    """Every statement of this thread's connection, as SQLite itself tells them."""
+    mine = threading.get_ident()
+
+    def look(**rest: object) -> None:
+        if threading.get_ident() == mine:
+            connection.connection.set_trace_callback(see)
+
     connection_created.connect(look)
     if connection.connection is not None:
         look()
     try:
         yield
     finally:
-        _begun.clear()
         connection_created.disconnect(look)
         if connection.connection is not None:
             connection.connection.set_trace_callback(None)
-    assert not found, found
+
+
+@contextmanager
+def _statements_of_django(see: Callable[[str], None]) -> Iterator[None]:
+    """Every statement that goes through Django's cursor (a COPY does not; what takes its rows from there does), and its
+    transactions, which PostgreSQL's driver begins and ends by itself."""
+
+    def told(execute: Callable[..., Any], sql: object, *rest: Any) -> Any:
+        see(str(sql))
+        return execute(sql, *rest)
+
+    def said(act: Callable[..., Any], words: Callable[..., str]) -> Callable[..., Any]:
+        def acted(*given: Any, **named: Any) -> Any:
+            see(words(*given))
+            return act(*given, **named)
+
+        return acted
+
+    words: dict[str, Callable[..., str]] = {
+        "commit": lambda: "COMMIT", "rollback": lambda: "ROLLBACK",
+        "set_autocommit": lambda on, *rest: "" if on else "BEGIN",
+    }  # fmt: skip
+    for name, spoken in words.items():
+        setattr(connection, name, said(getattr(connection, name), spoken))
+    try:
+        with connection.execute_wrapper(told):
+            yield
+    finally:
+        for name in words:
+            delattr(connection, name)
 
 
 def _bounded(bound: str, transactions: list[set[str]], end: Callable[[set[str]], None]) -> None:

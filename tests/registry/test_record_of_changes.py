@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from tests.watching_writes import watching
 
 from jangkau.core.kernel.chain import START
 from jangkau.registry.access.actions import create_user, record
 from jangkau.registry.access.models import AuditEvent
 from jangkau.registry.access.queries import proof_of_record
+from jangkau.registry.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,21 @@ def test_an_event_costs_the_look_at_the_last_one_and_a_row(django_assert_num_que
     record(by=None, action="signed_in", subject="user 1")
     with transaction.atomic(), django_assert_num_queries(2 + (connection.vendor == "postgresql")):  # there, a lock
         record(by=None, action="signed_in", subject="user 1")
+
+
+def rename() -> None:
+    with transaction.atomic():
+        Person.objects.filter(pk=1).update(name="UJANG")
+
+
+def test_the_suite_sees_work_that_changes_something_in_silence():
+    with pytest.raises(AssertionError, match="people_person"), watching("work"):
+        rename()
+        with transaction.atomic():  # that something else was recorded excuses nothing
+            record(by=None, action="measured", subject="measures")
+    with watching("work"), transaction.atomic():
+        rename()
+        record(by=None, action="measured", subject="measures")
+    with watching("work"), pytest.raises(ZeroDivisionError), transaction.atomic():
+        rename()
+        1 / 0
