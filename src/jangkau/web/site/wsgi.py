@@ -2,8 +2,6 @@
 
 import os
 
-os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when it is imported: a page reads few rows, beside other pages
-
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import polars as pl
 from django.db.models import Max, QuerySet
 
-from jangkau.core.measures.rights import rights_on
+from jangkau.core.measures.rights import RIGHTS, rights_on
 from jangkau.core.measures.standing import Held
 from jangkau.programmes.claims.models import EventReport
 from jangkau.programmes.claims.queries.claims import claims_on, given_up
@@ -23,6 +23,7 @@ _MEMBERSHIPS = {
     "person_id": pl.Int64(), "segment": pl.String(), "programmes": pl.String(), "since": pl.Date(),
     "paid_until": pl.Date(), "monthly_income": pl.Int64(),
 }  # fmt: skip
+_KINDS = {**_EVENTS, **_MEMBERSHIPS, "first_covered_on": pl.Date(), "state": pl.String()}
 
 
 class Unclaimed(NamedTuple):
@@ -42,6 +43,8 @@ def rights(scope: Scope, only: Iterable[int] | None = None) -> pl.DataFrame:
         dead = dead.filter(pk__in=list(only))
     days = [*dead.filter(deceased_on__isnull=False).values_list("pk", "deceased_on")]
     days += _reported().filter(person__in=dead.filter(deceased_on=None)).values_list("person").annotate(Max("event_on"))
+    if not days:  # on the page of nearly everybody
+        return pl.DataFrame(schema={name: _KINDS[name] for name in RIGHTS})
     deaths = pl.DataFrame(days, schema=_EVENTS, orient="row")
     of_them = Membership.objects.filter(person__in=dead).values_list(*_MEMBERSHIPS)
     memberships = pl.DataFrame(list(of_them), schema=_MEMBERSHIPS, orient="row")

@@ -48,9 +48,11 @@ def person_views(people: Sequence[Person], as_of: date | None) -> list[PersonVie
         for member in person.memberships.all()
         if member.paid_until
     ]
-    schema = {"person_id": pl.Int64(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date()}
-    members = pl.DataFrame(paid, schema=schema, orient="row")
-    states = dict(member_states(members, as_of).select("person_id", "state").iter_rows()) if as_of else {}
+    states = {}
+    if as_of and paid:
+        schema = {"person_id": pl.Int64(), "segment": pl.String(), "since": pl.Date(), "paid_until": pl.Date()}
+        told = member_states(pl.DataFrame(paid, schema=schema, orient="row"), as_of)
+        states = dict(zip(told["person_id"], told["state"], strict=True))
     return [_view(person, states.get(person.pk, "never"), as_of) for person in people]
 
 
