@@ -189,12 +189,14 @@ class _Run:
         fresh = fresh.with_columns(owner="person", list_id=pl.lit(None, dtype=pl.Int64)).drop("person")
         both = pl.concat([self.known, fresh])
         gaps = ["sex", "village", "district", "rt", "rw", "kk", "mother_id", "day", "nik", "name_id", "phone"]
-        grown = both.filter(pl.col("owner").is_in(fresh["owner"].implode()))
+        touched = pl.col("owner").is_in(fresh["owner"].implode())
+        untouched, grown = self.known.filter(~touched), both.filter(touched)
+        alone = grown["owner"].is_unique()  # nothing to fill gaps from
+        single, grown = grown.filter(alone), grown.filter(~alone)
         first = grown.group_by("owner", maintain_order=True).agg(pl.col(gaps).first(ignore_nulls=True))
         filled = grown.join(first, on="owner", how="left", maintain_order="left", suffix="_first")
         filled = filled.with_columns(pl.coalesce(c, f"{c}_first") for c in gaps).select(both.columns)
-        untouched = self.known.filter(~pl.col("owner").is_in(fresh["owner"].implode()))
-        self.known = pl.concat([untouched, filled.unique(maintain_order=True)])
+        self.known = pl.concat([untouched, single, filled.unique(maintain_order=True)])
 
 
 def _without(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
