@@ -60,6 +60,7 @@ def count_everybody(as_of: date) -> History:
     memberships = memberships_frame(COUNTED_OF_MEMBERSHIPS)
     states = member_states(memberships, as_of)
     with ThreadPoolExecutor(1) as beside:  # while the database is read, a core is free
+        villages = beside.submit(_villages, area)
         employers = beside.submit(_employers, _employer_lists(), memberships, states, _duties(as_of))
         people = people_frame(COUNTED_COLUMNS)
         with transaction.atomic():
@@ -69,17 +70,16 @@ def count_everybody(as_of: date) -> History:
         history = beside.submit(coverage_history, homes, memberships, Month.of(as_of), MONTHS_SHOWN)
         stood = standing_of(homes, memberships, as_of, native_digits=area.digits, states=states)
         told = with_properties(stood, people, memberships).with_columns(pl.col(pl.String).cast(pl.Categorical))
-        village = placed(told["village_code"]).places.astype(np.uint16)
-        told = told[np.argsort(village, kind="stable")]  # by village and person: one village is read fast
+        codes, places = placed(told["village_code"])
+        short = places.astype(np.min_scalar_type(len(codes)))  # sorted in a third of the time
+        told = told[np.argsort(short, kind="stable")]  # by village and person: one village is read fast
         folder = store.measures_folder(as_of)
-        words = told.with_columns(pl.col(pl.Categorical).cast(pl.String))
-        kept = beside.submit(store.write_frame, words, folder / "standing.parquet")  # two days are compared by person
+        kept = beside.submit(_keep_standing, told, as_of)
         store.write_frame(slices_of_day(told, area), folder / "slices.parquet")
         cube = build_cube(told)
         store.write_frame(cube, folder / "cube.parquet")
-        villages = [region.code for region in gazetteer().inside(area, "village")]
-        table = coverage_table(cube, villages, area, as_of, _jakon(homes, states, as_of))
-        kept.result()
+        table = coverage_table(cube, villages.result(), area, as_of, _jakon(homes, states, as_of))
+        words = kept.result()
         store.write_frame(table, folder / "coverage.parquet")
         _keep_changes(as_of, words)
         return history.result()
@@ -92,6 +92,18 @@ def tell_measures(as_of: date, history: History) -> None:
     set_fact("history", [[str(month), workers, covered] for month, workers, covered in history])
     announce(MeasuresRefreshed(as_of))
     record(by=None, action="measured", subject=f"measures {as_of}")
+
+
+def _villages(area: RegionCode) -> list[RegionCode]:
+    """The villages inside the area; the first time in a process all regions of the country are read."""
+    return [region.code for region in gazetteer().inside(area, "village")]
+
+
+def _keep_standing(told: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Writes down how everybody stands on the day, in words: two days are compared by person. Returns what it wrote."""
+    words = told.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    store.write_frame(words, store.measures_folder(as_of) / "standing.parquet")
+    return words
 
 
 def _keep_changes(as_of: date, stood: pl.DataFrame) -> None:
