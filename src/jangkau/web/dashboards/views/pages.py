@@ -249,9 +249,11 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _version(scope: Scope, code: str, on: date) -> str:
-    """What is written out for a region stays as long as this does: nothing was done since, nothing measured."""
+    """What is written out for a region stays as long as this does: nothing was done since, nothing measured, and it is
+    the same day, of which deadlines are told."""
     reader = "" if scope.allows(None) or scope.user is None else str(scope.user.pk)  # sees the lists they sent, too
-    return "|".join((code, str(on), get_language() or "", *scope.areas, reader, str(last_change()), measured_at(on)))
+    days = (str(on), str(timezone.localdate()))
+    return "|".join((code, *days, get_language() or "", *scope.areas, reader, str(last_change()), measured_at(on)))
 
 
 def _section(match: ResolverMatch, scope: Scope) -> str:
