@@ -11,6 +11,7 @@ from polars.testing import assert_frame_equal
 
 from jangkau.core.linkage import PEOPLE_SCHEMA
 from jangkau.core.linkage.tables import with_columns_of
+from jangkau.registry.lists.actions.standing import compose_from_rows
 from jangkau.registry.people.actions import change_memberships, replace_memberships, store_people
 from jangkau.registry.people.gateways import bulk, snapshots
 from jangkau.registry.people.gateways.snapshots import memberships_frame, people_frame
@@ -62,3 +63,8 @@ def test_only_memberships_that_differ_are_written_again():
     told = memberships_frame().select("person_id", "kpj").rows()
     assert told == [(1, "A"), (2, "B"), (2, "E"), (4, "F")]
     assert set(Membership.objects.values_list("list_number", flat=True)) == {8}
+
+
+@pytest.mark.usefixtures("register")
+def test_a_list_from_which_nobody_left_composes_nobody():
+    assert compose_from_rows(pl.Series([], dtype=pl.Int64)) == 0

@@ -104,7 +104,7 @@ def rows_of(ordered: list[SentList], only: Mapping[int, list[int]] | None = None
         if item.kind in PERSON_KINDS
     ]
     if not frames:
-        empty = {name: pl.String() for name in LINK_COLUMNS}
+        empty = {name: pl.String() for name in LINK_COLUMNS} | {"problems": pl.List(pl.String())}
         return pl.DataFrame(schema={"row_id": pl.Int64(), "list_id": pl.Int64(), "line": pl.Int32(), **empty})
     return pl.concat(frames).with_row_index("row_id").with_columns(pl.col("row_id").cast(pl.Int64))
 
