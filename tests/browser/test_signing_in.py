@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import CDPSession, Page, expect
 from tests.browser.test_pages import check
-from tests.browser.test_users import enter, leave, open_account
+from tests.browser.test_users import enter, enter_as_administrator, leave, open_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FINGER = {
@@ -54,7 +54,10 @@ def turn_on_a_passkey(desk: Page, axe: str) -> tuple[CDPSession, str]:
 
 
 def test_an_app_a_passkey_and_the_office_open_one_account(desk: Page, axe: str):
-    name, password = open_account(desk, axe)
+    enter_as_administrator(desk)
+    desk.goto("/pengguna/")
+    name, password = open_account(desk, "village_clerk", "32.02.01.2003")
+    leave(desk)
     enter(desk, name, password)
     home = desk.get_by_role("heading", level=1).filter(has_text="Citepus")
     expect(home).to_be_visible()

@@ -156,7 +156,7 @@ def test_a_backup_writes_nothing_beside_its_folder(tmp_path, guarded, monkeypatc
         made.size = 2
         tar.addfile(made, io.BytesIO(b"{}"))
     if not guarded:
-        monkeypatch.setitem(tarfile._NAMED_FILTERS, "data", tarfile.fully_trusted_filter)
+        monkeypatch.setattr(Path, "is_relative_to", lambda *_: True)
     inside = tmp_path / "in"
     inside.mkdir()
     try:

@@ -7,6 +7,8 @@ import json
 import logging
 import os
 import runpy
+import subprocess
+import sys
 
 import pytest
 import structlog
@@ -23,6 +25,14 @@ from jangkau.web.site import settings as site_settings
 __all__ = ["regions", "register"]
 NIK = "3202011203809001"
 SETTINGS = str(site_settings.__file__)
+LOADED = """
+import os, pathlib, django
+django.setup()
+from django.urls import get_resolver
+from jangkau.web.site.cli import serving
+get_resolver().check()
+print({task.read_text().strip() for task in pathlib.Path("/proc/self/task").glob("*/comm")})
+"""
 
 
 @pytest.fixture
@@ -161,3 +171,11 @@ def test_error_pages_ask_the_database_nothing(register, django_assert_num_querie
     request = RequestFactory().get("/")
     with django_assert_num_queries(0):
         assert views.broken(request).status_code == 500
+
+
+def test_nothing_is_counted_before_the_server_forks(tmp_path):
+    """Threads of the frame library do not come along into a fork: who counts when imported leaves pages waiting."""
+    env = {**os.environ, "JANGKAU_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
+    loaded = subprocess.run([sys.executable, "-c", LOADED], env=env, check=True, capture_output=True, text=True)
+    assert "'python" in loaded.stdout
+    assert "'polars-0'" not in loaded.stdout
