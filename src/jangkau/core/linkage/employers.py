@@ -161,7 +161,7 @@ def _likeness(keys: list[str], lists: np.ndarray) -> tuple[np.ndarray, np.ndarra
             at = np.nonzero(alike)
             pair = np.sort([left[at[0]], right[at[1]]], axis=0)
             found.append((pair[0], pair[1], alike[at]))
-    return tuple(np.concatenate(column) for column in zip(*found, strict=True))  # type: ignore[return-value]  # three
+    return tuple(np.concatenate(column) for column in zip(*found, strict=True))  # type: ignore[return-value]  # 3 of 3
 
 
 def _same_words(words: list[str], others: list[str]) -> bool:
