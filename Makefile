@@ -26,12 +26,12 @@ check: .venv/ready
 	$(BIN)/python -m pytest tests/architecture -p no:cacheprovider
 
 # as root, in /opt/jangkau: docs/guide/operation.md
-service: .venv/ready
+service: .venv/program
 	deploy/install.sh "$(HOST)"
 
 # asks the advisories of all that is locked; needs the network and pip-audit, which is no part of the project
 audit:
-	pip-audit --require-hashes --disable-pip -r requirements.lock
+	pip-audit --require-hashes --disable-pip -r requirements-dev.lock
 
 bench: .venv/ready
 	$(BIN)/python -m bench
@@ -40,21 +40,27 @@ fix: .venv/ready
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# the lock holds hashes and no addresses; uv resolves it for all supported Pythons
+# the locks hold hashes and no addresses; uv resolves them for all supported Pythons, what runs in the versions that are tested
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra dev pyproject.toml -o requirements.lock
+	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) --extra service -c requirements-dev.lock -o requirements.lock
 
-.venv/ready: requirements.lock pyproject.toml
+# what running needs, or also what tests and measures need
+.venv/program: LOCK := requirements.lock
+.venv/program: requirements.lock
+.venv/ready: LOCK := requirements-dev.lock
+.venv/ready: requirements-dev.lock
+.venv/program .venv/ready: pyproject.toml
 	@"$(PYTHON)" -c '$(FITS)' >/dev/null 2>&1 || \
 	  { echo "Perlu Python 3.11 sampai 3.13. / Needs Python 3.11 to 3.13."; exit 1; }
 	if command -v uv >/dev/null 2>&1; then \
 	  uv venv -q --allow-existing --python "$(PYTHON)" .venv && \
-	  uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock && \
+	  uv pip install -q --python .venv/bin/python --require-hashes -r $(LOCK) && \
 	  uv pip install -q --python .venv/bin/python --no-build-isolation --no-deps -e . ; \
 	else \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) && \
 	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e . ; \
 	fi
 	@touch $@

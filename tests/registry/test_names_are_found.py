@@ -53,6 +53,12 @@ def test_people_are_told_in_the_order_of_names(known):
     assert [person.pk for person in queries.search(known, "it").page().people] == [2, 1, 3]  # short: within words, too
 
 
+def test_behind_the_last_person_found_is_nobody(known):
+    sought = queries.search(known, "siti")
+    assert [person.pk for person in sought.page(after=2).people] == [1]
+    assert sought.page(after=1).people == []  # though SUSITI follows, who is found where nobody's word begins so
+
+
 def test_the_index_follows_every_change(known):
     Person.objects.filter(pk=6).update(name="DADANG")
     Person.objects.filter(pk=1).delete()

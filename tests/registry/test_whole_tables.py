@@ -7,15 +7,16 @@ from datetime import date
 
 import polars as pl
 import pytest
+from django.db import connection
 from polars.testing import assert_frame_equal
 
-from jangkau.core.linkage import PEOPLE_SCHEMA
+from jangkau.core.linkage import EMPLOYER_SCHEMA, PEOPLE_SCHEMA
 from jangkau.core.linkage.tables import with_columns_of
 from jangkau.registry.lists.actions.standing import compose_from_rows
-from jangkau.registry.people.actions import change_memberships, replace_memberships, store_people
+from jangkau.registry.people.actions import change_memberships, replace_employers, replace_memberships, store_people
 from jangkau.registry.people.gateways import bulk, snapshots
 from jangkau.registry.people.gateways.snapshots import memberships_frame, people_frame
-from jangkau.registry.people.models import Membership
+from jangkau.registry.people.models import Employer, Membership
 
 AWKWARD = ['A "B" \\ C', "baris\nbaru\ttab", "[1, null]", "é😀\x1f", "null", "007", "", None]
 PEOPLE = with_columns_of(
@@ -68,3 +69,25 @@ def test_only_memberships_that_differ_are_written_again():
 @pytest.mark.usefixtures("register")
 def test_a_list_from_which_nobody_left_composes_nobody():
     assert compose_from_rows(pl.Series([], dtype=pl.Int64)) == 0
+
+
+@pytest.mark.usefixtures("register")
+def test_an_employer_of_whom_nothing_else_is_said_is_not_written_again():
+    source = '[{"kind":"licences","sheet":"A: B, C","row":7,"list":1,"workers":null,"wage":null}]'
+    told = {"name": ["PT REKAAN, MAJU", "CV LAIN"], "nib": ["1", "2"], "in_branch": False, "sources": [source, "[]"]}
+    firms = with_columns_of(pl.DataFrame({"employer_id": [1, 2]} | told), EMPLOYER_SCHEMA)
+    firms = firms.with_columns(finding=pl.lit(""), affected=0)
+
+    def place() -> list[object]:  # PostgreSQL writes a row that is written at another place, SQLite counts
+        if connection.vendor == "sqlite":
+            return [connection.connection.total_changes]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ctid::text FROM people_employer ORDER BY id")
+            return cursor.fetchall()
+
+    replace_employers(firms)
+    before = place()
+    replace_employers(firms)
+    assert (place(), Employer.objects.count()) == (before, 2)
+    replace_employers(firms.with_columns(pl.col("sources").str.replace("B, C", "B,C")))
+    assert place() != before

@@ -2,7 +2,7 @@
 
 from jangkau.core.linkage.decisions import HALF
 from jangkau.core.linkage.employer_numbers import KEY_SCHEMA, number_employers
-from jangkau.core.linkage.employers import EMPLOYER_SCHEMA, compose_employers
+from jangkau.core.linkage.employers import EMPLOYER_SCHEMA, compose_employers, sources_as_composed
 from jangkau.core.linkage.explanations import explain
 from jangkau.core.linkage.linking import link_rows
 from jangkau.core.linkage.people import compose_people
@@ -27,6 +27,7 @@ __all__ = [
     "kind_rank",
     "link_rows",
     "number_employers",
+    "sources_as_composed",
     "weights_between",
     "work_segment",
 ]

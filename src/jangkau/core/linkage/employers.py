@@ -31,6 +31,8 @@ EMPLOYER_SCHEMA: dict[str, pl.DataType] = {
     "in_branch": pl.Boolean(),
     "sources": pl.String(),
 }
+_WORDS, _NUMBERS = ("kind", "sheet"), ("row", "list", "workers", "wage")
+_SOURCES = pl.List(pl.Struct(dict.fromkeys(_WORDS, pl.String()) | dict.fromkeys(_NUMBERS, pl.Int64())))
 CLEARLY_LESS = 0.8  # assumed: a lowest wage is told roughly, and some work part of the time
 SOURCES_KEPT = 12  # rows of lists that are named as evidence of one employer
 FEWEST_LETTERS = 3  # of a cleaned name that tells firms apart
@@ -220,6 +222,16 @@ def _with_paid_below(employers: pl.DataFrame) -> pl.DataFrame:
     told = employers.drop_nulls(["lowest_wage", "wages"]).select("employer_id", "lowest_wage", "wages").explode("wages")
     below = told.group_by("employer_id").agg(paid_below=(pl.col("wages") < pl.col("lowest_wage") * CLEARLY_LESS).sum())
     return employers.join(below, on="employer_id", how="left", maintain_order="left")
+
+
+def sources_as_composed(written: pl.Expr) -> pl.Expr:
+    """`sources` in the spelling of `compose_employers`, from the same JSON spelled otherwise.
+
+    >>> pl.select(sources_as_composed(pl.lit('[{"row": 7, "kind": "licences", "sheet": "A, B"}]'))).item()
+    '[{"kind":"licences","sheet":"A, B","row":7,"list":null,"workers":null,"wage":null}]'
+    """
+    each = pl.element().struct.json_encode()
+    return pl.format("[{}]", written.str.json_decode(_SOURCES).list.eval(each).list.join(","))
 
 
 def _source() -> pl.Expr:

@@ -182,7 +182,8 @@ class Found(NamedTuple):
         """A page of them (see `page_of`). That there are none is seen by asking for the page: to count the people of a
         common name costs as much."""
         page = page_of(self.people, after=after, before=before, most=most)
-        if page.people or self.otherwise is None:
+        beside = after or before
+        if page.people or self.otherwise is None or (beside and self.people.filter(pk=beside).exists()):
             return page
         return page_of(self.otherwise, after=after, before=before, most=most)
 

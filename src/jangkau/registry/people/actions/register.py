@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from django.db import models
 
-from jangkau.core.linkage import KEY_SCHEMA, number_employers
+from jangkau.core.linkage import KEY_SCHEMA, number_employers, sources_as_composed
 from jangkau.registry.people.actions.corrections import as_corrected
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.models import Employer, EmployerKey, Membership, Person, Project, RegisterFact
@@ -64,6 +64,7 @@ def replace_employers(employers: pl.DataFrame) -> None:
     told = _as_table(numbered, Employer)
     columns = ", ".join("CAST(sources AS TEXT)" if name == "sources" else name for name in told.columns)
     before = bulk.read(f"SELECT {columns} FROM people_employer", told.schema)
+    before = before.with_columns(sources_as_composed(pl.col("sources")))  # PostgreSQL spells it its own way
     bulk.delete(Employer, before.join(told, on="id", how="anti")["id"])
     bulk.upsert(Employer, told.join(before, on=told.columns, how="anti", nulls_equal=True))
 
