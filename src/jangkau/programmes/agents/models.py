@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jangkau.registry.access.fields import SealedNumber
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL
@@ -119,7 +120,7 @@ class Acquisition(models.Model):
     row = models.IntegerField(null=True)  # as Excel shows it
     repeats = models.BooleanField(default=False)
     # entered on a page
-    nik = models.CharField(max_length=16, null=True, db_index=True)
+    nik = SealedNumber(null=True, db_index=True)
     name = models.CharField(max_length=200, null=True)
     birth_date = models.DateField(null=True)
     occupation = models.CharField(max_length=120, null=True)

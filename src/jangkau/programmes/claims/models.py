@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 
 from jangkau.programmes.claims.states import ENDED, EVENTS, LEVELS
+from jangkau.registry.access.fields import SealedNumber
 from jangkau.registry.cases.models import Case
 from jangkau.registry.people.models import Person, Region
 
@@ -34,7 +35,7 @@ class EventReport(models.Model):
     scoped_by = "village_id"
 
     name = models.CharField(max_length=200)
-    nik = models.CharField(max_length=16, blank=True)
+    nik = SealedNumber(blank=True)
     birth_date = models.DateField(null=True)
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     event = models.CharField(max_length=16, choices=EVENTS.items())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import Refused
 from jangkau.programmes.construction.states import State, allowed_pairs
+from jangkau.registry.access.fields import SealedNumber
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL
@@ -143,7 +144,7 @@ class RosterLine(models.Model):
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="roster")
     line = models.IntegerField(null=True)
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
-    nik = models.CharField(max_length=16, null=True)
+    nik = SealedNumber(null=True)
     name = models.CharField(max_length=200, null=True)
     address = models.CharField(max_length=300, null=True)
     task = models.CharField(max_length=120, null=True)

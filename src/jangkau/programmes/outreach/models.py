@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jangkau.registry.access.fields import SealedNumber
 from jangkau.registry.cases.models import Paper
 from jangkau.registry.people.models import Employer, Person, Region
 
@@ -106,7 +107,7 @@ class Attendee(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendees")
     written = models.CharField(max_length=500)
     name = models.CharField(max_length=200, null=True)
-    nik = models.CharField(max_length=16, null=True, db_index=True)
+    nik = SealedNumber(null=True, db_index=True)
     sex = models.CharField(max_length=1, null=True)
     birth_date = models.DateField(null=True)
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jangkau.programmes.subsidy.states import Answer, Left, RoundKind, SchemeKind, State
+from jangkau.registry.access.fields import SealedNumber
 from jangkau.registry.lists.models import Job, SentList
 from jangkau.registry.people.models import Person, Region
 
@@ -111,7 +112,7 @@ class Nominee(models.Model):
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="nominees")
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
-    nik = models.CharField(max_length=16, null=True)
+    nik = SealedNumber(null=True)
     name = models.CharField(max_length=200, null=True)
     sex = models.CharField(max_length=1, null=True)
     birth_date = models.DateField(null=True)
@@ -199,7 +200,7 @@ class FundedMonth(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="funded_months")
     nominee = models.ForeignKey(Nominee, on_delete=models.PROTECT, related_name="funded_months")
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
-    nik = models.CharField(max_length=16, null=True)
+    nik = SealedNumber(null=True)
     month = models.DateField()
     amount = models.BigIntegerField()
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="funded_months")

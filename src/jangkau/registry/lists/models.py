@@ -1,11 +1,11 @@
 """A list as it was sent, where it stands, and which person stands in which of its rows."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.linkage import HALF
+from jangkau.registry.access.fields import SealedJSON
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL
@@ -202,7 +202,7 @@ class Ruling(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, db_index=True)
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     steps = models.JSONField()  # what it does, see actions.standing
-    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # what undoing restores
+    before = SealedJSON(default=dict)  # what undoing restores
     said_at = models.DateTimeField(auto_now_add=True)
     said_by = models.ForeignKey(_user, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)  # by the second person, where two are asked for

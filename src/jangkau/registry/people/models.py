@@ -1,9 +1,10 @@
 """Regions, people, employers, memberships. What a person is was composed from the rows of lists; ids never change."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from jangkau.registry.access.fields import SealedJSON, SealedNumber, SealedText
 
 
 class Region(models.Model):
@@ -52,8 +53,8 @@ class Person(models.Model):
     scoped_by = "village_id"
 
     id = models.BigIntegerField(primary_key=True)
-    nik = models.CharField(max_length=16, null=True, db_index=True)
-    kk = models.CharField(max_length=16, null=True)
+    nik = SealedNumber(null=True, db_index=True)
+    kk = SealedNumber(null=True)
     name = models.CharField(max_length=200, null=True, db_index=True)
     sex = models.CharField(max_length=1, null=True)
     birth_date = models.DateField(null=True)
@@ -88,7 +89,7 @@ class MergedPerson(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     into = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
-    written = models.JSONField(encoder=DjangoJSONEncoder)
+    written = SealedJSON()
     merged_at = models.DateTimeField(auto_now_add=True)
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -102,8 +103,8 @@ class Correction(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     field = models.CharField(max_length=20)  # people.actions.corrections.CORRECTED
-    before = models.CharField(max_length=300, null=True)
-    value = models.CharField(max_length=300)
+    before = SealedText(null=True)
+    value = SealedText()
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)

@@ -241,7 +241,8 @@ def page_of(
 
 
 def search(scope: Scope, sought: str) -> Found:
-    """People by NIK (whole or its end), KPJ (for who sees it) or words of the name; many lines are a column of NIK."""
+    """People by NIK (whole: it is kept sealed), KPJ (for who sees it) or words of the name; many lines are a column of
+    NIK."""
     lines = [line.strip() for line in sought.replace("\t", "\n").splitlines() if line.strip()]
     if len(lines) > 1:
         numbers = {digits for line in lines if len(digits := _DIGITS.sub("", line)) == 16}
@@ -253,10 +254,9 @@ def search(scope: Scope, sought: str) -> Found:
     if len(digits) == 16:
         return Found(people(scope).filter(nik=digits))
     if len(digits) >= 6 and not re.search(r"[A-Za-z]", sought):
-        meant = Q(nik__startswith=digits)
-        if scope.sees(Column.KPJ):
-            meant |= Q(pk__in=Membership.objects.filter(kpj=digits).values("person_id"))
-        return Found(people(scope).filter(meant))
+        if not scope.sees(Column.KPJ):
+            return Found(people(scope).none())
+        return Found(people(scope).filter(pk__in=Membership.objects.filter(kpj=digits).values("person_id")))
     words = sought.upper().split()[:5]
     found = people(scope).annotate(key=F("name"))  # in the order of an index: the first page comes without a sort
     for word in words:  # nobody: then also within words

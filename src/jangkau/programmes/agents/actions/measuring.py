@@ -69,7 +69,9 @@ def _read(table: str, columns: dict[str, str], schema: Mapping[str, pl.DataType]
     days = [name for name, kind in schema.items() if kind == pl.Date()]
     asked = ", ".join(f"CAST({old} AS TEXT)" if new in days else old for old, new in columns.items())
     texts = {name: pl.String() if name in days else kind for name, kind in schema.items()}
-    return bulk.read(f"SELECT {asked} FROM {table} {where}", texts).with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
+    numbers = [new for new, old in columns.items() if old in bulk.NUMBERS]
+    found = bulk.read(f"SELECT {asked} FROM {table} {where}", texts, numbers=numbers)
+    return found.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
 
 
 def _fill_what_is_missing() -> None:

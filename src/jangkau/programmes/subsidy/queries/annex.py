@@ -14,6 +14,7 @@ from django.db.models import Q
 from jangkau.core.kernel import Corrupt
 from jangkau.programmes.subsidy.models import Decree, FundedMonth
 from jangkau.programmes.subsidy.states import Answer
+from jangkau.registry.access.gateways.ciphers import open_number
 
 
 class AnnexLine(NamedTuple):
@@ -44,7 +45,10 @@ def annex(decree: Decree) -> list[AnnexLine]:
     """The people of a decree. Raises Corrupt when a signed decree holds others than when it was signed."""
     with connection.cursor() as cursor:
         cursor.execute(_ANNEX, [decree.pk])
-        found = [AnnexLine._make([row[0], *map(_text, row[1:-1]), row[-1]]) for row in cursor.fetchall()]
+        found = [
+            AnnexLine._make([number, open_number(nik or ""), *map(_text, told), replaces])
+            for number, nik, *told, replaces in cursor.fetchall()
+        ]
     lines = sorted(found, key=lambda line: (line.village, line.name, line.nominee))  # the same on every database
     if decree.signed_at and digest(lines) != decree.annex_sha256:
         raise Corrupt(

@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -40,10 +41,23 @@ def keys_in(place: Path) -> dict[bytes, bytes]:
     return {_number(key): key for key in map(bytes.fromhex, lines)}
 
 
+def need_key() -> None:
+    """Makes the first key, where there is none; of two processes that do so at once, one's remains."""
+    place = key_place()
+    if not place.exists():
+        beside = _beside(place, [secrets.token_bytes(32)])
+        with suppress(FileExistsError):
+            place.hardlink_to(beside)
+        beside.unlink()
+
+
 def add_key() -> bytes:
     """A new key before the others; returns its number. What is sealed from now on is sealed with it."""
+    known = keys_in(key_place())
     fresh = secrets.token_bytes(32)
-    _write_keys([fresh, *keys_in(key_place()).values()])
+    while _number(fresh)[0] in {number[0] for number in known}:  # values in the database name their key shortly
+        fresh = secrets.token_bytes(32)
+    _write_keys([fresh, *known.values()])
     return _number(fresh)
 
 
@@ -54,10 +68,14 @@ def drop_keys_but(number: bytes) -> None:
 
 def _write_keys(keys: list[bytes]) -> None:
     place = key_place()
-    beside = place.with_name(f"{place.name}.part")
+    _beside(place, keys).replace(place)
+
+
+def _beside(place: Path, keys: list[bytes]) -> Path:
+    beside = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
     beside.touch(mode=0o600)
     beside.write_text("".join(f"{key.hex()}\n" for key in keys))
-    beside.replace(place)
+    return beside
 
 
 def _number(key: bytes) -> bytes:
@@ -66,8 +84,7 @@ def _number(key: bytes) -> bytes:
 
 def seal(source: IO[bytes], write: Write) -> None:
     """Reads to the end and writes it sealed with the newest key; the first time, a key is made."""
-    if not keys_in(key_place()):
-        add_key()
+    need_key()
     number, key = next(iter(keys_in(key_place()).items()))
     salt = secrets.token_bytes(_SALT)
     write(MAGIC + number + salt)

@@ -1,20 +1,32 @@
-"""A fresh key for every file that is kept encrypted, the ones from before encryption, too."""
+"""A fresh key for all that is kept encrypted: files (the ones from before encryption, too), and numbers and texts in
+the database."""
 
 from __future__ import annotations
+
+from django.db import transaction
 
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.gateways import store
+from jangkau.registry.people.gateways.sealing import seal_again
 
 
 def rotate_store_key(*, by: User | None) -> None:
-    """Seals every file with a fresh key, then forgets the old ones. Cut off in the middle, it is simply run again: no
-    file is without its key at any moment."""
+    """Seals everything with a fresh key, then forgets the old ones. Cut off in the middle, it is simply run again:
+    nothing is without its key at any moment."""
     with store.only_writer():
         fresh, files = seal.add_key(), 0
         for place in store.sealed_files():
             seal.seal_again(place)
             files += 1
+        values = 0
+        while found := _seal_values():  # until none is found that somebody wrote meanwhile with the key of before
+            values += found
         seal.drop_keys_but(fresh)
-        record(by=by, action="store_key_rotated", subject="store", files=files)
+        record(by=by, action="store_key_rotated", subject="store", files=files, values=values)
+
+
+@transaction.atomic
+def _seal_values() -> int:
+    return seal_again()
