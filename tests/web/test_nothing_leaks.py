@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 from django.apps import apps
 from django.db import models
@@ -21,7 +22,9 @@ from tests.registry.conftest import AS_OF, member_list, regions, register, villa
 from jangkau.registry.access.actions import create_user
 from jangkau.registry.access.models import Assignment, AuditEvent, Role, User
 from jangkau.registry.lists.actions import run_paths
-from jangkau.registry.people.models import Region
+from jangkau.registry.people.actions.corrections import correct_person
+from jangkau.registry.people.actions.identities import merge_number
+from jangkau.registry.people.models import Person, Region
 from jangkau.web.api.api import api
 from jangkau.web.api.permissions import Key
 from jangkau.web.site.backups import tables
@@ -187,6 +190,22 @@ def test_another_area_sees_nothing_and_changes_nothing(marked):
     after = state()
     changed = {name for name in before if before[name] != after[name]}
     assert changed == set(), changed
+
+
+def test_no_number_lies_open_in_the_database(marked):
+    """Whatever wrote it: lists, pages, a correction, a merge. (The hexadecimal digits of digests are no numbers.)"""
+    person = Person.objects.get(nik=NIK)
+    correct_person(person, "nik", NIK[:-1] + "3", by=None)
+    merge_number(person.pk, Person.objects.exclude(pk=person.pk).first().pk, by=None)
+    open_ones = [
+        (table.name, name)
+        for table in tables.tables()
+        for piece in tables.pieces(table)
+        for name in piece.select(pl.col(pl.String)).columns
+        if piece[name].str.contains(r"(?:^|[^0-9a-f])\d{16}(?:[^0-9a-f]|$)").any()
+    ]
+    assert open_ones == []
+    assert Person.objects.exclude(nik=None).count() > 1
 
 
 TYPED = {  # the reason is too short to open the register for an hour, which everybody may
