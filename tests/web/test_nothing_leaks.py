@@ -20,6 +20,7 @@ from django.utils import timezone
 from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
 
 from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.fields import SealedJSON, SealedNumber
 from jangkau.registry.access.models import Assignment, AuditEvent, Role, User
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.people.actions.corrections import correct_person
@@ -41,7 +42,7 @@ SENSIBLE = {  # where a mark in a column would be refused by the database or by 
     "construction_transition": {"before": "", "after": "planned"},
     "construction_work": {"state": "planned"},
     "lists_sentlist": {"kind": "workers", "state": "read"},
-    "people_person": {"nik": NIK, "sex": "L"},
+    "people_person": {"sex": "L"},
     "people_employer": {"finding": "pwbd"},
     "people_mergedperson": {"number": 999},
 }  # fmt: skip
@@ -112,6 +113,10 @@ def _value(model: type[models.Model], field: Any, made: dict[type[models.Model],
         return NUMBER
     if field.choices:
         return field.choices[0][0]
+    if isinstance(field, SealedNumber):
+        return NIK
+    if isinstance(field, SealedJSON):
+        return {}
     if isinstance(field, models.CharField | models.TextField):
         return VILLAGE if field.name.endswith("_code") else f"{MARK} {model.__name__}"[: field.max_length]
     if isinstance(field, models.JSONField):
