@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from jangkau.core.kernel import Refused
+from jangkau.registry.access.gateways.ciphers import open_number
 from jangkau.web.site.cli import register
 
 pytestmark = pytest.mark.slow
@@ -47,7 +48,10 @@ for code, level in (("32", "province"), ("32.02", "regency"), ("32.02.01", "dist
     region = apps.get_model("people", "Region").objects.create(code=code, name=code, level=level, parent=region)
 Person, Appearance = apps.get_model("people", "Person"), apps.get_model("lists", "Appearance")
 for number in range(1, 4):
-    Person.objects.create(id=number, name=f"WARGA {number}", village_id="32.02.01.2003", monthly_income=1_500_000)
+    Person.objects.create(
+        id=number, nik=f"320201410790000{number}", name=f"WARGA {number}", village_id="32.02.01.2003",
+        monthly_income=1_500_000,
+    )
     Appearance.objects.create(sent_list=sent, line=number, person_id=number)
     apps.get_model("people", "Membership").objects.create(person_id=number, list_number=sent.pk, kpj=f"K{number}")
 apps.get_model("lists", "ReviewPair").objects.create(
@@ -88,13 +92,18 @@ def held(data: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: opened.execute(statement).fetchall() for name, statement in asked.items()}
 
 
-def test_the_first_version_is_brought_up_to_date_with_all_it_holds(tmp_path: Path):
+def numbers(data: Path) -> list[str]:
+    with sqlite3.connect(data / "jangkau.sqlite3") as opened:
+        return [nik for (nik,) in opened.execute("SELECT nik FROM people_person ORDER BY id")]
+
+
+def test_the_first_version_is_brought_up_to_date_with_all_it_holds(tmp_path: Path, settings):
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     (data / "secret.key").write_text("of the first version")
     made = subprocess.run([sys.executable, "-c", FIRST], env=environment(data), capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
-    before = held(data)
+    before, open_numbers = held(data), numbers(data)
     assert len(before["people"]) == len(before["events"]) == 3
 
     done = jangkau("upgrade", data=data)
@@ -107,6 +116,10 @@ def test_the_first_version_is_brought_up_to_date_with_all_it_holds(tmp_path: Pat
     back = jangkau("restore", str(kept), data=tmp_path / "back")
     assert back.returncode == 0, back.stderr
     assert held(tmp_path / "back") == before
+    for place in (data, tmp_path / "back"):  # what was open is sealed, with a key that came along
+        settings.JANGKAU_DATA = place
+        assert not set(numbers(place)) & set(open_numbers)
+        assert [open_number(each) for each in numbers(place)] == open_numbers
 
 
 @pytest.mark.django_db
