@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -34,17 +35,23 @@ _ALTERED = Corrupt(
 def seal_number(number: str) -> str:
     """A number in the form in which it is kept, under the newest key; an empty text stays. Raises ValueError for more
     than LONGEST characters."""
-    return _sealed(_padded(number), *_newest(b"number")) if number else number
+    return _form(number, *_newest(b"number")) if number else number
 
 
 def forms_of(number: str) -> list[str]:
-    """How a kept number may be written: once for each key that is there."""
-    return [_sealed(_padded(number), name, key) for name, key in _keys(b"number").items()] if number else [number]
+    """How a number may be kept: in a form for each key that is there."""
+    return [_form(number, name, key) for name, key in _keys(b"number").items()] if number else [number]
 
 
 def open_number(kept: str) -> str:
     """What a kept number is. Raises Corrupt when its key is not there or it is not what was written."""
-    return _opened(kept).rstrip("\0") if kept else kept
+    if not kept:
+        return kept
+    try:
+        raw = base64.b64decode(kept, validate=True)
+        return _cipher(_key(b"number", raw[:_NAME])).decryptor().update(raw[_NAME:]).rstrip(b"\0").decode("ascii")
+    except ValueError:  # what is no base64, no block, or nothing that was sealed
+        raise _ALTERED from None
 
 
 def seal_numbers(numbers: pl.Series) -> pl.Series:
@@ -90,11 +97,11 @@ def open_text(kept: str) -> str:
         raise _ALTERED from None
 
 
-def _padded(number: str) -> bytes:
+def _form(number: str, name: bytes, key: bytes) -> str:
     block = number.encode().ljust(LONGEST, b"\0")
     if len(block) != LONGEST:
         raise ValueError("a number has more than 16 characters, or others than digits")
-    return block
+    return base64.b64encode(name + _cipher(key).encryptor().update(block)).decode()
 
 
 def _sealed(blocks: bytes, name: bytes, key: bytes) -> str:
@@ -152,10 +159,10 @@ def _keys(purpose: bytes) -> dict[bytes, bytes]:
     """Name -> key for a purpose, newest first; the first time, a key is made."""
     place = seal.key_place()
     try:
-        told = place.stat()
+        told = os.stat(place)
     except FileNotFoundError:
         seal.need_key()
-        told = place.stat()
+        told = os.stat(place)
     return _derived(place, told.st_mtime_ns, told.st_ino, purpose)
 
 

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -29,7 +30,12 @@ Write = Callable[[bytes], object]
 
 def key_place() -> Path:
     """Where the keys of this register lie."""
-    return Path(settings.JANGKAU_STORE_KEY or Path(settings.JANGKAU_DATA) / "store.key")
+    return _place(settings.JANGKAU_STORE_KEY, settings.JANGKAU_DATA)
+
+
+@lru_cache(maxsize=4)  # asked for with every number
+def _place(told: str, data: str | Path) -> Path:
+    return Path(told or Path(data) / "store.key")
 
 
 def keys_in(place: Path) -> dict[bytes, bytes]:
