@@ -46,6 +46,7 @@ SENSIBLE = {  # where a mark in a column would be refused by the database or by 
     "people_employer": {"finding": "pwbd"},
     "people_mergedperson": {"number": 999},
 }  # fmt: skip
+SEALED: dict[type, object] = {SealedNumber: NIK, SealedJSON: {}}
 GLOBAL = {
     "people_region", "people_regionshape", "access_user", "access_columnopening", "people_officialfigure",
     "people_registerfact", "compliance_arrearsscale",
@@ -113,10 +114,8 @@ def _value(model: type[models.Model], field: Any, made: dict[type[models.Model],
         return NUMBER
     if field.choices:
         return field.choices[0][0]
-    if isinstance(field, SealedNumber):
-        return NIK
-    if isinstance(field, SealedJSON):
-        return {}
+    if type(field) in SEALED:
+        return SEALED[type(field)]
     if isinstance(field, models.CharField | models.TextField):
         return VILLAGE if field.name.endswith("_code") else f"{MARK} {model.__name__}"[: field.max_length]
     if isinstance(field, models.JSONField):

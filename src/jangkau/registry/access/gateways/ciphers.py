@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -159,10 +158,10 @@ def _keys(purpose: bytes) -> dict[bytes, bytes]:
     """Name -> key for a purpose, newest first; the first time, a key is made."""
     place = seal.key_place()
     try:
-        told = os.stat(place)
+        told = place.stat()
     except FileNotFoundError:
         seal.need_key()
-        told = os.stat(place)
+        told = place.stat()
     return _derived(place, told.st_mtime_ns, told.st_ino, purpose)
 
 
