@@ -56,8 +56,9 @@ def empty(data: Path) -> Path:
 
 
 def fill(lists: Path, data: Path, *, killed_at: int = 0) -> None:
-    """Runs the lists into a register."""
+    """Runs the lists into a register; all of them have one key, so that they may be compared."""
     own = {"JANGKAU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jangkau.web.site.settings"}
+    own["JANGKAU_STORE_KEY"] = str(data.parent / "store.key")
     run = [sys.executable, "-c", FILL, str(lists), str(killed_at)]
     said = subprocess.run(run, env=os.environ | own, capture_output=True, text=True, check=False)
     assert said.returncode == (9 if killed_at else 0), said.stderr
