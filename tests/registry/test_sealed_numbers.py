@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jangkau.core.kernel import Corrupt
-from jangkau.registry.access.fields import SealedNumber, sealed_fields
 from jangkau.registry.access.gateways import ciphers, seal
+from jangkau.registry.access.gateways.sealed import SealedNumber, sealed_fields
 from jangkau.registry.lists.actions.sealing import rotate_store_key
 from jangkau.registry.people.actions.corrections import correct_person
 from jangkau.registry.people.gateways import bulk
 from jangkau.registry.people.gateways.sealing import seal_again
 from jangkau.registry.people.models import Correction, Person
+from jangkau.web.site.cli import health
 
 NIK, OTHER = "3202014107900001", "3202014107900002"
 
@@ -39,6 +40,10 @@ def kept():
             return [row[0] for row in cursor.fetchall()]
 
     return kept
+
+
+def said_of_numbers():
+    return health._numbers().what
 
 
 def people(numbers, niks, kks):
@@ -122,7 +127,9 @@ def test_a_change_of_keys_takes_the_database_along(kept):
     Person.objects.create(pk=3, nik=NIK)
     assert {each.pk for each in Person.objects.filter(nik=NIK)} == {1, 3}
     assert {each.pk for each in Person.objects.filter(nik__in=[NIK])} == {1, 3}
+    assert "pergantian kunci terputus" in said_of_numbers()
     rotate_store_key(by=None)
+    assert "kuncinya ada" in said_of_numbers()
     after = kept("nik")
     assert len(set(after)) == 2
     assert not set(after) & set(before)
@@ -131,6 +138,8 @@ def test_a_change_of_keys_takes_the_database_along(kept):
     assert list(Person.objects.order_by("pk").values_list("nik", "kk")) == [(NIK, ""), (OTHER, NIK), (NIK, None)]
     assert Correction.objects.get().value == "EUIS"
     assert seal_again() == 0
+    seal.key_place().unlink()
+    assert "kunci NIK di basis data tidak ada" in said_of_numbers()
 
 
 def test_sealed_columns_are_called_as_the_bulk_reader_expects():

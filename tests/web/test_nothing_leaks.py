@@ -20,7 +20,7 @@ from django.utils import timezone
 from tests.registry.conftest import AS_OF, member_list, regions, register, village_list
 
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.fields import SealedJSON, SealedNumber
+from jangkau.registry.access.gateways.sealed import SealedJSON, SealedNumber
 from jangkau.registry.access.models import Assignment, AuditEvent, Role, User
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.people.actions.corrections import correct_person

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.registry.access.fields import SealedNumber
+from jangkau.registry.access.gateways.sealed import SealedNumber
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL

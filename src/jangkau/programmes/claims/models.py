@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 
 from jangkau.programmes.claims.states import ENDED, EVENTS, LEVELS
-from jangkau.registry.access.fields import SealedNumber
+from jangkau.registry.access.gateways.sealed import SealedNumber
 from jangkau.registry.cases.models import Case
 from jangkau.registry.people.models import Person, Region
 

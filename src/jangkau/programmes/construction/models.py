@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.kernel import Refused
 from jangkau.programmes.construction.states import State, allowed_pairs
-from jangkau.registry.access.fields import SealedNumber
+from jangkau.registry.access.gateways.sealed import SealedNumber
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL

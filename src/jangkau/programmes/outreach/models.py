@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.registry.access.fields import SealedNumber
+from jangkau.registry.access.gateways.sealed import SealedNumber
 from jangkau.registry.cases.models import Paper
 from jangkau.registry.people.models import Employer, Person, Region
 

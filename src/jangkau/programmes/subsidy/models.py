@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jangkau.programmes.subsidy.states import Answer, Left, RoundKind, SchemeKind, State
-from jangkau.registry.access.fields import SealedNumber
+from jangkau.registry.access.gateways.sealed import SealedNumber
 from jangkau.registry.lists.models import Job, SentList
 from jangkau.registry.people.models import Person, Region
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jangkau.core.linkage import HALF
-from jangkau.registry.access.fields import SealedJSON
+from jangkau.registry.access.gateways.sealed import SealedJSON
 from jangkau.registry.people.models import Person, Region
 
 _user = settings.AUTH_USER_MODEL

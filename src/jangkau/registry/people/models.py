@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jangkau.registry.access.fields import SealedJSON, SealedNumber, SealedText
+from jangkau.registry.access.gateways.sealed import SealedJSON, SealedNumber, SealedText
 
 
 class Region(models.Model):

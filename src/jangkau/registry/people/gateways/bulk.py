@@ -1,6 +1,6 @@
 """Writing many rows at once: `executemany` upserts on SQLite, COPY into a temporary table and one INSERT on PostgreSQL.
 Measured eight times faster than the ORM's bulk_create. Called inside the transaction of the action that writes. Numbers
-of people are sealed and opened on the way (see access.fields)."""
+of people are sealed and opened on the way (see access.gateways.sealed)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from itertools import chain
 import polars as pl
 from django.db import connection, models
 
-from jangkau.registry.access.fields import SealedNumber
 from jangkau.registry.access.gateways import ciphers
+from jangkau.registry.access.gateways.sealed import SealedNumber
 
 NUMBERS = ("nik", "kk")  # what sealed columns are called
 PARTS_AHEAD = 2  # of what was found in the database and is not laid out yet

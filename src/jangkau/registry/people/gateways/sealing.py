@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 from django.db import migrations, models
 
-from jangkau.registry.access.fields import SealedNumber, sealed_fields
 from jangkau.registry.access.gateways import ciphers
+from jangkau.registry.access.gateways.sealed import SealedNumber, sealed_fields
 from jangkau.registry.people.gateways import bulk
 
 PIECE = 100_000  # rows

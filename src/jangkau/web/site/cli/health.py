@@ -17,6 +17,7 @@ from django.utils import timezone
 from jangkau.core.kernel import Corrupt
 from jangkau.registry.access.actions import chain_looks
 from jangkau.registry.access.gateways import seal
+from jangkau.registry.access.gateways.sealed import sealed_fields
 from jangkau.registry.access.models import AuditEvent
 from jangkau.registry.access.queries import proof_of_record
 from jangkau.registry.lists import queries
@@ -43,8 +44,8 @@ class Finding(NamedTuple):
 def findings() -> list[Finding]:
     """All answers, in a fixed order."""
     asked = (
-        _database, _migrations, _regions, _originals, _sealed, _rows, _plans, _people, _measures,
-        _jobs, _backups, _space, _secrets, _clock, _record,
+        _database, _migrations, _regions, _originals, _sealed, _numbers, _rows, _plans, _people,
+        _measures, _jobs, _backups, _space, _secrets, _clock, _record,
     )  # fmt: skip
     return [ask() for ask in asked]
 
@@ -91,6 +92,20 @@ def _sealed() -> Finding:
     return Finding(
         f"{plain} berkas belum tersandi: jalankan jangkau store-key rotate" if plain else "berkas asli tersandi", True
     )
+
+
+def _numbers() -> Finding:
+    """Is the key of what lies sealed in the database there? Asked with the first value of each column."""
+    for field in sealed_fields():
+        try:
+            field.model._base_manager.filter(**{f"{field.name}__isnull": False}).values_list(
+                field.name, flat=True
+            ).first()
+        except Corrupt:
+            return Finding("kunci NIK di basis data tidak ada: kembalikan store.key dari cadangan", False)
+    if len(seal.keys_in(seal.key_place())) > 1:
+        return Finding("pergantian kunci terputus: jalankan lagi jangkau store-key rotate", False)
+    return Finding("NIK di basis data tersandi, kuncinya ada", True)
 
 
 def _some(paths: list[str]) -> str:

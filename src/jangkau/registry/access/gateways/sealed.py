@@ -1,4 +1,4 @@
-"""Columns whose values are kept encrypted (see gateways.ciphers): the rest of the code sees them open."""
+"""Columns whose values are kept encrypted (see ciphers): the rest of the code sees them open."""
 
 from __future__ import annotations
 
