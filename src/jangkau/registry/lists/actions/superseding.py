@@ -68,7 +68,11 @@ def _change_appearances(stood: pl.DataFrame, linked: pl.DataFrame, olds: list[in
     before = with_nth(stood.select("id", "person_id", was="line"), "person_id")
     after = with_nth(linked.select("line", "person_id", sent_list_id=pl.lit(number, dtype=pl.Int64)), "person_id")
     on = ["person_id", "nth"]
-    Appearance.objects.filter(sent_list_id__in=olds).update(sent_list_id=number)  # all at once: half the time
-    bulk.update(Appearance, before.join(after, on=on).filter(pl.col("line") != pl.col("was")).select("id", "line"))
+    kept = before.join(after, on=on)
+    if bulk.writes_anew():  # then each row once: it is also looked at once for its list when all is committed
+        bulk.update(Appearance, kept.select("id", "line", "sent_list_id"))
+    else:
+        Appearance.objects.filter(sent_list_id__in=olds).update(sent_list_id=number)  # all at once: half the time
+        bulk.update(Appearance, kept.filter(pl.col("line") != pl.col("was")).select("id", "line"))
     bulk.delete(Appearance, before.join(after, on=on, how="anti")["id"])
     bulk.insert(Appearance, after.join(before, on=on, how="anti").select("line", "person_id", "sent_list_id"))

@@ -58,6 +58,11 @@ def update_in(name: str, frame: pl.DataFrame, key: str = "id") -> None:
     _each(f"UPDATE {table} SET {changes} WHERE {key} = ?", frame.select(*values, key))
 
 
+def writes_anew() -> bool:
+    """Does the database write a whole row, and its place in each index, whenever one of its values changes?"""
+    return connection.vendor == "postgresql"
+
+
 def delete(model: type[models.Model], numbers: pl.Series) -> None:
     """Removes the rows of the table of `model` with these ids."""
     table = connection.ops.quote_name(model._meta.db_table)
