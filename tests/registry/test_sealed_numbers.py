@@ -18,7 +18,7 @@ from jangkau.registry.access.gateways.sealed import SealedNumber, sealed_fields
 from jangkau.registry.lists.actions.sealing import rotate_store_key
 from jangkau.registry.people.actions.corrections import correct_person
 from jangkau.registry.people.gateways import bulk
-from jangkau.registry.people.gateways.sealing import seal_again
+from jangkau.registry.people.gateways.sealing import seal_values_again
 from jangkau.registry.people.models import Correction, Person
 from jangkau.web.site.cli import health
 
@@ -137,7 +137,7 @@ def test_a_change_of_keys_takes_the_database_along(kept):
     assert len(seal.keys_in(seal.key_place())) == 1
     assert list(Person.objects.order_by("pk").values_list("nik", "kk")) == [(NIK, ""), (OTHER, NIK), (NIK, None)]
     assert Correction.objects.get().value == "EUIS"
-    assert seal_again() == 0
+    assert seal_values_again() == 0
     seal.key_place().unlink()
     assert "kunci NIK di basis data tidak ada" in said_of_numbers()
 

@@ -3,13 +3,11 @@ the database."""
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import User
 from jangkau.registry.lists.gateways import store
-from jangkau.registry.people.gateways.sealing import seal_again
+from jangkau.registry.people.gateways.sealing import seal_values_again
 
 
 def rotate_store_key(*, by: User | None) -> None:
@@ -21,12 +19,7 @@ def rotate_store_key(*, by: User | None) -> None:
             seal.seal_again(place)
             files += 1
         values = 0
-        while found := _seal_values():  # until none is found that somebody wrote meanwhile with the key of before
+        while found := seal_values_again():  # until none is found that somebody wrote meanwhile with the key of before
             values += found
         seal.drop_keys_but(fresh)
         record(by=by, action="store_key_rotated", subject="store", files=files, values=values)
-
-
-@transaction.atomic
-def _seal_values() -> int:
-    return seal_again()

@@ -1,13 +1,13 @@
-"""Whole columns of the database sealed, for upgrades from when they were open and for a change of keys. A piece at a
-time, inside the transaction of the caller."""
+"""Whole columns of the database sealed, for upgrades from when they were open and for a change of keys. Each piece is a
+transaction, so that others write between them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
-from django.db import migrations, models
+from django.db import connection, migrations, models, transaction
 
 from jangkau.registry.access.gateways import ciphers
 from jangkau.registry.access.gateways.sealed import SealedNumber, sealed_fields
@@ -18,7 +18,7 @@ PIECE = 100_000  # rows
 Change = Callable[[pl.Series], pl.Series]
 
 
-def seal_again() -> int:
+def seal_values_again() -> int:
     """Everything in the database that is sealed with an older key gets the newest; returns how many values."""
     fields = list(sealed_fields())
     return sum(_change(each, _renewed if isinstance(each, SealedNumber) else _renewed_texts) for each in fields)
@@ -56,23 +56,20 @@ def _each(values: pl.Series, change: Callable[[str], str]) -> pl.Series:
 
 
 def _change(field: models.Field[Any, Any], change: Change) -> int:
-    """Writes a column anew where `change` makes something else of it."""
+    """Writes a column anew where `change` makes something else of it; nobody writes the rows of a piece meanwhile."""
     table, column, key = field.model._meta.db_table, str(field.column), str(field.model._meta.pk.column)
-    changed = 0
-    for piece in _pieces(table, key, column):
-        told = piece.with_columns(change(piece[column]))
-        told = told.filter(told[column] != piece[column])
-        bulk.update_in(table, told, key)
-        changed += told.height
-    return changed
-
-
-def _pieces(table: str, key: str, column: str) -> Iterator[pl.DataFrame]:
-    schema: dict[str, pl.DataType] = {key: pl.Int64(), column: pl.String()}
     asked = (
         f"SELECT {key}, {column} FROM {table} WHERE {key} > %s AND {column} IS NOT NULL ORDER BY {key} LIMIT {PIECE}"
     )
-    after = -1
-    while not (piece := bulk.read(asked, schema, [after], numbers=())).is_empty():
-        yield piece
-        after = piece[key][-1]
+    if connection.vendor == "postgresql":  # SQLite has one writer at a time
+        asked += " FOR UPDATE"
+    changed, after = 0, -1
+    while True:
+        with transaction.atomic():
+            piece = bulk.read(asked, {key: pl.Int64(), column: pl.String()}, [after], numbers=())
+            if piece.is_empty():
+                return changed
+            told = piece.with_columns(change(piece[column]))
+            told = told.filter(told[column] != piece[column])
+            bulk.update_in(table, told, key)
+        changed, after = changed + told.height, piece[key][-1]

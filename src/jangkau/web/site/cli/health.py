@@ -96,13 +96,12 @@ def _sealed() -> Finding:
 
 def _numbers() -> Finding:
     """Is the key of what lies sealed in the database there? Asked with the first value of each column."""
-    for field in sealed_fields():
-        try:
-            field.model._base_manager.filter(**{f"{field.name}__isnull": False}).values_list(
-                field.name, flat=True
-            ).first()
-        except Corrupt:
-            return Finding("kunci NIK di basis data tidak ada: kembalikan store.key dari cadangan", False)
+    try:
+        for field in sealed_fields():
+            kept = field.model._base_manager.filter(**{f"{field.name}__isnull": False})
+            kept.values_list(field.name, flat=True).first()
+    except Corrupt:
+        return Finding("kunci NIK di basis data tidak ada: kembalikan store.key dari cadangan", False)
     if len(seal.keys_in(seal.key_place())) > 1:
         return Finding("pergantian kunci terputus: jalankan lagi jangkau store-key rotate", False)
     return Finding("NIK di basis data tersandi, kuncinya ada", True)
