@@ -15,6 +15,7 @@ install -d -m 0750 -g jangkau /etc/jangkau
   mv /etc/jangkau/jangkau.env.new /etc/jangkau/jangkau.env; }
 install -m 0644 "$here"/jangkau-*.service "$here"/jangkau-*.timer /etc/systemd/system/
 install -m 0755 "$here/jangkau" /usr/local/bin/jangkau
+"$here/../.venv/bin/python" -m compileall -q "$here/../src"  # the service may not write there
 if [ -d /etc/caddy ]; then
   [ -e /etc/caddy/jangkau.caddy ] || fill "$here/Caddyfile" >/etc/caddy/jangkau.caddy
   grep -qs '^import jangkau.caddy$' /etc/caddy/Caddyfile || echo 'import jangkau.caddy' >>/etc/caddy/Caddyfile

@@ -50,13 +50,15 @@ def test_what_is_restored_is_what_was_kept(data: Path, tmp_path: Path):
     assert shown.stdout.split()[1:] == ["1"], shown.stderr
     recipient = jangkau("backup-key", str(tmp_path / "key"), data=data).stdout.strip()
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
-    kept = jangkau("backup", str(tmp_path / "one"), "--for", recipient, "--json", data=data)
+    nights = tmp_path / "nights"  # is not there yet
+    kept = jangkau("backup", str(nights), "--keep", "14", "--for", recipient, "--json", data=data)
     assert json.loads(kept.stdout)["rows"] > 80_000, kept.stderr
-    assert b"EUIS" not in (tmp_path / "one").read_bytes()
+    [one] = nights.iterdir()
+    assert (nights.stat().st_mode & 0o077, b"EUIS" in one.read_bytes()) == (0, False)
 
-    closed = jangkau("restore", str(tmp_path / "one"), data=tmp_path / "closed")
+    closed = jangkau("restore", str(one), data=tmp_path / "closed")
     assert (closed.returncode, "--identity" in closed.stderr) == (1, True)
-    done = jangkau("restore", str(tmp_path / "one"), "--identity", str(tmp_path / "key"), data=tmp_path / "new")
+    done = jangkau("restore", str(one), "--identity", str(tmp_path / "key"), data=tmp_path / "new")
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "new") == contents(data)
     health = jangkau("doctor", "--json", data=tmp_path / "new")
@@ -64,7 +66,7 @@ def test_what_is_restored_is_what_was_kept(data: Path, tmp_path: Path):
 
     other = jangkau("backup-key", str(tmp_path / "other"), data=data)
     assert other.returncode == 0
-    wrong = jangkau("restore", str(tmp_path / "one"), "--identity", str(tmp_path / "other"), data=tmp_path / "wrong")
+    wrong = jangkau("restore", str(one), "--identity", str(tmp_path / "other"), data=tmp_path / "wrong")
     assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 2)  # the step it was at, and one sentence
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from jangkau.web.site.cli.main import _parser
+from jangkau.web.site.settings import database
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -52,6 +53,13 @@ def test_settings_of_the_service_exist():
     table = (ROOT / "docs/guide/commands.md").read_text()
     names = re.findall(r"^#? ?([A-Z_]+)=", (DEPLOY / "jangkau.env").read_text(), re.MULTILINE)
     assert len(names) > 5 and all(f"| `{name}` |" in table for name in names)
+
+
+def test_addresses_of_postgresql_that_the_guide_names():
+    here, there = database("postgresql:///jangkau"), database("postgresql://a:b%40c@host:5433/n?sslmode=verify-full")
+    assert (here["NAME"], here["HOST"], here["USER"], here["OPTIONS"]) == ("jangkau", "", "", {})
+    assert (there["HOST"], there["PORT"], there["PASSWORD"]) == ("host", 5433, "b@c")
+    assert there["OPTIONS"] == {"sslmode": "verify-full"}
 
 
 @pytest.mark.parametrize("script", ["install.sh", "jangkau"])

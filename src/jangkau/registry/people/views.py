@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,12 +22,18 @@ def download(content: bytes, name: str, kind: str = WORKBOOK) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
-def done(request: HttpRequest, work: Callable[[], str]) -> bool:
-    """Does something and says so, or says why not; tells whether it was done."""
+@contextmanager
+def telling(request: HttpRequest) -> Iterator[None]:
+    """Says why not, when what is inside is refused."""
     try:
-        said = work()
+        yield
     except JangkauError as error:
         messages.error(request, error.sentence(get_language() or "id"))
-        return False
-    messages.success(request, said)
-    return True
+
+
+def done(request: HttpRequest, work: Callable[[], str]) -> bool:
+    """Does something and says so, or says why not; tells whether it was done."""
+    with telling(request):
+        messages.success(request, work())
+        return True
+    return False

@@ -5,7 +5,7 @@ and lie in the data folder."""
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +118,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),  # of libpq: sslmode, sslrootcert, target_session_attrs
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,  # a database that was restarted is not a page that fails
     }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from jangkau.core.kernel import JangkauError, Unknown
+from jangkau.core.kernel import Unknown
 from jangkau.core.reading.answers import corrected_name, template_for
 from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.presenters.answers import answer_to
 from jangkau.registry.lists.presenters.books import is_large
 from jangkau.registry.lists.views.asked import list_or_404
-from jangkau.registry.people.views import download
+from jangkau.registry.people.views import download, telling
 
 
 @require_GET
@@ -24,14 +22,12 @@ def corrected(request: HttpRequest, number: int) -> HttpResponse:
     scope, item = list_or_404(request, number)
     if is_large(item):
         return redirect("list_book", number=number, slug="perbaikan")
-    try:
+    with telling(request):
         require_write(scope)
         content = answer_to(scope, item)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-        return redirect("list_detail", number=number)
-    record_look(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
-    return download(content, corrected_name(item.path))
+        record_look(by=scope.user, action="list_answer_downloaded", subject=f"list {item.pk}")
+        return download(content, corrected_name(item.path))
+    return redirect("list_detail", number=number)
 
 
 @require_GET

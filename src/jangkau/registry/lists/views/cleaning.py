@@ -31,6 +31,7 @@ from jangkau.registry.lists.queries.columns import hidden_columns, seen_columns
 from jangkau.registry.lists.states import CHANGEABLE
 from jangkau.registry.lists.tasks import start
 from jangkau.registry.lists.views.asked import list_or_404
+from jangkau.registry.people.views import telling
 
 ROWS_ON_A_PAGE = 50
 
@@ -123,11 +124,9 @@ def discard(request: HttpRequest, number: int, change: int) -> HttpResponse:
 
 def _do(request: HttpRequest, number: int, change: int, act: Callable[[ListChange, Scope], None]) -> HttpResponse:
     scope, _, found = _with_change_or_404(request, number, change)
-    try:
+    with telling(request):
         require_write(scope)
         act(found, scope)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
     return redirect("list_cleaning", number=number)
 
 

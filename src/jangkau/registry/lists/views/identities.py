@@ -19,6 +19,7 @@ from jangkau.registry.lists.models import Ruling
 from jangkau.registry.lists.presenters.pairs import evidence_words, pair_fields, written
 from jangkau.registry.people import queries as people_queries
 from jangkau.registry.people.models import Person
+from jangkau.registry.people.views import telling
 
 MOST_OTHERS = 6
 _ROW = re.compile(r"(\d+)-(\d+)")
@@ -63,11 +64,9 @@ def split(request: HttpRequest, number: int) -> HttpResponse:
     scope = scope_of(request.user)
     person = _person(scope, number)
     found = [_ROW.fullmatch(text) for text in request.POST.getlist("row")]
-    try:
+    with telling(request):
         require_write(scope)
         _tell(request, split_person(person, [(int(row[1]), int(row[2])) for row in found if row], by=scope.user))
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
     return redirect("person", number=number)
 
 

@@ -7,11 +7,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.actions import record_look
 from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.actions.holding import hold_rows, refuse_rows, send_rows_on, undo_row_decisions
@@ -23,7 +21,7 @@ from jangkau.registry.lists.presenters.sent import list_view
 from jangkau.registry.lists.queries import outcomes
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
 from jangkau.registry.lists.views.asked import list_or_404
-from jangkau.registry.people.views import download
+from jangkau.registry.people.views import download, telling
 
 ROWS_ON_A_PAGE = 50
 _OF_PEOPLE = {"rows__gt": 0, "kind__in": PERSON_KINDS}
@@ -74,7 +72,7 @@ def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
     scope, item = list_or_404(request, number, **_OF_PEOPLE)
     known = _outcome_or_404(outcome)
     chosen = None if "all" in request.POST else request.POST.getlist("row")
-    try:
+    with telling(request):
         require_write(scope)
         if known in Verdict.values:
             done = undo_row_decisions(item, Verdict(known), chosen, by=scope.user)
@@ -85,9 +83,6 @@ def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
         else:
             done = refuse_rows(item, chosen, because=request.POST.get("because", ""), by=scope.user)
             said = _("%(n)d baris ditolak.")
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
         messages.success(request, said % {"n": done})
     return redirect("list_outcome", number=number, outcome=outcome)
 
@@ -96,12 +91,9 @@ def decide(request: HttpRequest, number: int, outcome: str) -> HttpResponse:
 def hold(request: HttpRequest, number: int) -> HttpResponse:
     """Keeps for which problems the rows of a list wait."""
     scope, item = list_or_404(request, number, **_OF_PEOPLE)
-    try:
+    with telling(request):
         require_write(scope)
         hold_rows(item, request.POST.getlist("code"), by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
         messages.success(request, _("Disimpan. Baris lainnya tetap jalan saat daftar dipublikasikan."))
     return redirect("list_detail", number=number)
 

@@ -8,11 +8,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, require_write, scope_of
 from jangkau.registry.lists import queries
@@ -31,6 +29,7 @@ from jangkau.registry.lists.queries.outcomes import outcome_counts
 from jangkau.registry.lists.states import CHANGEABLE, PERSON_KINDS
 from jangkau.registry.lists.tasks import start
 from jangkau.registry.lists.views.asked import list_or_404
+from jangkau.registry.people.views import telling
 
 LISTS_ON_A_PAGE = 50
 ROWS_ON_A_PAGE = 50
@@ -63,27 +62,26 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Takes files in and has them read."""
     scope = scope_of(request.user)
     form = UploadForm(request.POST, request.FILES)
-    try:
+    with telling(request):
         require_write(scope)
-        if not form.is_valid():
-            messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
-            return redirect("lists")
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-        return redirect("lists")
+        if form.is_valid():
+            return _receive(request, scope, form)
+        messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
+    return redirect("lists")
+
+
+def _receive(request: HttpRequest, scope: Scope, form: UploadForm) -> HttpResponse:
     received: dict[int, SentList] = {}
     unread: dict[int, SentList] = {}
     again: list[str] = []
     for file in form.cleaned_data["sent"]:
-        try:
+        with telling(request):  # a broken zip; the files beside it go on
             for item, is_new in receive_lists(Path(file.temporary_file_path()), path=file.name, by=scope.user):
                 received[item.pk] = item
                 if is_new or item.state in (State.RECEIVED, State.UNREADABLE):
                     unread[item.pk] = item
                 if not is_new:
                     again.append(known_as(file.name, item))
-        except JangkauError as error:  # a broken zip; the files beside it go on
-            messages.error(request, error.sentence(get_language() or "id"))
     if again:
         messages.info(request, _("Sudah pernah diterima, isinya sama: %(names)s.") % {"names": enumerated(again)})
     if unread:
@@ -145,11 +143,9 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 def _start(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     scope, item = list_or_404(request, number)
-    try:
+    with telling(request):
         require_write(scope)
         ask_for(kind, [item], by=scope.user, start=start)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
     return redirect("list_detail", number=number)
 
 
@@ -158,12 +154,9 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Puts a list aside, with the reason."""
     scope, item = list_or_404(request, number)
     form = RefusalForm(request.POST)
-    try:
+    with telling(request):
         require_write(scope)
         refuse_list(item, because=form.cleaned_data["because"] if form.is_valid() else "", by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
         messages.success(request, _("Daftar ditolak; alasannya dicatat."))
     return redirect("list_detail", number=number)
 
@@ -181,10 +174,8 @@ def stop_job(request: HttpRequest, number: int) -> HttpResponse:
     """Asks a piece of work to stop."""
     scope = scope_of(request.user)
     found = get_object_or_404(queries.jobs(scope), pk=number)
-    try:
+    with telling(request):
         if found.created_by != scope.user:
             require_write(scope.at(None))
         cancel_job(found, by=scope.user)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
     return redirect("lists")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jangkau.core.kernel import JangkauError
 from jangkau.registry.access.permissions import require_write
 from jangkau.registry.lists.actions.understanding import forget_layout, tell_list
 from jangkau.registry.lists.forms import UnderstoodForm
@@ -19,6 +17,7 @@ from jangkau.registry.lists.queries.columns import require_to_tell
 from jangkau.registry.lists.tasks import start
 from jangkau.registry.lists.views.asked import list_or_404
 from jangkau.registry.lists.views.sent import list_page
+from jangkau.registry.people.views import telling
 
 
 @require_POST
@@ -26,7 +25,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Keeps what was said about a list and has it read again."""
     scope, item = list_or_404(request, number, rows__gt=0)
     form = UnderstoodForm(understood(scope, item), request.POST)
-    try:
+    with telling(request):
         require_write(scope)
         require_to_tell(scope, item)
         if not form.is_valid():
@@ -36,9 +35,6 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             item, kind=said["kind"], village=said["village"], month=said["month"], columns=form.columns,
             header_row=said["header_row"], by=scope.user, start=start,
         )  # fmt: skip
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
         messages.success(request, _("Disimpan. Daftar dibaca ulang menurut yang Anda tetapkan."))
     return redirect("list_detail", number=number)
 
@@ -50,12 +46,9 @@ def forget(request: HttpRequest, number: int, layout: int) -> HttpResponse:
     known = KnownLayout.objects.filter(pk=layout, pk__in=item.told.get("layouts", [])).first()
     if known is None:
         raise Http404
-    try:
+    with telling(request):
         require_write(scope)
         require_to_tell(scope, item)
         forget_layout(known, item, by=scope.user, start=start)
-    except JangkauError as error:
-        messages.error(request, error.sentence(get_language() or "id"))
-    else:
         messages.success(request, _("Ketetapan kolom dilupakan; daftar berikutnya dibaca seperti biasa."))
     return redirect("list_detail", number=number)

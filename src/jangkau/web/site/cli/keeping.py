@@ -39,6 +39,8 @@ def backup(given: argparse.Namespace) -> int:
             "Perhatian: cadangan ini tidak tersandi. Buat kunci dengan jangkau backup-key FILE, lalu beri --for."
             " / Note: this backup is not encrypted."
         )
+    if given.keep and not given.file.exists():
+        given.file.mkdir(mode=0o700, parents=True)
     target = named_by_moment(given.file) if given.file.is_dir() else given.file
     chain_looks()
     kept = archive.back_up(target, recipient=given.recipient, tell=_say)
