@@ -140,4 +140,4 @@ def rows_in(sha256: str) -> int:
     """Rows as the store holds them."""
     import polars as pl
 
-    return int(pl.scan_parquet(store.folder_of(sha256) / store.ROWS).select(pl.len()).collect().item())
+    return int(store.scan_frame(store.folder_of(sha256) / store.ROWS).select(pl.len()).collect().item())

@@ -78,4 +78,4 @@ def _run(lists: Path, as_of: date) -> tuple[Outcome, Long]:
 
 
 def _niks(item: SentList) -> pl.DataFrame:
-    return pl.read_parquet(store.folder_of(item.sha256) / store.ROWS, columns=["nik"])
+    return store.read_frame(store.folder_of(item.sha256) / store.ROWS, ["nik"])

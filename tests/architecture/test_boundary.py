@@ -50,3 +50,12 @@ def test_a_face_records_looks_alone():
     faces = [path for path in SOURCE.rglob("*.py") if {"views", "views.py", "api"} & set(path.parts)]
     found = [str(path) for path in faces if "actions" not in path.parts and waits.search(path.read_text())]
     assert found == []
+
+
+def test_parquet_is_opened_where_it_is_sealed():
+    """`store` knows which files name people; backups lie in one archive, the command line reads and writes files of
+    whoever calls it."""
+    opens = re.compile(r"(read|scan|write|sink)_parquet|ParquetFile")
+    found = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if opens.search(path.read_text())}
+    mine = {f"web/site/{name}.py" for name in ("backups/tables", "cli/exports", "cli/linking")}
+    assert found == {"registry/lists/gateways/store.py", *mine}

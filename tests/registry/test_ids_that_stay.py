@@ -7,7 +7,6 @@ import random
 from collections import Counter
 from datetime import date
 
-import polars as pl
 import pytest
 
 from jangkau.core.linkage import evidence
@@ -36,7 +35,7 @@ def stands() -> Counter[tuple[object, ...]]:
     """Who stands in the rows of the village lists, by what the rows say."""
     found: Counter[tuple[object, ...]] = Counter()
     for item in SentList.objects.filter(kind="workers", state=State.PUBLISHED):
-        rows = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS).select("name", "nik", "birth_date").rows()
+        rows = store.read_frame(store.folder_of(item.sha256) / store.ROWS).select("name", "nik", "birth_date").rows()
         for line, person in Appearance.objects.filter(sent_list=item).values_list("line", "person_id"):
             found[(*rows[line], person)] += 1
     return found

@@ -47,7 +47,7 @@ def contents(data: Path) -> dict[str, bytes]:
 
 def test_what_is_restored_is_what_was_kept(data: Path, tmp_path: Path):
     shown = jangkau("store-key", "rotate", data=data)
-    assert shown.stdout.split()[1:] == ["1"], shown.stderr
+    assert shown.stdout.split()[1:] == ["4"], shown.stderr
     recipient = jangkau("backup-key", str(tmp_path / "key"), data=data).stdout.strip()
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
     nights = tmp_path / "nights"  # is not there yet

@@ -65,9 +65,9 @@ def _measured(on: date, covered: dict[str, int]) -> None:
     )  # fmt: skip
     cube, folder = build_cube(told), store.measures_folder(on)
     villages = [region.code for region in gazetteer().inside(RegionCode(AREA), "village")]
-    store.write_frame(told, folder / "standing.parquet")
-    store.write_frame(cube, folder / "cube.parquet")
-    store.write_frame(coverage_table(cube, villages, RegionCode(AREA), on), folder / "coverage.parquet")
+    store.write_unsealed(told, folder / "standing.parquet")
+    store.write_unsealed(cube, folder / "cube.parquet")
+    store.write_unsealed(coverage_table(cube, villages, RegionCode(AREA), on), folder / "coverage.parquet")
 
 
 @pytest.fixture

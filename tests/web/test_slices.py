@@ -66,10 +66,10 @@ def client(db: None, tmp_path: Path, settings: object) -> Client:
     for later, day in enumerate(DAYS):
         stood, folder = standing(later), store.measures_folder(day)
         cube = build_cube(stood)
-        store.write_frame(stood, folder / "standing.parquet")
-        store.write_frame(cube, folder / "cube.parquet")
-        store.write_frame(slices(stood, on_list, AREA), folder / "slices.parquet")
-        store.write_frame(coverage_table(cube, VILLAGES, AREA, day), folder / "coverage.parquet")
+        store.write_unsealed(stood, folder / "standing.parquet")
+        store.write_unsealed(cube, folder / "cube.parquet")
+        store.write_unsealed(slices(stood, on_list, AREA), folder / "slices.parquet")
+        store.write_unsealed(coverage_table(cube, VILLAGES, AREA, day), folder / "coverage.parquet")
     return signed_in("petugas", "32.02")
 
 
@@ -136,9 +136,9 @@ def test_a_page_is_kept_until_something_is_done_or_measured(client: Client, sett
         folder, stood = store.measures_folder(DAYS[1]), standing(1).with_columns(state=pl.lit("never"))
         table = coverage_table(build_cube(stood), VILLAGES, AREA, DAYS[1])
         before = pl.read_parquet(folder / "coverage.parquet")
-        store.write_frame(table, folder / "coverage.parquet")
+        store.write_unsealed(table, folder / "coverage.parquet")
         assert "0,0 %" in asked(address)[0].replace("\xa0", " ")
-        store.write_frame(before, folder / "coverage.parquet")
+        store.write_unsealed(before, folder / "coverage.parquet")
     other = signed_in("kecamatan", "32.02.05")
     assert other.get("/").content != client.get("/").content
 
@@ -193,9 +193,9 @@ def test_a_day_measured_anew_is_protected_anew(client: Client):
     scope, day = Scope(("32.02",)), DAYS[1]
     before = tables_for_everybody(scope, day).slices
     stood = standing(0)
-    store.write_frame(slices(stood, stood.select("person_id", kind=pl.lit("poverty")), AREA),
+    store.write_unsealed(slices(stood, stood.select("person_id", kind=pl.lit("poverty")), AREA),
                       store.measures_folder(day) / "slices.parquet")  # fmt: skip
-    store.write_frame(
+    store.write_unsealed(
         coverage_table(build_cube(stood), VILLAGES, AREA, day), store.measures_folder(day) / "coverage.parquet"
     )
     assert not tables_for_everybody(scope, day).slices.equals(before)

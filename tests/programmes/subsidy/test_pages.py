@@ -24,6 +24,7 @@ from jangkau.programmes.subsidy.presenters.annex_book import annex_paper
 from jangkau.programmes.subsidy.queries.annex import annex
 from jangkau.programmes.subsidy.states import State
 from jangkau.registry.access.actions import create_user
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import AuditEvent, Role
 from jangkau.registry.lists.actions.jobs import do_job
 from jangkau.registry.lists.models import Job
@@ -122,7 +123,7 @@ def test_the_annex_is_whole_for_officers_and_masked_for_others(officer, scheme):
     job.refresh_from_db()
     assert (job.done, job.total, job.state) == (2, 2, Job.State.DONE)
     again = annex_paper(decree, whole=False)
-    assert again == place_of(decree.pk, "lampiran-umum").read_bytes() and b"CreationDate(D:1970" in again
+    assert again == seal.content_of(place_of(decree.pk, "lampiran-umum")) and b"CreationDate(D:1970" in again
     niks = set(Nominee.objects.filter(decree=decree).values_list("nik", flat=True))
     reader = signed_in("pembaca", Role.READER)
     for client, paper, whole in ((officer, "lampiran", True), (reader, "lampiran-umum", False)):

@@ -57,7 +57,7 @@ def fill(number: int) -> None:
 def _rows_of(item: SentList) -> pl.DataFrame:
     """The data rows of a list with whom they were linked to and where that person lives."""
     rows = (
-        pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
+        store.scan_frame(store.folder_of(item.sha256) / store.ROWS)
         .with_row_index("line")
         .filter(pl.col("state") == "data")
         .select(

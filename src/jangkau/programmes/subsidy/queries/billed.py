@@ -59,8 +59,8 @@ def answered_rows(item: SentList) -> pl.DataFrame:
     """person_id, nik, name, birth_date, `answer` (accepted, refused, unclear) and `because` of every row of people of a
     confirmation list."""
     folder = store.folder_of(item.sha256)
-    links = pl.scan_parquet(folder / store.LINKS).select("line", "person_id")
-    rows = pl.scan_parquet(folder / store.ROWS).with_row_index("line").filter(pl.col("state") == "data")
+    links = store.scan_frame(folder / store.LINKS).select("line", "person_id")
+    rows = store.scan_frame(folder / store.ROWS).with_row_index("line").filter(pl.col("state") == "data")
     stated = rows.with_columns(pl.col("line").cast(pl.Int32)).join(links, on="line", how="left", maintain_order="left")
     refused = pl.col("answer") == Answer.REFUSED
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -27,6 +29,7 @@ from jangkau.programmes.subsidy.queries.ending import protection
 from jangkau.programmes.subsidy.tasks import start
 from jangkau.programmes.subsidy.views.asking import scheme_or_404
 from jangkau.registry.access.actions import record_look
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.models import Permission
 from jangkau.registry.access.permissions import Scope, scope_of
 from jangkau.registry.lists.presenters.sent import job_view
@@ -153,7 +156,8 @@ def paper(request: HttpRequest, number: int, paper: str) -> FileResponse:
     if paper not in PAPERS or not place.exists() or (PAPERS[paper] and not _may_see_whole(scope, decree)):
         raise Http404
     record_look(by=scope.user, action="annex_downloaded", subject=f"decree {decree.pk}", masked=not PAPERS[paper])
-    return FileResponse(place.open("rb"), as_attachment=True, filename=f"jangkau-sk-{decree.pk}-{paper}.pdf")
+    content = seal.content_of(place)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=f"jangkau-sk-{decree.pk}-{paper}.pdf")
 
 
 @login_not_required

@@ -20,8 +20,9 @@ def keep(content: bytes) -> str:
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{sha256}.{os.getpid()}.part")
         try:
-            beside.write_bytes(seal.sealed(content))
-            beside.replace(place)
+            with seal.writing():
+                beside.write_bytes(seal.sealed(content))
+                beside.replace(place)
         finally:
             beside.unlink(missing_ok=True)
     return sha256

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ def try_change(change: ListChange, *, as_of: date) -> None:
     list could not be read that way."""
     item = change.sent_list
     columns = columns_in(item)
-    rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS)
+    rows = store.scan_frame(store.folder_of(item.sha256) / store.ROWS)
     rows = rows.filter(RowFilter(**change.rows).condition(columns)).select("sheet", "row", "table", "cells")
     edits = edits_of(rows.collect(), column_with(columns, change.column), Change(**change.change))
     place = store.change_place(item.sha256, change.pk)

@@ -23,5 +23,5 @@ def tables_for_everybody(scope: Scope, on: date) -> PublicTables:
     if not all(place.exists() and place.stat().st_mtime_ns >= measured for place in places):
         whole = Scope((settings.JANGKAU_AREA,))
         for place, table in zip(places, public_tables(coverage(whole, on), slices(whole, on)), strict=True):
-            store.write_frame(table, place)
+            store.write_unsealed(table, place)
     return PublicTables(*(inside(scope, kept_frame(place), "region_code") for place in places))

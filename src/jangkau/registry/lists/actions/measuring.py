@@ -75,12 +75,12 @@ def count_everybody(as_of: date) -> History:
         told = told[np.argsort(short, kind="stable")]  # by village and person: one village is read fast
         folder = store.measures_folder(as_of)
         kept = beside.submit(_keep_standing, told, as_of)
-        store.write_frame(slices_of_day(told, area), folder / "slices.parquet")
+        store.write_unsealed(slices_of_day(told, area), folder / "slices.parquet")
         cube = build_cube(told)
-        store.write_frame(cube, folder / "cube.parquet")
+        store.write_unsealed(cube, folder / "cube.parquet")
         table = coverage_table(cube, villages.result(), area, as_of, _jakon(homes, states, as_of))
         words = kept.result()
-        store.write_frame(table, folder / "coverage.parquet")
+        store.write_unsealed(table, folder / "coverage.parquet")
         _keep_changes(as_of, words)
         return history.result()
 
@@ -102,7 +102,7 @@ def _villages(area: RegionCode) -> list[RegionCode]:
 def _keep_standing(told: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Writes down how everybody stands on the day, in words: two days are compared by person. Returns what it wrote."""
     words = told.with_columns(pl.col(pl.Categorical).cast(pl.String))
-    store.write_frame(words, store.measures_folder(as_of) / "standing.parquet")
+    store.write_unsealed(words, store.measures_folder(as_of) / "standing.parquet")
     return words
 
 
@@ -116,14 +116,15 @@ def _keep_changes(as_of: date, stood: pl.DataFrame) -> None:
                 stood if day == as_of else standing(day).select(COMPARED).collect() for day in (before, after)
             )
             told = changes_by_region(first, second, settings.JANGKAU_AREA)
-            store.write_frame(told.with_columns(since=pl.lit(before)), store.measures_folder(after) / "changes.parquet")
+            told = told.with_columns(since=pl.lit(before))
+            store.write_unsealed(told, store.measures_folder(after) / "changes.parquet")
 
 
 def _employer_lists() -> list[pl.DataFrame]:
     """What the published lists say of employers."""
     kinds = {item.pk: item for item in SentList.objects.filter(kind__in=EMPLOYER_KINDS, state=State.PUBLISHED)}
     return [
-        pl.read_parquet(store.folder_of(item.sha256) / store.ROWS)
+        store.read_frame(store.folder_of(item.sha256) / store.ROWS)
         .filter(pl.col("state") == "data")
         .with_columns(kind=pl.lit(item.kind), list_number=pl.lit(item.pk, dtype=pl.Int64))
         for _, item in sorted(kinds.items())

@@ -56,8 +56,8 @@ def make_plan(lists: Iterable[SentList], *, by: User | None, register: RegisterA
         .select("person_id", first_list="list_id")
     )
     folder = store.plan_folder(key)
-    store.write_frame(links.select(PLAN_COLUMNS), folder / "links.parquet")
-    store.write_frame(composed.join(first, on="person_id").sort("person_id"), folder / "people.parquet")
+    store.write_unsealed(links.select(PLAN_COLUMNS), folder / store.LINKS)
+    store.write_frame(composed.join(first, on="person_id").sort("person_id"), folder / store.PLANNED_PEOPLE)
     with transaction.atomic():
         plan, fresh = Plan.objects.get_or_create(
             key=key, defaults={"lists": [item.pk for item in ordered], "made_by": by}

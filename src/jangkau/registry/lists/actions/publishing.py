@@ -30,13 +30,13 @@ def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] =
     """Publishes the lists of a plan that are not published yet, in its order, several in one transaction; returns how
     many it published."""
     folder = store.plan_folder(plan.key)
-    people = pl.read_parquet(folder / "people.parquet")
+    people = store.read_frame(folder / store.PLANNED_PEOPLE)
     lists = SentList.objects.in_bulk(plan.lists)
     begin_filling()
     waiting = [lists[number] for number in plan.lists if lists[number].state in PUBLISHABLE]
     done = len(plan.lists) - len(waiting)
     with unchecked():
-        for portion in portions_of(waiting, pl.read_parquet(folder / "links.parquet")):
+        for portion in portions_of(waiting, store.read_frame(folder / store.LINKS)):
             _publish(portion, people, by=by)
             done += len(portion.lists)
             progress(done)
@@ -53,7 +53,7 @@ def apply_plan(plan: Plan, *, by: User | None, progress: Callable[[int], None] =
 @transaction.atomic
 def _publish(portion: Portion, people: pl.DataFrame, *, by: User | None) -> None:
     for item, own in zip(portion.lists, portion.links, strict=True):
-        store.write_frame(own.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
+        store.write_unsealed(own.drop("list_id"), store.folder_of(item.sha256) / store.LINKS)
     linked = portion.linked()
     if portion.superseded:
         [item] = portion.lists

@@ -82,7 +82,7 @@ def _earlier(stood: pl.DataFrame, known_as: dict[int, int]) -> pl.DataFrame:
         place = store.folder_of(item.sha256) / store.LINKS
         if place.exists():
             own = stood.filter(pl.col("list_id") == item.pk).select("row_id", "line")
-            before = own.join(pl.read_parquet(place).drop("row_id", strict=False), on="line")
+            before = own.join(store.read_frame(place).drop("row_id", strict=False), on="line")
             replaced = item.state == State.PUBLISHED
             known = (pl.col("link_state") == "new") & replaced  # new with the list that came before, and no more
             before = before.with_columns(

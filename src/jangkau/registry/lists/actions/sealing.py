@@ -10,6 +10,13 @@ from jangkau.registry.lists.gateways import store
 from jangkau.registry.people.gateways.sealing import seal_values_again
 
 
+def seal_what_lies_open() -> None:
+    """Seals the files from before they were kept encrypted."""
+    for place in store.sealed_files():
+        if seal.number_of(place) is None:
+            seal.seal_again(place)
+
+
 def rotate_store_key(*, by: User | None) -> None:
     """Seals everything with a fresh key, then forgets the old ones. Cut off in the middle, it is simply run again:
     nothing is without its key at any moment."""

@@ -38,10 +38,10 @@ def _on_lists(area: str) -> pl.DataFrame:
         lists = {store.folder_of(item.sha256) / store.LINKS: item for item in published if item.kind == kind}
         spoken = {place: item for place, item in lists.items() if item.pk in ruled}
         quiet = [place for place in lists if place not in spoken]
-        links = [pl.scan_parquet(quiet).select("person_id")] if quiet else []
+        links = [store.scan_unsealed(quiet).select("person_id")] if quiet else []
         for place, item in spoken.items():
             said = decided_rows(Scope((area,)), item).select("line", "person_id").lazy()
-            rest = pl.scan_parquet(place).join(said, on="line", how="anti")
+            rest = store.scan_unsealed([place]).join(said, on="line", how="anti")
             links += [rest.select("person_id"), said.select("person_id")]
         if links:
             found.append(pl.concat(links).select("person_id", kind=pl.lit(str(kind))).drop_nulls().collect())
@@ -64,7 +64,7 @@ def _agents() -> pl.DataFrame:
     """`person_id, agent`: the agent (where none is named, the office) on the latest list of Perisai."""
     found = [pl.DataFrame(schema={"person_id": pl.Int64(), "agent": pl.String()})]
     for item in SentList.objects.filter(kind=Kind.PERISAI, state=State.PUBLISHED).order_by("month", "pk"):
-        rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).select(agent=pl.coalesce("agent", "office"))
+        rows = store.scan_frame(store.folder_of(item.sha256) / store.ROWS).select(agent=pl.coalesce("agent", "office"))
         stands = bulk.read(
             "SELECT person_id, line FROM lists_appearance WHERE sent_list_id = %s",
             {"person_id": pl.Int64(), "line": pl.UInt32()},

@@ -227,7 +227,7 @@ def _rebuild_dependants(people: set[int], rows: pl.DataFrame) -> None:
 def memberships_in(item: SentList, linked: pl.DataFrame) -> pl.DataFrame:
     """What an export of the branch states of its members in the rows `linked` (line, person_id); of an answer to an
     application those who were accepted."""
-    rows = pl.read_parquet(store.folder_of(item.sha256) / store.ROWS, columns=list(MEMBERSHIP_COLUMNS))
+    rows = store.read_frame(store.folder_of(item.sha256) / store.ROWS, MEMBERSHIP_COLUMNS)
     told = rows.rechunk()[linked["line"]].select(MEMBERSHIP_COLUMNS).insert_column(0, linked["person_id"])
     return told if item.kind == Kind.MEMBERSHIP else told.filter(answers_of_branch() == "accepted")
 

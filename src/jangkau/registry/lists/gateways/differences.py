@@ -15,8 +15,8 @@ def difference_between(old_sha256: str, new_sha256: str) -> pl.DataFrame:
     old, new = (store.folder_of(sha256) / store.ROWS for sha256 in (old_sha256, new_sha256))
     place = new.with_name(f"difference-{old_sha256[:16]}.parquet")
     if not _is_younger(place, old, new):
-        store.write_frame(compare(pl.read_parquet(old), pl.read_parquet(new)).rows, place)
-    return pl.read_parquet(place)
+        store.write_frame(compare(store.read_frame(old), store.read_frame(new)).rows, place)
+    return store.read_frame(place)
 
 
 def _is_younger(place: Path, *sources: Path) -> bool:
@@ -25,6 +25,5 @@ def _is_younger(place: Path, *sources: Path) -> bool:
 
 def lines_of(sha256: str, lines: pl.Series) -> pl.DataFrame:
     """The stored rows that stand on these lines (counted from 0), with `line`; nulls ask for nothing."""
-    rows = pl.scan_parquet(store.folder_of(sha256) / store.ROWS).with_row_index("line")
-    wanted = lines.drop_nulls().cast(pl.UInt32)
-    return rows.filter(pl.col("line").is_in(wanted.implode())).collect()
+    wanted = lines.drop_nulls().cast(pl.UInt32).unique().sort()
+    return store.rows_at(store.folder_of(sha256) / store.ROWS, wanted.to_list()).insert_column(0, wanted.alias("line"))

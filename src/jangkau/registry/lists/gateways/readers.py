@@ -35,7 +35,7 @@ class Assignment:
     as_of: date
     told: Told = NOTHING_TOLD
     changes: tuple[Path, ...] = ()  # cells that were changed, in EDIT_SCHEMA, oldest first
-    keys: Path | None = None  # where the keys of sealed originals lie
+    keys: Path | None = None  # where the keys of sealed files lie
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ def read_one(assignment: Assignment) -> Outcome:
     except JangkauError as error:
         return Outcome({}, {"id": error.indonesian, "en": error.english})
     try:
-        store.write_frame(reading.rows, assignment.folder / store.ROWS)
-        store.write_frame(reading.problems, assignment.folder / store.PROBLEMS)
+        store.write_frame(reading.rows, assignment.folder / store.ROWS, assignment.keys)
+        store.write_frame(reading.problems, assignment.folder / store.PROBLEMS, assignment.keys)
     except machine.MACHINE_ERRORS as error:
         if told := machine.trouble(error):
             return Outcome({}, stopped=told)
@@ -104,9 +104,9 @@ def try_one(assignment: Assignment) -> Outcome:
     """Reads a list with its changes and keeps nothing: code -> how many rows would lose (`gone`) or get (`come`) it."""
     try:
         after = _read(assignment).problems
+        before = store.read_frame(assignment.folder / store.PROBLEMS, keys=assignment.keys)
     except JangkauError as error:
         return Outcome({}, {"id": error.indonesian, "en": error.english})
-    before = pl.read_parquet(assignment.folder / store.PROBLEMS)
     gone, come = _only_in(before, after), _only_in(after, before)
     return Outcome({"gone": gone, "come": come})
 
@@ -124,7 +124,7 @@ def _read(assignment: Assignment) -> ListReading:
         area=RegionCode(assignment.area),
         as_of=assignment.as_of,
         told=assignment.told,
-        edits=together([pl.read_parquet(place) for place in assignment.changes]),
+        edits=together([store.read_frame(place, keys=assignment.keys) for place in assignment.changes]),
     )
 
 

@@ -140,7 +140,7 @@ def _columns(scope: Scope, item: SentList, number: int, table: dict[str, object]
 
 def _example(item: SentList, sheet: str, header_row: int) -> list[str]:
     """The cells of the first row of data under a header."""
-    rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).filter(
+    rows = store.scan_frame(store.folder_of(item.sha256) / store.ROWS).filter(
         (pl.col("state") == "data") & (pl.col("sheet").fill_null("") == sheet) & (pl.col("row") > header_row)
     )
     found = rows.select("cells").head(1).collect()

@@ -84,14 +84,14 @@ def counts_by_state(scope: Scope) -> dict[str, int]:
 def rows_with_problem(scope: Scope, item: SentList, code: str, limit: int, *, skip: int = 0) -> pl.DataFrame:
     """`sheet, row, cell, shown` of `limit` findings of a kind after the first `skip`."""
     assert lists(scope).filter(pk=item.pk).exists()
-    found = pl.scan_parquet(store.folder_of(item.sha256) / store.PROBLEMS).filter(pl.col("code") == code)
+    found = store.scan_frame(store.folder_of(item.sha256) / store.PROBLEMS).filter(pl.col("code") == code)
     return found.slice(skip, limit).collect()
 
 
 def rows_sample(scope: Scope, item: SentList, offset: int, limit: int) -> pl.DataFrame:
     """`limit` stored rows of a list from `offset`, data or not, in ROW_SCHEMA."""
     assert lists(scope).filter(pk=item.pk).exists()
-    return pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(offset, limit).collect()
+    return store.rows_at(store.folder_of(item.sha256) / store.ROWS, range(offset, offset + limit))
 
 
 def columns_in(item: SentList) -> list[ListColumn]:
@@ -102,7 +102,7 @@ def columns_in(item: SentList) -> list[ListColumn]:
 def filtered_rows(scope: Scope, item: SentList, where: RowFilter, first: int, limit: int) -> tuple[pl.DataFrame, int]:
     """`limit` of the rows that are meant, from the one numbered `first`, in ROW_SCHEMA, and how many there are."""
     assert lists(scope).filter(pk=item.pk).exists()
-    rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).filter(where.condition(columns_in(item)))
+    rows = store.scan_frame(store.folder_of(item.sha256) / store.ROWS).filter(where.condition(columns_in(item)))
     count, found = pl.collect_all([rows.select(pl.len()), rows.slice(first, limit)])
     return found, count.item()
 
@@ -138,14 +138,14 @@ def changes_applied(item: SentList) -> QuerySet[ListChange]:
 def edits_of_change(scope: Scope, change: ListChange, limit: int) -> pl.DataFrame:
     """The first `limit` cells that a change alters, in EDIT_SCHEMA."""
     assert lists(scope).filter(pk=change.sent_list_id).exists()
-    return pl.scan_parquet(store.change_place(change.sent_list.sha256, change.pk)).head(limit).collect()
+    return store.scan_frame(store.change_place(change.sent_list.sha256, change.pk)).head(limit).collect()
 
 
 def edits_applied(scope: Scope, item: SentList) -> pl.DataFrame:
     """What now stands in the changed cells of a list, in EDIT_SCHEMA."""
     assert lists(scope).filter(pk=item.pk).exists()
     places = [store.change_place(item.sha256, change.pk) for change in changes_applied(item)]
-    return together([pl.read_parquet(place) for place in places])
+    return together([store.read_frame(place) for place in places])
 
 
 def previous_list(scope: Scope, item: SentList) -> SentList | None:
@@ -170,7 +170,7 @@ def rows_and_problems(scope: Scope, item: SentList) -> tuple[pl.DataFrame, pl.Da
     """All stored rows of a list in ROW_SCHEMA, and all its problems in PROBLEM_SCHEMA."""
     assert lists(scope).filter(pk=item.pk).exists()
     folder = store.folder_of(item.sha256)
-    return pl.read_parquet(folder / store.ROWS), pl.read_parquet(folder / store.PROBLEMS)
+    return store.read_frame(folder / store.ROWS), store.read_frame(folder / store.PROBLEMS)
 
 
 def original(scope: Scope, item: SentList) -> bytes:
@@ -218,15 +218,14 @@ def _why(stand: Appearance) -> dict[str, Any]:
     """Why a row was given to its person; `stand` is annotated with `ruled`."""
     if stand.ruled:  # type: ignore[attr-defined]  # annotated
         return {"decision": "decided", "link_state": "linked", "probability": 1.0}
-    links = pl.scan_parquet(store.folder_of(stand.sent_list.sha256) / store.LINKS)
+    links = store.scan_frame(store.folder_of(stand.sent_list.sha256) / store.LINKS)
     asked = links.filter(pl.col("line") == stand.line).select("decision", "link_state", "probability")
     return asked.collect().row(0, named=True)
 
 
 def row_at(item: SentList, line: int, columns: Sequence[str] | None = None) -> dict[str, Any]:
     """One stored row of a list in ROW_SCHEMA, or these columns of it, which a long list gives five times faster."""
-    row = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).slice(line, 1)
-    return (row if columns is None else row.select(columns)).collect().row(0, named=True)
+    return store.rows_at(store.folder_of(item.sha256) / store.ROWS, [line], columns).row(0, named=True)
 
 
 def rulings(scope: Scope) -> QuerySet[Ruling]:
@@ -300,7 +299,7 @@ def standing(day: date) -> pl.LazyFrame:
             f"Belum ada pengukuran untuk {day:%d-%m-%Y}. Jalankan: jangkau run FOLDER --as-of {day}.",
             f"There is no measurement for {day}. Run: jangkau run FOLDER --as-of {day}.",
         )
-    return pl.scan_parquet(place)
+    return store.scan_frame(place)
 
 
 def inside(scope: Scope, frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -318,4 +317,4 @@ def kept_frame(place: Path) -> pl.DataFrame:
 
 @lru_cache(maxsize=64)
 def _cached(place: Path, changed: int) -> pl.DataFrame:
-    return pl.read_parquet(place)
+    return store.read_frame(place)

@@ -24,7 +24,7 @@ def rows_with_reasons(item: SentList, *, any_verdicts: bool = True) -> pl.LazyFr
     `because`, `decided_by` and `decided_at`; and the `reason` why a row of people stays out of the register:
     no_identity, held (a problem that is held back) or refused; null for all others. Without `any_verdicts` nobody is
     asked for them: there are none."""
-    rows = pl.scan_parquet(store.folder_of(item.sha256) / store.ROWS).with_row_index("line")
+    rows = store.scan_frame(store.folder_of(item.sha256) / store.ROWS).with_row_index("line")
     rows = rows.with_columns(pl.col("line").cast(pl.Int32))
     if "part" not in rows.collect_schema():  # stored before tables side by side were read
         rows = rows.with_columns(part=pl.lit(None, dtype=pl.String))
@@ -99,7 +99,7 @@ def outcomes(scope: Scope, item: SentList) -> pl.LazyFrame:
         sent_on = pl.when(pl.col("verdict") == Verdict.SENT_ON).then(pl.lit("sent_on"))
         outcome = pl.when(pl.col("reason").is_null()).then(sent_on).otherwise(stays)
         return rows.with_columns(decision="reason", outcome=outcome)
-    links = pl.scan_parquet(store.folder_of(item.sha256) / store.LINKS).select("line", "link_state", "decision")
+    links = store.scan_frame(store.folder_of(item.sha256) / store.LINKS).select("line", "link_state", "decision")
     known = pl.col("link_state").is_in(["linked", "new", "review"])
     return rows.join(links, on="line", how="left", maintain_order="left").with_columns(
         decision=pl.coalesce("decision", "reason"), outcome=pl.when(known).then("link_state").otherwise(stays)

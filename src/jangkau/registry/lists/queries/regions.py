@@ -167,7 +167,7 @@ def measured_days(code: str, on: date) -> tuple[tuple[date, int, int], ...]:
 def _by_region(places: tuple[tuple[date, Path, int], ...]) -> dict[str, tuple[tuple[date, int, int], ...]]:
     found: dict[str, tuple[tuple[date, int, int], ...]] = {}
     for day, place, _ in places:
-        table = pl.read_parquet(place).filter(pl.col("segment") == "all")
+        table = store.read_frame(place).filter(pl.col("segment") == "all")
         for code, workers, covered in table.select("region_code", "workers", "covered").iter_rows():
             found[code] = (*found.get(code, ()), (day, workers, covered))
     return found

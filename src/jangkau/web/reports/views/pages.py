@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jangkau.core.kernel import JangkauError
+from jangkau.registry.access.gateways import seal
 from jangkau.registry.access.permissions import scope_of
 from jangkau.registry.cases.actions import save_letterhead
 from jangkau.registry.cases.presenters.cases import agency_words
@@ -87,7 +89,8 @@ def download(request: HttpRequest, number: int, name: str) -> FileResponse:
     report = get_object_or_404(queries.reports(scope_of(request.user)), pk=number)
     if name not in [file for file, _size in report.files]:
         raise Http404
-    return FileResponse((store.report_folder(report.pk) / name).open("rb"), as_attachment=True, filename=name)
+    content = seal.content_of(store.report_folder(report.pk) / name)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

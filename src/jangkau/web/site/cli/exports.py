@@ -77,7 +77,7 @@ def _rows() -> Iterator[pl.DataFrame]:
     without_rows = (State.RECEIVED, State.UNREADABLE, State.FORGOTTEN)
     for item in SentList.objects.exclude(state__in=without_rows).order_by("path", "pk"):
         place = store.folder_of(item.sha256) / store.LINKS
-        links = pl.read_parquet(place) if place.exists() and item.state == State.PUBLISHED else empty_links
+        links = store.read_frame(place) if place.exists() and item.state == State.PUBLISHED else empty_links
         decided = queries.decided_rows(whole, item) if links.height else empty_links
         yield _row_lines(item, links.select(empty_links.columns).update(decided, on="line"))
 

@@ -90,7 +90,7 @@ def _is_whole(place: Path, sha256: str) -> bool:
 def _sealed() -> Finding:
     plain = sum(seal.number_of(place) is None for place in store.sealed_files())
     return Finding(
-        f"{plain} berkas belum tersandi: jalankan jangkau store-key rotate" if plain else "berkas asli tersandi", True
+        f"{plain} berkas belum tersandi: jalankan jangkau store-key rotate" if plain else "semua berkas tersandi", True
     )
 
 

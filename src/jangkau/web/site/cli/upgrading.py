@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jangkau.core.kernel import Refused, Unknown
+from jangkau.registry.lists.actions.sealing import seal_what_lies_open
 from jangkau.registry.lists.gateways import turns
 from jangkau.web.site.backups import archive
 from jangkau.web.site.cli import health, register
@@ -38,6 +39,7 @@ def upgrade(given: argparse.Namespace) -> int:
     kept = _keep(executor, given.recipient)
     _say("Memutakhirkan ...")
     call_command("migrate", verbosity=0)
+    seal_what_lies_open()
     return _looked_at(kept)
 
 
