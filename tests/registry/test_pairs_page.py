@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from jangkau.registry.access.actions import create_user
-from jangkau.registry.access.models import AuditEvent, Role
+from jangkau.registry.access.models import Agency, AuditEvent, Role, User
 from jangkau.registry.lists.actions import run_paths
 from jangkau.registry.lists.models import ReviewPair, Ruling
 from jangkau.registry.people.models import MergedPerson, Person
@@ -66,6 +66,21 @@ def test_later_puts_a_question_behind_the_others(filled):
     assert "0 dari 2 diputuskan" in page
     assert "ASEP HIDAYAT" in page
     assert not Ruling.objects.exists()
+
+
+def test_a_question_is_made_once_for_all_who_see_the_same_columns(filled, settings, django_assert_max_num_queries):
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "questions"}
+    settings.CACHES = settings.CACHES | {"pages": memory}
+    branch, office = signed_in("dewi"), signed_in("imas")
+    User.objects.filter(username="dewi").update(agency=Agency.BRANCH)
+    User.objects.filter(username="imas").update(agency=Agency.VILLAGE_AFFAIRS_OFFICE)
+    for officer, sees in ((branch, True), (office, False), (branch, True), (office, False)):
+        assert ("22000000001" in officer.get("/padanan/").content.decode()) is sees
+    with django_assert_max_num_queries(16):
+        office.get("/padanan/")
+    pair = first()
+    office.post(f"/padanan/{pair.pk}/", {"answer": "different"})
+    assert pair.person.name not in branch.get("/padanan/").content.decode()
 
 
 def test_questions_are_narrowed_and_a_wrong_filter_changes_nothing(filled):

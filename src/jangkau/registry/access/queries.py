@@ -15,8 +15,11 @@ from jangkau.core.kernel.chain import START, chained
 from jangkau.registry.access.models import LOOKS, Assignment, AuditEvent, ColumnOpening, Role, Token, User
 from jangkau.registry.access.permissions import Scope, digest_of_key
 
-_WORDS_OF_LOOKS = ", ".join(f"'{each}'" for each in LOOKS)  # written out: SQLite finds no such index by parameters
-_NEWEST = f"SELECT id FROM access_auditevent WHERE NOT (action IN ({_WORDS_OF_LOOKS})) ORDER BY id DESC LIMIT 1"
+UNSEEN = ("job_publish", "plan_made", "plan_applied")  # tell of the work alone: what they write is in no kept page
+_NOT_LOOKS, _SEEN = (  # written out: SQLite finds no such index by parameters
+    "NOT (action IN ({}))".format(", ".join(f"'{each}'" for each in actions)) for actions in (LOOKS, UNSEEN)
+)
+_NEWEST = f"SELECT id FROM access_auditevent WHERE {_NOT_LOOKS} AND {_SEEN} ORDER BY id DESC LIMIT 1"
 
 
 class Proof(NamedTuple):
@@ -34,7 +37,7 @@ def last_event() -> int:
 
 
 def last_change() -> int:
-    """The number of the newest event that is more than a look at somebody."""
+    """The number of the newest event that may change what pages show: neither a look at somebody, nor `UNSEEN`."""
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST)
         found = cursor.fetchone()

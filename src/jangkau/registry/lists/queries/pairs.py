@@ -45,17 +45,18 @@ def pairs_counted(scope: Scope) -> list[PairCount]:
     """All questions of the areas, counted; once for everybody who sees them, until something is done."""
     kinds = ("decision", "sent_list_id", "person__village_id", "is_open")
     found = all_pairs(scope).order_by().annotate(is_open=Q(ruling=None)).values_list(*kinds)
-    return _kept("pairs", scope, lambda: [PairCount(*each) for each in found.annotate(n=Count("pk"))])
+    return kept("pairs", scope, lambda: [PairCount(*each) for each in found.annotate(n=Count("pk"))])
 
 
 def pairs_waiting(scope: Scope) -> int:
     """How many wait for a human being."""
-    return _kept("waiting", scope, lambda: sum(each.n for each in pairs_counted(scope) if each.is_open))
+    return kept("waiting", scope, lambda: sum(each.n for each in pairs_counted(scope) if each.is_open))
 
 
-def _kept(name: str, scope: Scope, made: Callable[[], Answer]) -> Answer:
-    meant = (str(scope.allows(None)), *scope.areas, str(last_change()))
-    key = f"{name}-{hashlib.sha256('|'.join(meant).encode()).hexdigest()}"
+def kept(name: str, scope: Scope, made: Callable[[], Answer]) -> Answer:
+    """What was made of the questions of these areas under a name, until something is done; never None."""
+    meant = (name, str(scope.allows(None)), *scope.areas, str(last_change()))
+    key = f"pairs-{hashlib.sha256('|'.join(meant).encode()).hexdigest()}"
     found: Answer | None = caches["pages"].get(key)
     if found is None:
         found = made()

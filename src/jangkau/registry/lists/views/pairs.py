@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,14 +18,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jangkau.core.kernel import JangkauError
 from jangkau.core.linkage import explain
-from jangkau.registry.access.permissions import Scope, require_write, scope_of
+from jangkau.registry.access.permissions import Scope, columns_of, require_write, scope_of
 from jangkau.registry.lists import queries
 from jangkau.registry.lists.actions.deciding import confirm_ruling, decide_pairs, refuse_ruling, undo_ruling
 from jangkau.registry.lists.forms import PairFilterForm
 from jangkau.registry.lists.models import ReviewPair, Ruling
 from jangkau.registry.lists.presenters.pairs import PairView, pair_view
 from jangkau.registry.lists.presenters.words import in_language
-from jangkau.registry.lists.queries.pairs import all_pairs, pairs_counted, review_pairs
+from jangkau.registry.lists.queries.pairs import all_pairs, kept, pairs_counted, review_pairs
 from jangkau.registry.people.models import Region
 
 MOST_AT_ONCE = 50
@@ -170,11 +172,33 @@ def _words(rule: str) -> str:
         raise Http404 from error
 
 
+class _Question(NamedTuple):
+    """What is asked, and the numbers of the questions beside it."""
+
+    view: PairView | None
+    previous: int | None = None
+    following: int | None = None
+
+
+def _question(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: ReviewPair | None) -> _Question:
+    """Made once for all who look at the same: many look at the first one."""
+    later = request.session.get(LATER, [])
+
+    def made() -> _Question:
+        open_pairs = _narrowed(review_pairs(scope), form)
+        view = _next(scope, later, open_pairs, asked)
+        beside = (_neighbour(open_pairs, view, forward=forward) for forward in (False, True))
+        return _Question(view, *beside)
+
+    chosen = sorted(form.cleaned_data.items()) if form.is_valid() else ()
+    told = (get_language(), sorted(columns_of(scope.user)), queries.measured_on(), chosen, later, asked and asked.pk)
+    return kept(f"question-{told}", scope, made)
+
+
 def _next(
-    request: HttpRequest, scope: Scope, open_pairs: QuerySet[ReviewPair], asked: ReviewPair | None
+    scope: Scope, later: Sequence[int], open_pairs: QuerySet[ReviewPair], asked: ReviewPair | None
 ) -> PairView | None:
     """The question asked for, else the first that was not put off, else the first."""
-    later = request.session.get(LATER, [])
     for pair in [asked] if asked else [*open_pairs.exclude(pk__in=later)[:5], *open_pairs.filter(pk__in=later)[:5]]:
         if view := pair_view(scope, pair):
             return view
@@ -182,8 +206,7 @@ def _next(
 
 
 def _context(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: ReviewPair | None) -> dict[str, object]:
-    open_pairs = _narrowed(review_pairs(scope), form)
-    view = _next(request, scope, open_pairs, asked)
+    question = _question(request, scope, form, asked)
     counted = pairs_counted(scope)
     still_open = [each for each in counted if each.is_open]
     lists = queries.lists(scope).filter(pk__in={each.list_number for each in still_open})
@@ -198,7 +221,7 @@ def _context(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: Re
     for each in meant:
         groups[each.decision] += each.n * each.is_open
     return {
-        "view": view,
+        "view": question.view,
         "done": sum(each.n for each in meant if not each.is_open),
         "total": sum(each.n for each in meant),
         "filter": form,
@@ -207,8 +230,8 @@ def _context(request: HttpRequest, scope: Scope, form: PairFilterForm, asked: Re
         "groups": [(rule, _words(rule), n) for rule, n in groups.most_common() if n > 1],
         "waiting": queries.rulings(scope).filter(state=Ruling.State.PROPOSED).count(),
         "may_write": scope.may_write,
-        "previous": _neighbour(open_pairs, view, forward=False),
-        "following": _neighbour(open_pairs, view, forward=True),
+        "previous": question.previous,
+        "following": question.following,
     }
 
 
