@@ -158,20 +158,24 @@ def test_a_rotation_that_was_stopped_is_run_again(register, village_list):
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    lines=st.sets(st.integers(0, 50_100), max_size=5).map(sorted), columns=st.sampled_from([None, ["name", "cells"]])
+    height=st.sampled_from([100, 50_000]),
+    lines=st.sets(st.integers(0, 120) | st.integers(0, 50_100), max_size=5).map(sorted),
+    columns=st.sampled_from([None, ["name", "cells"]]),
 )
-def test_rows_of_a_long_list_are_those_that_stand_there(register, lines, columns):
-    rows = pl.DataFrame({"line": range(50_000)}).with_columns(
+def test_rows_of_a_list_are_those_that_stand_there(register, height, lines, columns):
+    random.seed(1)
+    rows = pl.DataFrame({"line": range(height)}).with_columns(
         name=pl.when(pl.col("line") % 3 > 0).then(pl.format("WARGA {}", "line")),
         cells=pl.concat_list(pl.col("line").cast(pl.String), pl.lit(None)),
         day=pl.lit(AS_OF),
-        state=pl.lit("data", dtype=pl.Categorical),
+        noise=pl.Series([random.randbytes(80) for _ in range(height)]),
     )
-    place = register / "rows.parquet"
+    place = register / f"{height}.parquet"
     if not place.exists():
         store.write_frame(rows, place)
+    assert (place.stat().st_size > store.SHORT) == (height > 100)
     expected = rows if columns is None else rows.select(columns)
-    assert_frame_equal(store.rows_at(place, lines, columns), expected[[line for line in lines if line < 50_000]])
+    assert_frame_equal(store.rows_at(place, lines, columns), expected[[line for line in lines if line < height]])
 
 
 def test_a_rotation_cut_off_in_the_middle_leaves_every_file_readable(register):

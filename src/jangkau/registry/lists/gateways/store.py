@@ -25,6 +25,7 @@ BACKUP_IN_WORK = ".backup-"
 ORIGINAL, ROWS, LINKS, PROBLEMS = "original", "rows.parquet", "links.parquet", "problems.parquet"
 PLANNED_PEOPLE = "people.parquet"
 ROWS_TOGETHER = 20_000  # so many are opened for one row of a long list
+SHORT = 2 * seal.PIECE  # bytes of a file that is opened whole in less time
 SEALED = (
     f"lists/??/*/{ORIGINAL}", f"lists/??/*/{ROWS}", f"lists/??/*/{PROBLEMS}", "lists/??/*/difference-*.parquet",
     "lists/??/*/changes/*.parquet", "lists/??/*/books/*.xlsx", f"plans/*/{PLANNED_PEOPLE}", "cases/??/*",
@@ -125,6 +126,10 @@ def scan_unsealed(places: list[Path]) -> pl.LazyFrame:
 def rows_at(place: Path, lines: Sequence[int], columns: Sequence[str] | None = None) -> pl.DataFrame:
     """The rows on these lines (counted from 0, ascending; those past the end are left out), or these columns of them.
     Of a long file only the rows around them are opened."""
+    if lines and place.stat().st_size < SHORT:
+        near = scan_frame(place).slice(lines[0], lines[-1] - lines[0] + 1)
+        rows = (near if columns is None else near.select(columns)).collect()
+        return rows[[line - lines[0] for line in lines if line - lines[0] < rows.height]]
     import pyarrow  # a quarter of a second that readers of lists need not spend
     from pyarrow.parquet import ParquetFile
 
