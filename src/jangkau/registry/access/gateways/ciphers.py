@@ -6,7 +6,6 @@ those of files (see seal), newest first; in front of each value stand two bytes 
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -25,10 +24,6 @@ from jangkau.registry.access.gateways import seal
 LONGEST = 16  # characters of a number
 WRITTEN = 24  # characters of a sealed number: base64 of the name of the key and a block
 _NAME, _BLOCK, _NONCE = 2, 16, 12  # bytes
-_ALTERED = Corrupt(
-    "Nomor atau isian di database ini berubah. Pulihkan dari cadangan.",
-    "A number or a text in this database was altered. Restore it from the backup.",
-)
 
 
 def seal_number(number: str) -> str:
@@ -50,7 +45,7 @@ def open_number(kept: str) -> str:
         raw = base64.b64decode(kept, validate=True)
         return _cipher(_key(b"number", raw[:_NAME])).decryptor().update(raw[_NAME:]).rstrip(b"\0").decode("ascii")
     except ValueError:  # what is no base64, no block, or nothing that was sealed
-        raise _ALTERED from None
+        raise _altered() from None
 
 
 def seal_numbers(numbers: pl.Series) -> pl.Series:
@@ -69,7 +64,7 @@ def open_numbers(kept: pl.Series) -> pl.Series:
     if held.is_empty():
         return kept
     if (held.str.len_bytes() != WRITTEN).any():
-        raise _ALTERED
+        raise _altered()
     filled = kept.set(kept.is_null() | (kept == ""), held[0])
     return _where(kept, _cut(_opened(filled.str.join("").item()), LONGEST))
 
@@ -92,8 +87,8 @@ def open_text(kept: str) -> str:
         raw = base64.b64decode(kept, validate=True)
         key = _key(b"text", raw[:_NAME])
         return AESGCM(key).decrypt(raw[_NAME : _NAME + _NONCE], raw[_NAME + _NONCE :], None).decode()
-    except (binascii.Error, InvalidTag, ValueError):
-        raise _ALTERED from None
+    except (InvalidTag, ValueError):
+        raise _altered() from None
 
 
 def _form(number: str, name: bytes, key: bytes) -> str:
@@ -115,8 +110,8 @@ def _opened(kept: str) -> str:
     """The blocks of numbers whose kept forms stand one after the other."""
     try:
         raw = np.frombuffer(base64.b64decode(kept, validate=True), np.uint8).reshape(-1, _NAME + _BLOCK)
-    except (binascii.Error, ValueError):
-        raise _ALTERED from None
+    except ValueError:
+        raise _altered() from None
     names = raw[:, 0].astype(np.uint16) << 8 | raw[:, 1]
     plain = np.empty((len(raw), _BLOCK), np.uint8)
     for name in np.unique(names):
@@ -126,7 +121,7 @@ def _opened(kept: str) -> str:
         plain[of_key] = np.frombuffer(blocks, np.uint8).reshape(-1, _BLOCK)
     told = plain.tobytes()
     if not told.isascii():
-        raise _ALTERED
+        raise _altered()
     return told.decode()
 
 
@@ -142,6 +137,13 @@ def _where(asked: pl.Series, told: pl.Series) -> pl.Series:
 
 def _newest(purpose: bytes) -> tuple[bytes, bytes]:
     return next(iter(_keys(purpose).items()))
+
+
+def _altered() -> Corrupt:
+    return Corrupt(
+        "Nomor atau isian di database ini berubah. Pulihkan dari cadangan.",
+        "A number or a text in this database was altered. Restore it from the backup.",
+    )
 
 
 def _key(purpose: bytes, name: bytes) -> bytes:
