@@ -45,6 +45,11 @@ def register_fact(name: str) -> Any:
     return RegisterFact.objects.filter(name=name).values_list("value", flat=True).first()
 
 
+def register_facts(*names: str) -> dict[str, Any]:
+    """Those of the facts that are known, asked for at once."""
+    return dict(RegisterFact.objects.filter(name__in=names).values_list("name", "value"))
+
+
 def survivors() -> dict[int, int]:
     """For every number that was merged away: the number of the person who remained in the end."""
     into = dict(MergedPerson.objects.values_list("number", "into_id"))

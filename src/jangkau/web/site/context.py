@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 
-from jangkau.registry.people.queries import register_fact
+from jangkau.registry.people.queries import register_facts
 
 
 class Register(NamedTuple):
@@ -17,11 +17,12 @@ class Register(NamedTuple):
 
 
 def register(request: HttpRequest) -> dict[str, Register]:
-    as_of = register_fact("as_of")
+    facts = register_facts("as_of", "invented")
+    as_of = facts.get("as_of")
     return {
         "register": Register(
             settings.JANGKAU_AREA,
-            bool(register_fact("invented")),
+            bool(facts.get("invented")),
             date.fromisoformat(as_of) if as_of else None,
             settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         )
