@@ -15,7 +15,8 @@ from jangkau.core.kernel.chain import START, chained
 from jangkau.registry.access.models import LOOKS, Assignment, AuditEvent, ColumnOpening, Role, Token, User
 from jangkau.registry.access.permissions import Scope, digest_of_key
 
-UNSEEN = ("job_publish", "plan_made", "plan_applied")  # tell of the work alone: what they write is in no kept page
+# tell of the work alone, or of its middle: kept pages show the employers with the measures, which are told next
+UNSEEN = ("job_publish", "plan_made", "plan_applied", "employers_composed")
 _NOT_LOOKS, _SEEN = (  # written out: SQLite finds no such index by parameters
     "NOT (action IN ({}))".format(", ".join(f"'{each}'" for each in actions)) for actions in (LOOKS, UNSEEN)
 )
