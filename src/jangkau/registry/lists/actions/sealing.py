@@ -4,6 +4,9 @@ the database."""
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+import polars as pl
 
 from jangkau.registry.access.actions import record
 from jangkau.registry.access.gateways import seal
@@ -15,14 +18,20 @@ from jangkau.registry.people.gateways.sealing import seal_values_again
 def seal_what_lies_open() -> None:
     """Seals the files from before they were kept encrypted."""
     for place in store.sealed_files():
-        if seal.number_of(place) is not None:
-            continue
-        if place.suffix == ".parquet":  # written anew in small groups, of which a page opens one
-            written = place.stat().st_mtime_ns
-            store.write_frame(store.read_frame(place), place)
-            os.utime(place, ns=(written, written))
-        else:
+        if seal.number_of(place) is None and not (place.suffix == ".parquet" and _written_anew(place)):
             seal.seal_again(place)
+
+
+def _written_anew(place: Path) -> bool:
+    """Seals rows in small groups, of which a page opens one; false: what lies there is no Parquet."""
+    written = place.stat().st_mtime_ns
+    try:
+        frame = store.read_frame(place)
+    except pl.exceptions.ComputeError:
+        return False
+    store.write_frame(frame, place)
+    os.utime(place, ns=(written, written))
+    return True
 
 
 def rotate_store_key(*, by: User | None) -> None:
