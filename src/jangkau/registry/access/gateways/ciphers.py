@@ -52,9 +52,7 @@ def seal_numbers(numbers: pl.Series) -> pl.Series:
     """As `seal_number`, for a column of texts; nulls stay."""
     if not (numbers.str.len_bytes() > 0).any():
         return numbers
-    blocks = numbers.fill_null("").str.pad_end(LONGEST, "\0").str.join("").item().encode()
-    if len(blocks) != LONGEST * numbers.len():
-        raise ValueError("a number has more than 16 characters, or others than digits")
+    blocks = _whole(numbers.fill_null("").str.pad_end(LONGEST, "\0").str.join("").item().encode(), numbers.len())
     return _where(numbers, _cut(_sealed(blocks, *_newest(b"number")), WRITTEN))
 
 
@@ -92,10 +90,14 @@ def open_text(kept: str) -> str:
 
 
 def _form(number: str, name: bytes, key: bytes) -> str:
-    block = number.encode().ljust(LONGEST, b"\0")
-    if len(block) != LONGEST:
-        raise ValueError("a number has more than 16 characters, or others than digits")
+    block = _whole(number.encode().ljust(LONGEST, b"\0"), 1)
     return base64.b64encode(name + _cipher(key).encryptor().update(block)).decode()
+
+
+def _whole(blocks: bytes, count: int) -> bytes:
+    if len(blocks) != LONGEST * count:
+        raise ValueError("a number has more than 16 characters, or others than digits")
+    return blocks
 
 
 def _sealed(blocks: bytes, name: bytes, key: bytes) -> str:

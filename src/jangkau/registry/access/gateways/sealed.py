@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps as installed
-from django.apps.registry import Apps
+from django.apps import apps
 from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -39,20 +38,22 @@ class SealedNumber(models.CharField):  # type: ignore[type-arg]  # fields take n
 class _SameNumber(Exact):  # type: ignore[type-arg]  # as above
     """While keys are changed, a number is kept in two forms."""
 
+    def get_prep_lookup(self) -> Any:
+        return self.rhs if self.rhs_is_direct_value() else super().get_prep_lookup()
+
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if not self.rhs_is_direct_value():
             return super().as_sql(compiler, connection)
-        forms = ciphers.forms_of(ciphers.open_number(self.rhs))
+        forms = ciphers.forms_of(str(self.rhs))
         left, parameters = self.process_lhs(compiler, connection)
         return f"{left} IN ({', '.join(['%s'] * len(forms))})", [*parameters, *forms]
 
 
 class _OneOfNumbers(In):  # type: ignore[type-arg]  # as above
     def get_prep_lookup(self) -> Any:
-        prepared = super().get_prep_lookup()
         if not self.rhs_is_direct_value():
-            return prepared
-        return [form for kept in prepared if kept is not None for form in ciphers.forms_of(ciphers.open_number(kept))]
+            return super().get_prep_lookup()
+        return [form for number in self.rhs if number is not None for form in ciphers.forms_of(str(number))]
 
 
 class SealedText(models.TextField):  # type: ignore[type-arg]  # as above
@@ -83,7 +84,7 @@ class SealedJSON(SealedText):
         return super().get_prep_value(json.dumps(value, cls=DjangoJSONEncoder))
 
 
-def sealed_fields(apps: Apps = installed) -> Iterator[SealedNumber | SealedText]:
+def sealed_fields() -> Iterator[SealedNumber | SealedText]:
     """Every column that is kept encrypted."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:

@@ -156,11 +156,10 @@ def read(
         found = _read_rows(statement, schema, parameters)  # a float may lose its last digit on the way through JSON
     else:
         found = _framed(_lists(statement, schema, parameters), schema)
-    return opened(found, numbers)
+    return _opened(found, numbers)
 
 
-def opened(frame: pl.DataFrame, numbers: Sequence[str] = NUMBERS) -> pl.DataFrame:
-    """`frame` whose sealed `numbers`, where it has them, are open."""
+def _opened(frame: pl.DataFrame, numbers: Sequence[str] = NUMBERS) -> pl.DataFrame:
     return frame.with_columns(ciphers.open_numbers(frame[name]) for name in numbers if name in frame.columns)
 
 
@@ -171,7 +170,7 @@ def read_parts(
     laid out. `schema` without floats."""
 
     def laid_out(lists: list[str] | None) -> pl.DataFrame:
-        return opened(_framed(lists, schema))
+        return _opened(_framed(lists, schema))
 
     with ThreadPoolExecutor(1) as beside:
         waiting: deque[Future[pl.DataFrame]] = deque()
